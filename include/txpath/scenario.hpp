@@ -1,0 +1,358 @@
+// scenario.hpp -- what a scenario says, after it was read and before it is compiled.
+//
+// Owns      Scenario and its parts, load_scenario, and the views of a scenario as text.
+// Promises  in a Scenario every field is present, in canonical units and in range, and every name it uses is
+//           defined in it. Canonical units: days, per day, the scenario's currency, 1.
+// Not here  checking and reading (sim/scenario), dense tables (model.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "txpath/diagnostic.hpp"
+#include "txpath/ids.hpp"
+#include "txpath/units.hpp"
+
+namespace txpath {
+
+// --- numbers ---------------------------------------------------------------------------------------------------
+
+/// How a number as written becomes the number the model uses.
+enum class Conversion {
+    none,                ///< x * factor
+    probability_within,  ///< a probability over `factor` days -> hazard per day: -log(1 - x) / factor
+    median,              ///< a median in days -> hazard per day: log 2 / x
+    mean,                ///< a mean in days -> hazard per day: 1 / x
+};
+
+/// A number of the model, certain or tied to a parameter.
+struct Value {
+    double number = 0.0;  ///< as written, in canonical units; the base case of `parameter` when there is one
+    Conversion conversion = Conversion::none;
+    double factor = 1.0;
+    ParameterId parameter;  ///< absent: certain
+};
+
+/// The number a Value stands for, when its parameter has the value `raw` (or its own number).
+[[nodiscard]] double converted(const Value& value, double raw) noexcept;
+
+enum class Family { fixed, beta, gamma, lognormal, normal, uniform, pert, triangular, dirichlet };
+
+/// A distribution in its canonical parameters, in the unit of the value it describes.
+///   fixed(a)  beta(alpha a, beta b)  gamma(shape a, scale b)  lognormal(mu a, sigma b)  normal(mean a, sd b)
+///   uniform(min a, max b)  pert, triangular(min a, mode b, max c)
+///   dirichlet: a is this branch's count, b the sum of the others (its marginal); drawn jointly by `group`
+struct Distribution {
+    Family family = Family::fixed;
+    double a = 0.0, b = 0.0, c = 0.0;
+};
+[[nodiscard]] double mean(const Distribution& distribution) noexcept;
+
+/// An uncertain (or named) value: where it stands is its name.
+struct Parameter {
+    std::string path;  ///< `parameters.NAME`, or the path of the value in the scenario
+    double base = 0.0;
+    Distribution distribution;
+    std::string unit;    ///< as written, for people
+    std::string source;  ///< a key of the references, `assumption`, or empty: unsourced
+    std::string note;
+    std::string group;  ///< of a dirichlet: the branch it belongs to
+    Span at;
+};
+
+// --- what hazards, gates and branches read ----------------------------------------------------------------------
+
+enum class Subject { category, number, state, level, counter };
+
+/// One thing about a person that can be read.
+struct Reading {
+    Subject subject = Subject::number;
+    AttributeId attribute;  ///< category, number
+    CategoryId category;    ///< category
+    StateId state;          ///< state: of any track
+    LevelId level;
+    CounterId counter;
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+/// A factor: `ratio` where a category or state holds, or ratio^((x - from) / per) with x clamped.
+struct Ratio {
+    Reading of;
+    Value ratio;
+    bool is_graded = false;  ///< true for the second form
+    double per = 1.0, from = 0.0;
+    std::optional<double> at_least, at_most;
+    Span at;
+};
+
+/// A tree of conditions.
+struct Condition {
+    enum class Kind { all, any, none_of, one_of, compare } kind = Kind::all;
+    std::vector<Condition> parts;                                       ///< all, any, none_of; an empty `all` holds
+    std::vector<Reading> options;                                       ///< one_of: categories or states
+    Reading of;                                                         ///< compare
+    std::optional<double> at_least, at_most, above, below;              ///< compare: all given ones must hold
+    [[nodiscard]] bool is_always() const noexcept { return kind == Kind::all && parts.empty(); }
+};
+
+// --- tracks -------------------------------------------------------------------------------------------------------
+
+enum class Law { constant, after, weibull, gompertz, lognormal, log_logistic, gamma, piecewise, life_table };
+enum class Clock { reset, forward, age };
+
+/// Constant hazards between knots; before the first knot and after a closing knot the hazard is zero.
+struct HazardCurve {
+    std::vector<double> knots;    ///< days, increasing, first is where the curve starts
+    std::vector<Value> hazards;   ///< per day, from each knot on; the last goes on
+};
+
+/// Constant hazards by age band and the categories of some attributes.
+struct LifeTable {
+    std::string file;
+    std::vector<AttributeId> by;              ///< categorical, in column order
+    std::vector<double> ages;                 ///< days, increasing lower bounds
+    std::vector<std::vector<double>> hazards; ///< per day: [cell of `by`, first attribute outermost][age band]
+};
+
+/// When a transition fires.
+///   constant: first = hazard; after: first = days; weibull: shape, scale; gompertz: shape (per day), rate (per day)
+///   lognormal: median, sigma; log_logistic: shape, scale; gamma: shape, scale (mean = shape * scale)
+struct When {
+    Law law = Law::constant;
+    Clock clock = Clock::reset;
+    Value first, second;
+    HazardCurve curve;  ///< piecewise and published survival curves
+    LifeTable table;
+};
+
+struct Addition {
+    Reading to;  ///< level or counter
+    Value amount;
+};
+struct Setting {
+    Reading to;  ///< level or counter
+    Value amount;
+};
+struct Payment {
+    CostId category;
+    Value amount;  ///< on transitions and entries: currency; on states: currency per day
+    Span at;
+};
+
+/// What happens to the person at one instant, in this order: adds, sets, moves.
+struct Effects {
+    std::vector<Addition> adds;
+    std::vector<Setting> sets;
+    std::vector<StateId> moves;
+    std::vector<Payment> costs;
+    Value qalys;
+};
+
+/// One way a branch can go. Probabilities of a branch sum to 1 with `rest` filled in.
+struct Option {
+    StateId to;
+    Value probability;
+    bool is_rest = false;
+    std::vector<Ratio> odds_ratios;
+};
+
+struct Transition {
+    std::string name;  ///< unique within its track
+    TrackId track;
+    std::vector<StateId> from;
+    std::vector<Option> to;  ///< one option: certain
+    When when;
+    std::vector<Ratio> hazard_ratios;
+    std::optional<Reading> proportional_to;  ///< a level, a number or a counter
+    Condition only_if;
+    Effects effects;
+    Span at;
+};
+
+/// One case of a `decide` state: taken with `chance` if `only_if` holds.
+struct Case {
+    Condition only_if;
+    std::optional<Value> chance;
+    std::vector<Option> to;
+};
+
+struct State {
+    std::string name;
+    TrackId track;
+    Value utility;  ///< 1 if not said (0 for additive decrements)
+    bool has_utility = false;
+    std::vector<Ratio> utility_ratios;
+    std::vector<Payment> costs;
+    std::vector<Ratio> cost_ratios;
+    bool ends = false;
+    Effects on_entry;
+    std::vector<Case> decide;  ///< not empty: the state is left at once
+    Span at;
+};
+
+/// Shares of people, for all (`by` absent) or by category of one attribute.
+struct Start {
+    AttributeId by;
+    std::vector<std::vector<Option>> shares;  ///< one row, or one a category; no odds ratios
+};
+
+struct Track {
+    std::string name;
+    std::vector<StateId> states;            ///< by name
+    std::vector<TransitionId> transitions;  ///< by name
+    Start start;
+    Span at;
+};
+
+struct Level {
+    std::string name;
+    Value start;
+    std::vector<std::pair<StateId, Value>> toward;  ///< targets of the states that hold add up
+    Value rising, falling;                          ///< half-lives, days
+    std::optional<double> min, max;
+    Span at;
+};
+
+struct Counter {
+    std::string name;
+    std::int32_t start = 0;
+};
+
+// --- people -------------------------------------------------------------------------------------------------------
+
+/// Categories from this value of a number on (or for this category) instead of the attribute's own.
+struct Given {
+    AttributeId on;
+    std::vector<double> from;                  ///< a number: increasing thresholds, below the first the attribute's own
+    std::vector<std::vector<Value>> shares;    ///< row by threshold or by category of `on`; empty row: the attribute's own
+};
+
+struct Attribute {
+    std::string name;
+    bool is_categorical = false;
+    std::vector<std::string> categories;  ///< by name
+    std::vector<Value> shares;            ///< sum to 1
+    std::optional<Given> given;
+    Family family = Family::fixed;        ///< of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular
+    Value first, second, third;           ///< canonical parameters as in Distribution
+    std::optional<double> min, max;       ///< truncation: draws lie between, the rest of the law is rescaled
+    bool ages = false;                    ///< grows with time; unit days
+    bool is_duration = false;             ///< its unit is days
+    Span at;
+};
+
+struct Correlation {
+    AttributeId first, second;
+    double rho = 0.0;  ///< Spearman's
+};
+
+/// People read from a file instead of sampled: a column for each attribute.
+struct PeopleTable {
+    std::string file;
+    IdVector<AttributeId, std::vector<double>> columns;  ///< category index or number; empty: not in the file, sampled
+    std::vector<double> weight;                          ///< empty: 1 each
+    std::size_t rows = 0;
+};
+
+struct Arrivals {
+    double per_day = 0.0;  ///< on the real scale
+    double until = 0.0;    ///< days
+};
+
+struct People {
+    std::uint64_t size = 0;
+    double scale = 1.0;  ///< real people per simulated person
+    IdVector<AttributeId, Attribute> attributes;  ///< by name
+    std::vector<Correlation> correlations;
+    std::optional<PeopleTable> table;
+    std::optional<Arrivals> arrivals;
+};
+
+// --- time, money, outputs -----------------------------------------------------------------------------------------
+
+struct TimeFrame {
+    std::optional<std::string> start;  ///< ISO date of day 0
+    double horizon = 0.0;              ///< days
+    std::vector<double> reports;       ///< days: 0, every report_every, and the horizon
+    double report_every = 0.0;
+    double sync_every = 0.0;
+};
+
+enum class UtilityRule { multiplicative, minimum, additive };
+
+struct Perspective {
+    std::string name;
+    std::vector<CostId> categories;
+};
+
+struct Economics {
+    std::string currency;  ///< empty: the scenario has no money
+    std::optional<int> price_year;
+    Value discount_costs, discount_health;  ///< per year, effective
+    UtilityRule utilities = UtilityRule::multiplicative;
+    IdVector<CostId, std::string> categories;  ///< every category used anywhere, by name
+    std::vector<Perspective> perspectives;
+};
+
+struct Measure {
+    std::string name;
+    std::vector<StateId> states;            ///< people who are in any of them
+    std::vector<TransitionId> events;       ///< how often any of them fired
+};
+
+struct Outputs {
+    std::vector<AttributeId> by;  ///< categorical
+    std::vector<Measure> measures;
+    std::uint64_t people = 0;
+};
+
+struct RunSettings {
+    std::uint64_t seed = 1;
+    std::uint32_t replicates = 1;
+};
+
+// --- the whole ----------------------------------------------------------------------------------------------------
+
+/// Every field present, in canonical units, in range; every name it uses is defined in it.
+struct Scenario {
+    std::string name;  ///< the file's name without folder and extension
+    std::string title, description;
+    TimeFrame time;
+    People people;
+    std::vector<Parameter> parameters;  ///< by path
+    IdVector<LevelId, Level> levels;                ///< by name
+    IdVector<CounterId, Counter> counters;          ///< by name
+    IdVector<TrackId, Track> tracks;                ///< by name
+    IdVector<StateId, State> states;                ///< by track, then name
+    IdVector<TransitionId, Transition> transitions; ///< by track, then name
+    Economics economics;
+    Outputs outputs;
+    RunSettings run;
+    std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
+    std::string effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
+    std::string explained_text;  ///< the same with the origin of every value and converted hazards, for people
+    std::size_t unsourced = 0;   ///< numbers with neither source nor `assumption`
+    Diagnostics warnings;        ///< and notes: absorbing states, relapse loops, unsourced numbers
+};
+
+struct Override {
+    std::string path, value;  ///< `--set PATH=VALUE`
+};
+
+/// Read, merge, check and resolve a scenario file; all its mistakes at once.
+///   Errors  Diagnostics in file order; Fault::missing_input where a file is absent
+[[nodiscard]] Checked<Scenario> load_scenario(const std::string& path, const std::vector<Override>& overrides);
+
+/// JSON Schema (draft-07) of the language, and its reference page in Markdown; both from the registry of keys.
+[[nodiscard]] std::string json_schema();
+[[nodiscard]] std::string language_reference();
+
+/// The pathways as Graphviz DOT or Mermaid: states, transitions with their laws, gates.
+[[nodiscard]] std::string graph_as_dot(const Scenario& scenario);
+[[nodiscard]] std::string graph_as_mermaid(const Scenario& scenario);
+
+}  // namespace txpath

@@ -1,0 +1,72 @@
+// tree.hpp -- a scenario file as a small located tree of our own.
+//
+// Owns      Node, a scalar, list or mapping that knows where it was written; parse_yaml, the only door to yaml-cpp.
+// Assumes   files are at most 4 MiB; deeper than 32 or larger than 200,000 nodes is refused.
+// Promises  no aliases, anchors, tags, merge keys, several documents or duplicate keys survive parsing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "txpath/diagnostic.hpp"
+
+namespace txpath {
+
+/// One file of a scenario, kept for excerpts.
+struct SourceFile {
+    std::string shown;  ///< the path as the user would write it; `--set` for the command line
+    std::string path;   ///< the path to open
+    std::vector<std::string> lines;
+};
+
+/// Where a node was written. Lines and columns count from 1.
+struct Mark {
+    const SourceFile* file = nullptr;  ///< owned by the Sources of the load
+    std::uint32_t line = 0, column = 0, length = 1;
+};
+
+struct Entry;
+
+struct Node {
+    enum class Kind { scalar, list, mapping };
+    Kind kind = Kind::scalar;
+    bool is_quoted = false;  ///< a quoted scalar is always text
+    std::string text;        ///< of a scalar
+    std::vector<Node> items;
+    std::vector<Entry> entries;  ///< in file order
+    Mark at;
+
+    [[nodiscard]] const Entry* find(std::string_view key) const noexcept;  ///< null when there is none
+    [[nodiscard]] bool is_null() const noexcept;                           ///< a plain `null`, `~` or nothing
+};
+
+struct Entry {
+    std::string key;
+    Mark key_at;
+    Node value;
+};
+
+/// The files of one load, so that marks stay valid while it lasts.
+class Sources {
+public:
+    const SourceFile& add(SourceFile file);
+    [[nodiscard]] const std::vector<std::unique_ptr<SourceFile>>& all() const noexcept { return files_; }
+
+private:
+    std::vector<std::unique_ptr<SourceFile>> files_;
+};
+
+/// The place of a mark as a diagnostic wants it, and the excerpt of its line.
+[[nodiscard]] Span span_of(const Mark& mark);
+[[nodiscard]] std::string excerpt_of(const Mark& mark);
+
+/// Parse one document. On mistakes the tree holds what could be read and `found` says why.
+[[nodiscard]] Node parse_yaml(const SourceFile& file, const std::string& text, Diagnostics& found);
+
+/// Add an error at a mark; the caller fills in advice and help.
+Diagnostic& report(Diagnostics& found, const Mark& at, std::string message);
+
+}  // namespace txpath
