@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "scenario/names.hpp"
 #include "scenario/schema.hpp"
 #include "scenario/tree.hpp"
 #include "txpath/scenario.hpp"
@@ -19,6 +20,7 @@ struct Loading {
     std::string root_folder;  ///< no file outside it is read
     Diagnostics found;
     Scenario scenario;
+    Names names;
 };
 
 /// Check a mapping against its place: unknown and missing keys, shapes of plain values. `what` names it in messages
