@@ -22,7 +22,7 @@ std::optional<Value> graded_value(Loading& loading, const Fields& fields)
     if (!is_beside) return fields.value("ratio");
     const auto before = loading.found.error_count();
     const auto wanted = wanted_by(*find_key(place("ratio"), "ratio"));
-    Value value = read_uncertain(loading, fields.node, "ratio", wanted, fields.path + ".ratio");
+    Value value = read_uncertain(loading, fields.node, "ratio", wanted, fields.path);
     if (loading.found.error_count() > before) return std::nullopt;
     return value;
 }
