@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/pathway_graph.hpp"
+#include "txpath/model.hpp"
 
 namespace txpath {
 

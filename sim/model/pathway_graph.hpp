@@ -1,9 +1,9 @@
 // pathway_graph.hpp -- the tracks of a scenario as directed graphs.
 //
-// Owns      PathwayGraph, the checks that need it, and Dependencies.
+// Owns      PathwayGraph, what its checks ask of it, and Dependencies.
 // Assumes   the Scenario was loaded without mistakes.
 // Promises  after check_pathways without errors every state can be reached and there is no zero-time cycle.
-// Not here  the graphs as text (graph_text.cpp; declared in txpath/scenario.hpp).
+// Not here  the graphs as text (graph_text.cpp; declared in txpath/scenario.hpp); check_pathways (txpath/model.hpp).
 #pragma once
 
 #include <cstdint>
@@ -46,10 +46,6 @@ struct PathwayGraph {
 
 /// Sets of states of one track that people can go round in, each in order.
 [[nodiscard]] std::vector<std::vector<StateId>> relapse_loops(const Scenario& scenario, const PathwayGraph& graph);
-
-/// Errors for unreachable states and instant cycles, warnings for transitions that can never fire, notes on
-/// absorbing states and loops.
-[[nodiscard]] Diagnostics check_pathways(const Scenario& scenario);
 
 /// For each thing of one kind the transitions that read it, as compressed rows.
 struct DependencyRows {

@@ -20,7 +20,7 @@ std::vector<std::pair<Reading, Value>> load_amounts(Loading& loading, const Node
         const std::string path = fmt::format("{}.{}.{}", where.path, key, entry.key);
         if (to->subject == Subject::counter) {
             if (const auto whole = read_whole(loading, entry.value, any_pure, path))
-                amounts.emplace_back(*to, Value{.number = static_cast<double>(*whole)});
+                amounts.emplace_back(*to, certain(static_cast<double>(*whole)));
         } else if (const auto value = read_free(loading, entry.value, any_pure, path)) {
             amounts.emplace_back(*to, *value);
         }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "scenario/sections.hpp"
@@ -40,7 +39,7 @@ void load_size(Loading& loading, const Node& node)
             people.size = static_cast<std::uint64_t>(*number);
     const Node* from = fields.word("from");
     if (from != nullptr) {
-        load_people_table(loading, *from);
+        load_people_table(loading, node);
         if (size == nullptr && people.table) people.size = people.table->rows;
         if (size != nullptr && people.size > 0 && people.table && people.size != people.table->rows)
             report(loading.found, size->at,

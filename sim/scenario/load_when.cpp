@@ -148,13 +148,13 @@ std::optional<When> load_law(const Fields& fields, const Entry& entry, const Whe
     if (fields.word(entry.key) == nullptr) return std::nullopt;
     When when;
     if (entry.key == "survival") {
-        auto curve = load_survival(loading, entry.value, inner);
+        auto curve = load_survival(loading, entry.value);
         if (!curve) return std::nullopt;
         when.law = Law::piecewise;
         when.curve = std::move(*curve);
         return when;
     }
-    auto table = load_life_table(loading, entry.value, inner);
+    auto table = load_life_table(loading, entry.value);
     if (!table) return std::nullopt;
     when.law = Law::life_table;
     when.clock = Clock::age;

@@ -110,6 +110,13 @@ std::optional<std::int64_t> Fields::whole(std::string_view key) const
     return static_cast<std::int64_t>(*number);
 }
 
+Value certain(double number)
+{
+    Value value;
+    value.number = number;
+    return value;
+}
+
 std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what)
 {
     std::vector<const Node*> words;

@@ -52,6 +52,9 @@ struct Fields {
     [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key) const;
 };
 
+/// A value that is known for certain.
+[[nodiscard]] Value certain(double number);
+
 /// The scalars of a name or a list of names; anything else is reported.
 [[nodiscard]] std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what);
 
@@ -78,13 +81,13 @@ struct Where {
 
 /// When a transition fires; nothing after a reported mistake.
 [[nodiscard]] std::optional<When> load_when(Loading& loading, const Node& node, const Where& where);
-[[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node, const Where& where);
-[[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node, const Where& where);
+[[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node);
+[[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node);
 
 /// The law of an attribute.
 void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
-void load_people_table(Loading& loading, const Node& node);
+void load_people_table(Loading& loading, const Node& population);
 
 // --- sections ---------------------------------------------------------------------------------------------------
 
@@ -98,6 +101,6 @@ void load_outputs(Loading& loading, const Node& node);
 void load_run(Loading& loading, const Node& node);
 
 /// What can only be seen when all sections were read.
-void check_whole(Loading& loading);
+void check_whole(Loading& loading, const Node& root);
 
 }  // namespace txpath
