@@ -1,0 +1,61 @@
+// economics.hpp -- costs and QALYs from what was counted.
+//
+// Owns      Account rows and price.
+// Promises  money is attached after the simulation; nothing is simulated again to vary a price.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "txpath/results.hpp"
+#include "txpath/scenario.hpp"
+
+namespace txpath {
+
+/// Mean per person of one stratum, with its Monte Carlo standard error.
+struct PerPerson {
+    double mean = 0.0, standard_error = 0.0;
+    bool has_error = false;  ///< false when there is one batch only
+};
+
+struct CostRow {
+    std::uint32_t replicate = 0;
+    std::size_t stratum = 0;
+    CostId category;     ///< absent: the total
+    StateId state;       ///< where it accrued (state costs and entries); absent: transitions, or the total
+    bool is_discounted = false;
+    PerPerson cost;      ///< currency per person who entered
+};
+
+struct QalyRow {
+    std::uint32_t replicate = 0;
+    std::size_t stratum = 0;
+    bool is_discounted = false;
+    PerPerson qalys;
+};
+
+struct EconomicSummary {
+    std::vector<CostRow> costs;  ///< by replicate, stratum, category, state, discounted
+    std::vector<QalyRow> qalys;
+    std::vector<CostRow> mean_costs;   ///< over replicates; standard error over replicates, or over batches when one
+    std::vector<QalyRow> mean_qalys;
+};
+
+/// A stratum of the tables: a set of cells.
+struct Stratum {
+    std::string name;                ///< `all`, `coverage=private`, `coverage=private;sex=female`
+    std::vector<std::size_t> cells;
+};
+
+/// `all`, then the categories of each attribute of outputs.by, then (if there are several) their crossings.
+[[nodiscard]] std::vector<Stratum> strata(const Scenario& scenario);
+
+/// Discounted and undiscounted costs by category and QALYs per person.
+///   Shape     parameters: one value per scenario.parameters
+///   Units     scenario currency of its price year; QALYs; discount rates per year, counted from day 0
+///   Method    counts x price, summed in order of states and transitions; discounting is in the counts already
+[[nodiscard]] EconomicSummary price(const Scenario& scenario, std::span<const double> parameters,
+                                    const Results& results);
+
+}  // namespace txpath

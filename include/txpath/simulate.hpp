@@ -1,0 +1,45 @@
+// simulate.hpp -- run a model.
+//
+// Owns      RunSpec, simulate and its plain twin simulate_plainly.
+// Promises  results are a function of model and seed alone: not of threads, order of work or what is recorded.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "txpath/model.hpp"
+#include "txpath/results.hpp"
+
+namespace txpath {
+
+struct RunSpec {
+    std::uint64_t seed = 1;
+    std::uint32_t sample = 0;
+    std::uint32_t replicates = 1;
+    int threads = 0;                 ///< 0: all the machine has
+    std::uint64_t histories = 0;     ///< whole histories of this many first people
+    std::uint64_t shard_order = 0;     ///< for tests: not 0 shuffles the order in which shards are taken
+    std::function<void(double)> progress;     ///< share of the work done, 0 to 1; called from any thread
+    const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the run ends early with is_complete false
+};
+
+struct RunOutcome {
+    Results results;
+    bool is_complete = true;
+};
+
+/// Memory a run needs beyond the model, for its workers and results.
+[[nodiscard]] std::size_t bytes_needed(const Model& model, const RunSpec& spec);
+
+/// Every replicate of a model.
+///   Parallel  over shards of people and replicates
+[[nodiscard]] RunOutcome simulate(const Model& model, const RunSpec& spec);
+
+/// The plain engine: slow, obvious, written apart from the fast one; person by person, everything recomputed at every
+/// instant. Only histories are filled in. For tests.
+[[nodiscard]] std::vector<HistoryRow> simulate_plainly(const Scenario& scenario, const RunSpec& spec,
+                                                       std::uint64_t people);
+
+}  // namespace txpath
