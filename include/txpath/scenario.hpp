@@ -212,6 +212,7 @@ struct Level {
     std::string name;
     Value start;
     std::vector<std::pair<StateId, Value>> toward;  ///< targets of the states that hold add up
+    Value toward_always;                            ///< the target that holds whatever the states; 0 if not said
     Value rising, falling;                          ///< half-lives, days
     std::optional<double> min, max;
     Span at;
