@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -336,6 +337,7 @@ struct Scenario {
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
     std::string effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
     std::string explained_text;  ///< the same with the origin of every value and converted hazards, for people
+    std::map<std::string, std::vector<std::string>> lines;  ///< of each file as shown, for excerpts of later checks
     std::size_t unsourced = 0;   ///< numbers with neither source nor `assumption`
     Diagnostics warnings;        ///< and notes: absorbing states, relapse loops, unsourced numbers
 };

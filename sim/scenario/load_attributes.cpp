@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include "scenario/sections.hpp"
+#include "scenario/uncertain.hpp"
 
 namespace txpath {
 
@@ -26,163 +28,84 @@ bool mentions_duration(const Node& node)
            std::any_of(node.entries.begin(), node.entries.end(), in_entry);
 }
 
-/// One law under construction: where it stands and the dimension of its numbers.
-struct LawReader {
-    Loading& loading;
-    const Node& law;
-    Attribute& attribute;
-    std::string path;
-    std::string title;
-
-    [[nodiscard]] Dimension unit() const
-    {
-        return attribute.is_duration ? Dimension::duration : Dimension::pure;
-    }
-    [[nodiscard]] bool has(std::string_view key) const { return child(law, key) != nullptr; }
-
-    [[nodiscard]] std::optional<Value> value(std::string_view key, Dimension wanted, const Bounds& bounds) const
-    {
-        return read_bounded(loading, *child(law, key), wanted, fmt::format("{}.{}", path, key), bounds);
-    }
-    [[nodiscard]] std::optional<double> number(std::string_view key, Dimension wanted, const Bounds& bounds) const
-    {
-        return read_certain(loading, *child(law, key), wanted, fmt::format("{}.{}", path, key), bounds);
-    }
-    bool keep(const std::optional<Value>& first, const std::optional<Value>& second) const
-    {
-        if (!first || !second) return false;
-        attribute.first = *first;
-        attribute.second = *second;
-        return true;
-    }
-    bool keep(double first, double second) const
-    {
-        attribute.first.number = first;
-        attribute.second.number = second;
-        return true;
-    }
-    bool refuse(const std::string& why) const
-    {
-        report(loading.found, law.at, fmt::format("{} {}", title, why));
-        return false;
-    }
-    /// False, with a report, unless the law has exactly these arguments.
-    [[nodiscard]] bool needs(std::initializer_list<std::string_view> keys, std::string_view forms) const
-    {
-        const bool has_all = std::all_of(keys.begin(), keys.end(), [&](std::string_view key) { return has(key); });
-        if (has_all && law.entries.size() == keys.size()) return true;
-        report(loading.found, law.at, fmt::format("{} has not the arguments it needs", title)).help =
-            fmt::format("write {}", forms);
-        return false;
-    }
-};
-
-bool load_normal(const LawReader& law)
+/// Is every argument a plain number? Then the distribution may be written in any of its forms.
+bool is_certain(const Node& law)
 {
-    if (!law.needs({"mean", "sd"}, "{mean, sd}")) return false;
-    return law.keep(law.value("mean", law.unit(), any_number), law.value("sd", law.unit(), positive));
+    return std::all_of(law.entries.begin(), law.entries.end(), [](const Entry& entry) {
+        return entry.value.kind != Node::Kind::mapping && !entry.value.text.starts_with('$');
+    });
 }
 
-bool load_beta(const LawReader& law)
-{
-    if (law.has("alpha")) {
-        if (!law.needs({"alpha", "beta"}, "{alpha, beta} or {mean, sd}")) return false;
-        return law.keep(law.value("alpha", Dimension::pure, positive), law.value("beta", Dimension::pure, positive));
-    }
-    if (!law.needs({"mean", "sd"}, "{alpha, beta} or {mean, sd}")) return false;
-    const auto mean = law.number("mean", Dimension::pure, share);
-    const auto sd = law.number("sd", Dimension::pure, positive);
-    if (!mean || !sd) return false;
-    const double total = *mean * (1.0 - *mean) / (*sd * *sd) - 1.0;
-    if (!(total > 0.0)) return law.refuse("has an 'sd' too large for a number between 0 and 1 with this mean");
-    return law.keep(*mean * total, (1.0 - *mean) * total);
-}
-
-bool load_gamma(const LawReader& law)
-{
-    if (law.has("shape")) {
-        if (!law.needs({"shape", "scale"}, "{mean, sd} or {shape, scale}")) return false;
-        return law.keep(law.value("shape", Dimension::pure, positive), law.value("scale", law.unit(), positive));
-    }
-    if (!law.needs({"mean", "sd"}, "{mean, sd} or {shape, scale}")) return false;
-    const auto mean = law.number("mean", law.unit(), positive);
-    const auto sd = law.number("sd", law.unit(), positive);
-    return mean && sd && law.keep(*mean * *mean / (*sd * *sd), *sd * *sd / *mean);
-}
-
-bool load_lognormal_interval(const LawReader& law)
-{
-    constexpr double normal_quantile = 1.959963984540054;  // of 0.975
-    const Node& interval = *child(law.law, "ci95");
-    const bool is_pair = interval.kind == Node::Kind::list && interval.items.size() == 2;
-    if (!is_pair) return law.refuse("needs 'ci95: [low, high]'");
-    const auto low = read_certain(law.loading, interval.items[0], law.unit(), law.path + ".ci95", positive);
-    const auto high = read_certain(law.loading, interval.items[1], law.unit(), law.path + ".ci95", positive);
-    if (!low || !high) return false;
-    if (!(*low < *high)) return law.refuse("has a 'ci95' whose ends are in the wrong order");
-    return law.keep((std::log(*low) + std::log(*high)) / 2.0,
-                    (std::log(*high) - std::log(*low)) / (2.0 * normal_quantile));
-}
-
-bool load_lognormal(const LawReader& law)
-{
-    constexpr std::string_view forms = "{median, sigma}, {mean, sd} or {ci95: [low, high]}";
-    if (law.has("ci95")) return law.needs({"ci95"}, forms) && load_lognormal_interval(law);
-    if (law.has("median")) {
-        if (!law.needs({"median", "sigma"}, forms)) return false;
-        const auto median = law.number("median", law.unit(), positive);
-        const auto sigma = law.number("sigma", Dimension::pure, positive);
-        return median && sigma && law.keep(std::log(*median), *sigma);
-    }
-    if (!law.needs({"mean", "sd"}, forms)) return false;
-    const auto mean = law.number("mean", law.unit(), positive);
-    const auto sd = law.number("sd", law.unit(), positive);
-    if (!mean || !sd) return false;
-    const double variance = std::log1p((*sd / *mean) * (*sd / *mean));
-    return law.keep(std::log(*mean) - variance / 2.0, std::sqrt(variance));
-}
-
-bool load_uniform(const LawReader& law)
-{
-    if (!law.needs({"min", "max"}, "{min, max}")) return false;
-    if (!law.keep(law.value("min", law.unit(), any_number), law.value("max", law.unit(), any_number))) return false;
-    return law.attribute.first.number < law.attribute.second.number ||
-           law.refuse("has a 'min' that is not below its 'max'");
-}
-
-bool load_three_points(const LawReader& law)
-{
-    if (!law.needs({"min", "mode", "max"}, "{min, mode, max}")) return false;
-    const auto third = law.value("max", law.unit(), any_number);
-    if (!law.keep(law.value("min", law.unit(), any_number), law.value("mode", law.unit(), any_number))) return false;
-    if (!third) return false;
-    law.attribute.third = *third;
-    const double low = law.attribute.first.number, mode = law.attribute.second.number;
-    const bool is_ordered = low <= mode && mode <= third->number && low < third->number;
-    return is_ordered || law.refuse("needs min <= mode <= max, and min below max");
-}
-
+/// A law of a number and its canonical arguments, each with or without the unit of the attribute.
 struct NumberLaw {
     std::string_view key;
     Family family;
-    bool (*load)(const LawReader&);
+    std::array<std::string_view, 3> arguments;
+    bool is_first_pure = false;
 };
 
-constexpr NumberLaw number_laws[] = {
-    {"normal", Family::normal, load_normal},          {"beta", Family::beta, load_beta},
-    {"gamma", Family::gamma, load_gamma},             {"lognormal", Family::lognormal, load_lognormal},
-    {"uniform", Family::uniform, load_uniform},       {"pert", Family::pert, load_three_points},
-    {"triangular", Family::triangular, load_three_points},
+constexpr std::array number_laws = {
+    NumberLaw{"normal", Family::normal, {"mean", "sd", ""}},
+    NumberLaw{"beta", Family::beta, {"alpha", "beta", ""}},
+    NumberLaw{"gamma", Family::gamma, {"shape", "scale", ""}, true},
+    NumberLaw{"lognormal", Family::lognormal, {"", "", ""}},
+    NumberLaw{"uniform", Family::uniform, {"min", "max", ""}},
+    NumberLaw{"pert", Family::pert, {"min", "mode", "max"}},
+    NumberLaw{"triangular", Family::triangular, {"min", "mode", "max"}},
 };
-
-constexpr std::string_view law_words =
-    "categories, normal, beta, gamma, lognormal, uniform, pert, triangular, value, column";
 
 bool is_law(std::string_view key)
 {
-    if (key == "categories" || key == "value" || key == "column") return true;
-    return std::any_of(std::begin(number_laws), std::end(number_laws),
-                       [&](const NumberLaw& law) { return law.key == key; });
+    const auto laws = attribute_laws();
+    return std::find(laws.begin(), laws.end(), key) != laws.end();
+}
+
+bool load_certain_law(Loading& loading, const Entry& law, const std::string& path, Attribute& attribute)
+{
+    const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
+    const auto distribution = read_distribution(loading, law, unit, "", path);
+    if (!distribution) return false;
+    attribute.first.number = distribution->a;
+    attribute.second.number = distribution->b;
+    attribute.third.number = distribution->c;
+    return true;
+}
+
+/// Arguments that are themselves uncertain must be the canonical ones: a draw of one is then a draw of the law.
+bool load_uncertain_law(Loading& loading, const Entry& law, const NumberLaw& form, const std::string& path,
+                        Attribute& attribute)
+{
+    const auto wanted = static_cast<std::size_t>(
+        std::count_if(form.arguments.begin(), form.arguments.end(), [](std::string_view name) { return !name.empty(); }));
+    std::array<Value*, 3> places = {&attribute.first, &attribute.second, &attribute.third};
+    const auto has_all = std::all_of(form.arguments.begin(), form.arguments.end(), [&](std::string_view name) {
+        return name.empty() || child(law.value, name) != nullptr;
+    });
+    if (wanted == 0 || !has_all || law.value.entries.size() != wanted) {
+        auto& mistake = report(loading.found, law.value.at,
+                               fmt::format("'{}' of '{}' cannot have an uncertain argument in this form", law.key,
+                                           attribute.name));
+        if (wanted > 0)
+            mistake.advice = fmt::format("give '{}' and '{}'", form.arguments[0], form.arguments[1]);
+        return false;
+    }
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const std::string_view name = form.arguments[i];
+        const bool is_pure = form.family == Family::beta || (form.is_first_pure && i == 0) || !attribute.is_duration;
+        const bool is_positive = form.family == Family::beta || form.family == Family::gamma || name == "sd";
+        const Wanted rule{is_pure ? Dimension::pure : Dimension::duration, std::nullopt, std::nullopt,
+                          is_positive ? std::optional(0.0) : std::nullopt};
+        const auto value = read_free(loading, *child(law.value, name), rule, fmt::format("{}.{}", path, name));
+        if (!value) return false;
+        *places[i] = *value;
+    }
+    const double low = attribute.first.number, next = attribute.second.number;
+    const bool is_ordered = form.family == Family::uniform ? low < next
+                            : wanted == 3                  ? low <= next && next <= attribute.third.number
+                                                           : true;
+    if (!is_ordered)
+        report(loading.found, law.value.at, fmt::format("the arguments of '{}' do not rise", law.key));
+    return is_ordered;
 }
 
 bool load_categories(Loading& loading, const Node& node, Attribute& attribute)
@@ -190,14 +113,14 @@ bool load_categories(Loading& loading, const Node& node, Attribute& attribute)
     const std::string path = fmt::format("population.attributes.{}.categories", attribute.name);
     if (node.kind == Node::Kind::list && !node.items.empty()) {  // shares come from the file of people
         attribute.shares.assign(attribute.categories.size(),
-                                Value{.number = 1.0 / static_cast<double>(attribute.categories.size())});
+                                certain(1.0 / static_cast<double>(attribute.categories.size())));
         return true;
     }
     if (!expect(loading, node, Node::Kind::mapping, fmt::format("'categories' of '{}'", attribute.name))) return false;
     double sum = 0.0;
     for (const std::string& category : attribute.categories) {
-        const auto value = read_bounded(loading, *child(node, category), Dimension::probability,
-                                        fmt::format("{}.{}", path, category), share);
+        const auto value = read_free(loading, *child(node, category), wanted_by(Dimension::probability),
+                                     fmt::format("{}.{}", path, category));
         if (!value) return false;
         sum += value->number;
         attribute.shares.push_back(*value);
@@ -209,50 +132,36 @@ bool load_categories(Loading& loading, const Node& node, Attribute& attribute)
     return false;
 }
 
-/// The unit of a column of people.csv: `number`, `days`, `weeks`, `months` or `years`.
-bool load_column(Loading& loading, const Node& node, Attribute& attribute)
-{
-    attribute.is_duration = node.text != "number";
-    if (!attribute.is_duration || parse_quantity("1 " + node.text, Dimension::duration).quantity) return true;
-    report(loading.found, node.at, fmt::format("'column' is '{}', which is not a unit", node.text)).help =
-        "allowed here: number, days, weeks, months, years";
-    return false;
-}
-
 bool load_law(Loading& loading, const Node& node, const Entry& law, Attribute& attribute)
 {
     if (law.key == "categories") return load_categories(loading, law.value, attribute);
-    if (law.key == "column") return load_column(loading, law.value, attribute);
+    if (law.key == "column") {  // the unit of a column of people.csv
+        attribute.is_duration = law.value.text != "number";
+        return true;
+    }
     attribute.is_duration = mentions_duration(law.value);
     const std::string path = fmt::format("population.attributes.{}", attribute.name);
     if (law.key == "value") {
         attribute.is_duration = mentions_duration(node);
-        const auto wanted = attribute.is_duration ? Dimension::duration : Dimension::pure;
-        const auto value = read_bounded(loading, law.value, wanted, path + ".value", any_number);
+        const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
+        const auto value = read_free(loading, law.value, {unit, std::nullopt, std::nullopt, std::nullopt}, path + ".value");
         if (value) attribute.first = *value;
         return value.has_value();
     }
-    const auto found = std::find_if(std::begin(number_laws), std::end(number_laws),
-                                    [&](const NumberLaw& one) { return one.key == law.key; });
-    attribute.family = found->family;
-    const std::string title = fmt::format("'{}' of attribute '{}'", law.key, attribute.name);
-    if (!expect(loading, law.value, Node::Kind::mapping, title)) return false;
-    return found->load({loading, law.value, attribute, fmt::format("{}.{}", path, law.key), title});
+    const auto form = std::find_if(number_laws.begin(), number_laws.end(),
+                                   [&](const NumberLaw& one) { return one.key == law.key; });
+    if (law.value.kind != Node::Kind::mapping) return false;
+    attribute.family = form->family;
+    return is_certain(law.value) ? load_certain_law(loading, law, path, attribute)
+                                 : load_uncertain_law(loading, law, *form, fmt::format("{}.{}", path, law.key), attribute);
 }
 
-/// Where the law itself can lie.
-std::pair<double, double> support_of(const Attribute& attribute)
+/// Where the law itself can lie; anywhere for what is not drawn.
+Support support_of(const Attribute& attribute)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    switch (attribute.family) {
-        case Family::beta: return {0.0, 1.0};
-        case Family::gamma:
-        case Family::lognormal: return {0.0, infinity};
-        case Family::uniform: return {attribute.first.number, attribute.second.number};
-        case Family::pert:
-        case Family::triangular: return {attribute.first.number, attribute.third.number};
-        default: return {-infinity, infinity};
-    }
+    if (attribute.family == Family::fixed) return {-infinity, infinity};
+    return support({attribute.family, attribute.first.number, attribute.second.number, attribute.third.number});
 }
 
 bool load_limits(Loading& loading, const Node& node, Attribute& attribute)
@@ -266,9 +175,9 @@ bool load_limits(Loading& loading, const Node& node, Attribute& attribute)
                                                         attribute.name));
             continue;
         }
-        const auto wanted = attribute.is_duration ? Dimension::duration : Dimension::pure;
+        const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
         const auto path = fmt::format("population.attributes.{}.{}", attribute.name, key);
-        (key == "min" ? attribute.min : attribute.max) = read_certain(loading, *part, wanted, path, any_number);
+        (key == "min" ? attribute.min : attribute.max) = read_certain(loading, *part, {unit, std::nullopt, std::nullopt, std::nullopt}, path);
     }
     if (loading.found.error_count() > before) return false;
     const auto [low, high] = support_of(attribute);
@@ -319,7 +228,7 @@ void load_attribute(Loading& loading, const Node& node, AttributeId id)
                        given.empty() ? fmt::format("{} has no law", title)
                                      : fmt::format("{} has several laws: '{}' and '{}'", title, given[0]->key,
                                                    given[1]->key))
-                    .help = fmt::format("give exactly one of: {}", law_words);
+                    .help = fmt::format("give exactly one of: {}", fmt::join(attribute_laws(), ", "));
         }
     }
     const Node* ages = child(node, "ages");

@@ -47,11 +47,12 @@ std::optional<Condition> load_comparison(Loading& loading, const Entry& entry, c
     Condition condition;
     condition.kind = Condition::Kind::compare;
     condition.of = *of;
-    const Dimension wanted = dimension_of(loading.scenario, *of);
+    const Dimension unit = dimension_of(loading.scenario, *of);
     const auto limit = [&](std::string_view key) -> std::optional<double> {
         const Node* part = child(entry.value, key);
         if (part == nullptr) return std::nullopt;
-        return read_certain(loading, *part, wanted, fmt::format("{}.{}.{}", where.path, entry.key, key), any_number);
+        return read_certain(loading, *part, {unit, std::nullopt, std::nullopt, std::nullopt},
+                            fmt::format("{}.{}.{}", where.path, entry.key, key));
     };
     condition.at_least = limit("at_least");
     condition.at_most = limit("at_most");

@@ -62,7 +62,7 @@ std::vector<Option> load_branch(Loading& loading, const Node& node, TrackId trac
         if (option.is_rest) first_rest = &entry;
         if (!option.is_rest) {
             const auto path = fmt::format("{}.{}", where.path, entry.key);
-            if (const auto value = read_bounded(loading, entry.value, Dimension::probability, path, share))
+            if (const auto value = read_free(loading, entry.value, wanted_by(Dimension::probability), path))
                 option.probability = *value;
         }
         if (state) options.push_back(std::move(option));
@@ -79,33 +79,27 @@ std::vector<Option> load_branch(Loading& loading, const Node& node, TrackId trac
 /// Tie each option to a parameter whose distribution is the marginal of the Dirichlet.
 void add_parameters(Loading& loading, const Node& node, std::vector<Option>& options, double total, const Where& where)
 {
-    const auto text = [&](std::string_view key) {
-        const Node* part = child(node, key);
-        return part == nullptr ? std::string{} : part->text;
-    };
     for (Option& option : options) {
         Parameter parameter;
         parameter.path = fmt::format("{}.{}", where.path, loading.scenario.states[option.to].name);
         parameter.base = option.probability.number;
         const double count = option.probability.number * total;
         parameter.distribution = {Family::dirichlet, count, total - count, 0.0};
-        parameter.source = text("source");
-        parameter.note = text("note");
         parameter.group = where.path;
         parameter.at = span_of(node.at);
+        read_source(loading, node, parameter);
         option.probability.parameter = ParameterId{loading.scenario.parameters.size()};
         loading.scenario.parameters.push_back(std::move(parameter));
     }
-    if (text("source").empty()) loading.scenario.unsourced += options.size();
 }
 
 std::vector<Option> load_dirichlet(Loading& loading, const Node& node, TrackId track, const Where& where)
 {
     const auto before = loading.found.error_count();
-    if (!check_keys(loading, node, "dirichlet_branch", where.title)) return {};
+    if (!check_keys(loading, node, "uncertain", where.title)) return {};
     const Node* law = child(node, "dirichlet");
-    if (!expect(loading, *law, Node::Kind::mapping, fmt::format("'dirichlet' in {}", where.title))) return {};
-    if (!check_keys(loading, *law, "dirichlet", fmt::format("'dirichlet' in {}", where.title))) return {};
+    if (law->kind != Node::Kind::mapping) return {};
+    if (!check_keys(loading, *law, "distribution_dirichlet", fmt::format("'dirichlet' in {}", where.title))) return {};
     const Node* counts = child(*law, "counts");
     if (counts == nullptr || !expect(loading, *counts, Node::Kind::mapping, "'counts'")) return {};
     std::vector<Option> options;
@@ -113,7 +107,7 @@ std::vector<Option> load_dirichlet(Loading& loading, const Node& node, TrackId t
     for (const Entry& entry : counts->entries) {
         const auto state = find_state(loading, track, {entry.key, entry.key_at});
         const auto path = fmt::format("{}.dirichlet.counts.{}", where.path, entry.key);
-        const auto count = read_certain(loading, entry.value, Dimension::pure, path, positive);
+        const auto count = read_certain(loading, entry.value, positive_pure, path);
         if (!state || !count) continue;
         options.push_back(certainly(*state));
         options.back().probability.number = *count;

@@ -18,29 +18,11 @@ UtilityRule rule_of(std::string_view word)
 
 void load_discount(Loading& loading, const Node& node)
 {
-    if (!check_keys(loading, node, "discount", "'discount' of 'economics'")) return;
-    Economics& economics = loading.scenario.economics;
-    const auto read = [&](std::string_view key, Value& rate) {
-        const Node* part = child(node, key);
-        if (part == nullptr) return;
-        const auto path = fmt::format("economics.discount.{}", key);
-        rate = read_bounded(loading, *part, Dimension::rate_per_year, path, not_negative).value_or(Value{});
-    };
-    read("costs", economics.discount_costs);
-    read("health", economics.discount_health);
-}
-
-void load_currency(Loading& loading, const Node& node)
-{
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    loading.names.may_miss_currency = false;  // from here on it is there or was reported
-    if (node.text.size() == 3 && std::all_of(node.text.begin(), node.text.end(), is_capital)) {
-        loading.scenario.economics.currency = node.text;
+    if (node.kind != Node::Kind::mapping || !check_keys(loading, node, "discount", "'discount' of 'economics'"))
         return;
-    }
-    if (node.kind == Node::Kind::scalar)
-        report(loading.found, node.at, fmt::format("'currency' is '{}', which is not a currency code", node.text))
-            .advice = "write three capital letters, as in USD";
+    const Fields fields{loading, node, "discount", "economics.discount"};
+    loading.scenario.economics.discount_costs = fields.value("costs").value_or(Value{});
+    loading.scenario.economics.discount_health = fields.value("health").value_or(Value{});
 }
 
 void load_perspectives(Loading& loading, const Node& node)
@@ -117,14 +99,10 @@ void load_measure(Loading& loading, const Entry& entry)
 
 void load_economics(Loading& loading, const Node& node)
 {
-    loading.names.may_miss_currency = false;
     if (!check_keys(loading, node, "economics", "'economics'")) return;
     Economics& economics = loading.scenario.economics;
-    if (const Node* currency = child(node, "currency")) load_currency(loading, *currency);
-    constexpr Bounds years{.at_least = 1900.0, .at_most = 2200.0};
-    if (const Node* year = child(node, "price_year"))
-        if (const auto number = read_whole(loading, *year, "economics.price_year", years))
-            economics.price_year = static_cast<int>(*number);
+    const Fields fields{loading, node, "economics", "economics"};
+    if (const auto year = fields.whole("price_year")) economics.price_year = static_cast<int>(*year);
     if (const Node* discount = child(node, "discount")) load_discount(loading, *discount);
     if (const Node* rule = child(node, "utilities")) economics.utilities = rule_of(rule->text);
     if (const Node* perspectives = child(node, "perspectives")) load_perspectives(loading, *perspectives);
@@ -135,13 +113,13 @@ void load_outputs(Loading& loading, const Node& node)
     if (!check_keys(loading, node, "outputs", "'outputs'")) return;
     if (const Node* by = child(node, "by")) load_by(loading, *by);
     if (const Node* measures = child(node, "measures"))
-        if (expect(loading, *measures, Node::Kind::mapping, "'measures' of 'outputs'"))
+        if (measures->kind == Node::Kind::mapping)
             for (const Entry& entry : measures->entries) load_measure(loading, entry);
     auto& measures = loading.scenario.outputs.measures;
     std::sort(measures.begin(), measures.end(), [](const Measure& a, const Measure& b) { return a.name < b.name; });
-    if (const Node* people = child(node, "people"))
-        if (const auto number = read_whole(loading, *people, "outputs.people", not_negative))
-            loading.scenario.outputs.people = static_cast<std::uint64_t>(*number);
+    const Fields fields{loading, node, "outputs", "outputs"};
+    if (const auto people = fields.whole("people"))
+        loading.scenario.outputs.people = static_cast<std::uint64_t>(*people);
 }
 
 }  // namespace txpath

@@ -14,15 +14,14 @@ std::vector<std::pair<Reading, Value>> load_amounts(Loading& loading, const Node
                                                     std::string_view key)
 {
     std::vector<std::pair<Reading, Value>> amounts;
-    if (!expect(loading, node, Node::Kind::mapping, fmt::format("'{}' of {}", key, where.title))) return amounts;
     for (const Entry& entry : node.entries) {
         const auto to = find_quantity(loading, {entry.key, entry.key_at});
         if (!to) continue;
         const std::string path = fmt::format("{}.{}.{}", where.path, key, entry.key);
         if (to->subject == Subject::counter) {
-            if (const auto whole = read_whole(loading, entry.value, path, any_number))
-                amounts.emplace_back(*to, Value{.number = static_cast<double>(*whole)});
-        } else if (const auto value = read_bounded(loading, entry.value, Dimension::pure, path, any_number)) {
+            if (const auto whole = read_whole(loading, entry.value, any_pure, path))
+                amounts.emplace_back(*to, certain(static_cast<double>(*whole)));
+        } else if (const auto value = read_free(loading, entry.value, any_pure, path)) {
             amounts.emplace_back(*to, *value);
         }
     }
@@ -52,13 +51,10 @@ std::vector<StateId> load_moves(Loading& loading, const Node& node, const Where&
 /// Refuse money in a scenario without a currency, once.
 bool has_currency(Loading& loading, const Node& node)
 {
-    if (!loading.scenario.economics.currency.empty()) return true;
-    if (loading.names.may_miss_currency) {
-        report(loading.found, node.at, "there are costs, but no 'economics' that says their currency").advice =
-            "write 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per "
-            "year}}'";
-        loading.names.may_miss_currency = false;
-    }
+    if (loading.money != Loading::Money::absent) return true;
+    report(loading.found, node.at, "there are costs, but no 'economics' that says their currency").advice =
+        "write 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per year}}'";
+    loading.money = Loading::Money::unknown;
     return false;
 }
 
@@ -67,7 +63,6 @@ bool has_currency(Loading& loading, const Node& node)
 std::vector<Payment> load_costs(Loading& loading, const Node& node, Dimension wanted, const Where& where)
 {
     std::vector<Payment> payments;
-    if (!expect(loading, node, Node::Kind::mapping, fmt::format("'costs' of {}", where.title))) return payments;
     for (const Entry& entry : node.entries) {
         if (!is_name(entry.key)) {
             report(loading.found, entry.key_at, fmt::format("'{}' is not a name for a category of costs", entry.key));
@@ -75,7 +70,7 @@ std::vector<Payment> load_costs(Loading& loading, const Node& node, Dimension wa
         }
         if (!has_currency(loading, entry.value)) continue;
         const std::string path = fmt::format("{}.costs.{}", where.path, entry.key);
-        if (const auto amount = read_bounded(loading, entry.value, wanted, path, any_number))
+        if (const auto amount = read_free(loading, entry.value, wanted_by(wanted), path))
             payments.push_back({loading.names.costs.find(entry.key)->second, *amount, span_of(entry.key_at)});
     }
     std::sort(payments.begin(), payments.end(),
@@ -86,16 +81,19 @@ std::vector<Payment> load_costs(Loading& loading, const Node& node, Dimension wa
 Effects load_effects(Loading& loading, const Node& node, const Where& where)
 {
     Effects effects;
-    if (const Node* adds = child(node, "adds"))
+    const auto mapping = [&](std::string_view key) -> const Node* {
+        const Node* part = child(node, key);
+        return part != nullptr && part->kind == Node::Kind::mapping ? part : nullptr;  // else it was reported
+    };
+    if (const Node* adds = mapping("adds"))
         for (auto& [to, amount] : load_amounts(loading, *adds, where, "adds")) effects.adds.push_back({to, amount});
-    if (const Node* sets = child(node, "sets"))
+    if (const Node* sets = mapping("sets"))
         for (auto& [to, amount] : load_amounts(loading, *sets, where, "sets")) effects.sets.push_back({to, amount});
     if (const Node* moves = child(node, "moves")) effects.moves = load_moves(loading, *moves, where);
-    if (const Node* costs = child(node, "costs"))
+    if (const Node* costs = mapping("costs"))
         effects.costs = load_costs(loading, *costs, Dimension::money, where);
-    if (const Node* qalys = child(node, "qalys"))
-        if (const auto value = read_bounded(loading, *qalys, Dimension::pure, where.path + ".qalys", any_number))
-            effects.qalys = *value;
+    const Fields fields{loading, node, "on_entry", where.path};
+    effects.qalys = fields.value("qalys").value_or(Value{});
     return effects;
 }
 

@@ -21,8 +21,8 @@ std::vector<Value> load_row(Loading& loading, const Node& node, AttributeId id, 
     double sum = 0.0;
     for (const Entry& entry : node.entries) {
         const auto category = find_category(loading, id, {entry.key, entry.key_at});
-        const auto value = read_bounded(loading, entry.value, Dimension::probability,
-                                        fmt::format("{}.{}", where.path, entry.key), share);
+        const auto value = read_free(loading, entry.value, wanted_by(Dimension::probability),
+                                     fmt::format("{}.{}", where.path, entry.key));
         if (!category || !value) continue;
         shares[category->index()] = *value;
         sum += value->number;
@@ -41,13 +41,13 @@ struct Row {
 void load_thresholds(Loading& loading, const Node& node, AttributeId id, Given& given, const Where& where)
 {
     const Attribute& on = loading.scenario.people.attributes[given.on];
-    const auto wanted = on.is_duration ? Dimension::duration : Dimension::pure;
+    const auto unit = on.is_duration ? Dimension::duration : Dimension::pure;
     std::vector<Row> rows;
     for (const Entry& entry : node.entries) {
         Node key;
         key.text = entry.key;
         key.at = entry.key_at;
-        const auto from = read_certain(loading, key, wanted, where.path + ".from", any_number);
+        const auto from = read_certain(loading, key, {unit, std::nullopt, std::nullopt, std::nullopt}, where.path + ".from");
         auto shares = load_row(loading, entry.value, id,
                                {fmt::format("{}.{}", where.path, entry.key),
                                 fmt::format("{} from '{}'", where.title, entry.key)});

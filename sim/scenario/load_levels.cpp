@@ -13,14 +13,13 @@ namespace {
 void load_toward(Loading& loading, const Node& node, Level& level, const Where& where)
 {
     if (node.kind != Node::Kind::mapping || child(node, "value") != nullptr) {
-        const auto value = read_bounded(loading, node, Dimension::pure, where.path, any_number);
+        const auto value = read_free(loading, node, any_pure, where.path);
         if (value) level.toward_always = *value;
         return;
     }
     for (const Entry& entry : node.entries) {
         const auto state = find_any_state(loading, {entry.key, entry.key_at});
-        const auto value = read_bounded(loading, entry.value, Dimension::pure,
-                                        fmt::format("{}.{}", where.path, entry.key), any_number);
+        const auto value = read_free(loading, entry.value, any_pure, fmt::format("{}.{}", where.path, entry.key));
         if (state && value) level.toward.emplace_back(*state, *value);
     }
     std::sort(level.toward.begin(), level.toward.end(),
@@ -29,18 +28,17 @@ void load_toward(Loading& loading, const Node& node, Level& level, const Where& 
 
 void load_half_life(Loading& loading, const Node& node, Level& level, const Where& where)
 {
-    const auto read = [&](const Node& part, const std::string& path) {
-        return read_bounded(loading, part, Dimension::duration, path, positive).value_or(Value{});
-    };
     const bool has_two = child(node, "rising") != nullptr || child(node, "falling") != nullptr;
     if (!has_two) {
-        level.rising = read(node, where.path);
+        const Wanted positive_time{Dimension::duration, std::nullopt, std::nullopt, 0.0};
+        level.rising = read_free(loading, node, positive_time, where.path).value_or(Value{});
         level.falling = level.rising;
         return;
     }
     if (!check_keys(loading, node, "half_life", where.title)) return;
-    if (const Node* rising = child(node, "rising")) level.rising = read(*rising, where.path + ".rising");
-    if (const Node* falling = child(node, "falling")) level.falling = read(*falling, where.path + ".falling");
+    const Fields fields{loading, node, "half_life", where.path};
+    level.rising = fields.value("rising").value_or(Value{});
+    level.falling = fields.value("falling").value_or(Value{});
 }
 
 void check_range(Loading& loading, const Node& node, const Level& level)
@@ -65,19 +63,17 @@ void load_level(Loading& loading, const Node& node, Level& level)
     const std::string title = fmt::format("level '{}'", level.name);
     const auto before = loading.found.error_count();
     if (!check_keys(loading, node, "level", title)) return;
-    if (const Node* start = child(node, "start"))
-        level.start = read_bounded(loading, *start, Dimension::pure, path + ".start", any_number).value_or(Value{});
-    const auto limit = [&](std::string_view key) -> std::optional<double> {
-        const Node* part = child(node, key);
-        if (part == nullptr) return std::nullopt;
-        return read_certain(loading, *part, Dimension::pure, fmt::format("{}.{}", path, key), any_number);
-    };
-    level.min = limit("min");
-    level.max = limit("max");
+    const Fields fields{loading, node, "level", path};
+    level.start = fields.value("start").value_or(Value{});
+    level.min = fields.number("min");
+    level.max = fields.number("max");
     if (const Node* toward = child(node, "toward"))
         load_toward(loading, *toward, level, {path + ".toward", fmt::format("'toward' of {}", title)});
     if (const Node* half_life = child(node, "half_life"))
         load_half_life(loading, *half_life, level, {path + ".half_life", fmt::format("'half_life' of {}", title)});
+    else
+        report(loading.found, node.at, fmt::format("{} has no 'half_life'", title)).advice =
+            "write 'half_life: 20 days', for example";
     if (loading.found.error_count() == before) check_range(loading, node, level);
 }
 
@@ -85,17 +81,17 @@ void load_level(Loading& loading, const Node& node, Level& level)
 
 void load_levels(Loading& loading, const Node& node)
 {
-    if (!expect(loading, node, Node::Kind::mapping, "'levels'")) return;
+    if (node.kind != Node::Kind::mapping) return;
     for (Level& level : loading.scenario.levels) load_level(loading, *child(node, level.name), level);
 }
 
 void load_counters(Loading& loading, const Node& node)
 {
     if (!expect(loading, node, Node::Kind::mapping, "'counters'")) return;
-    constexpr Bounds whole{.at_least = std::numeric_limits<std::int32_t>::min(),
-                           .at_most = std::numeric_limits<std::int32_t>::max()};
+    constexpr Wanted whole{Dimension::pure, std::numeric_limits<std::int32_t>::min(),
+                           std::numeric_limits<std::int32_t>::max(), std::nullopt};
     for (Counter& counter : loading.scenario.counters)
-        if (const auto start = read_whole(loading, *child(node, counter.name), "counters." + counter.name, whole))
+        if (const auto start = read_whole(loading, *child(node, counter.name), whole, "counters." + counter.name))
             counter.start = static_cast<std::int32_t>(*start);
 }
 

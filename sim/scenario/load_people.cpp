@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "scenario/sections.hpp"
@@ -23,10 +22,9 @@ void load_scale(Loading& loading, const Node& node)
         report(loading.found, scale->at, "'scale' and 'represents' say the same thing").advice = "keep one of them";
         return;
     }
-    if (scale != nullptr)
-        people.scale = read_certain(loading, *scale, Dimension::pure, "population.scale", positive).value_or(1.0);
-    if (represents == nullptr) return;
-    const auto real = read_certain(loading, *represents, Dimension::pure, "population.represents", positive);
+    const Fields fields{loading, node, "population", "population"};
+    people.scale = fields.number("scale").value_or(1.0);
+    const auto real = fields.number("represents");
     if (real && people.size > 0) people.scale = *real / static_cast<double>(people.size);
 }
 
@@ -34,13 +32,14 @@ void load_size(Loading& loading, const Node& node)
 {
     People& people = loading.scenario.people;
     const Node* size = child(node, "size");
-    constexpr Bounds sizes{.at_least = 1.0, .at_most = most_people};
-    if (size != nullptr)
-        if (const auto number = read_whole(loading, *size, "population.size", sizes))
+    const Fields fields{loading, node, "population", "population"};
+    constexpr Wanted sizes{Dimension::pure, 1.0, most_people, std::nullopt};
+    if (const Node* word = fields.word("size"))
+        if (const auto number = read_whole(loading, *word, sizes, "population.size"))
             people.size = static_cast<std::uint64_t>(*number);
-    const Node* from = child(node, "from");
+    const Node* from = fields.word("from");
     if (from != nullptr) {
-        load_people_table(loading, *from);
+        load_people_table(loading, node);
         if (size == nullptr && people.table) people.size = people.table->rows;
         if (size != nullptr && people.size > 0 && people.table && people.size != people.table->rows)
             report(loading.found, size->at,
@@ -80,17 +79,12 @@ void check_columns(Loading& loading, const Node& attributes)
 
 void load_arrivals(Loading& loading, const Node& node)
 {
-    if (!check_keys(loading, node, "arrivals", "'arrivals'")) return;
+    if (node.kind != Node::Kind::mapping || !check_keys(loading, node, "arrivals", "'arrivals'")) return;
+    const Fields fields{loading, node, "arrivals", "population.arrivals"};
     Arrivals arrivals;
-    arrivals.until = loading.scenario.time.horizon;
-    if (const Node* rate = child(node, "rate"))
-        arrivals.per_day =
-            read_certain(loading, *rate, Dimension::amount_rate, "population.arrivals.rate", not_negative)
-                .value_or(0.0);
-    if (const Node* until = child(node, "until"))
-        arrivals.until =
-            read_certain(loading, *until, Dimension::date_or_duration, "population.arrivals.until", positive)
-                .value_or(0.0);
+    arrivals.per_day = fields.number("rate").value_or(0.0);
+    arrivals.until = fields.part("until") == nullptr ? loading.scenario.time.horizon
+                                                     : fields.number("until").value_or(0.0);
     loading.scenario.people.arrivals = arrivals;
 }
 
@@ -116,18 +110,19 @@ void load_correlation(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "correlation", "a correlation")) return;
     const Node* between = child(node, "between");
-    const Node* rho_node = child(node, "rho");
-    if (between == nullptr || rho_node == nullptr) return;
+    const Fields fields{loading, node, "correlation", "population.correlations"};
+    const auto rho = fields.number("rho");
+    if (between == nullptr) return;
     if (between->kind != Node::Kind::list || between->items.size() != 2) {
         report(loading.found, between->at, "'between' names two attributes").advice = "write 'between: [age, severity]'";
         return;
     }
     const auto first = correlated(loading, between->items[0]);
     const auto second = correlated(loading, between->items[1]);
-    const auto rho = read_certain(loading, *rho_node, Dimension::pure, "population.correlations.rho", any_number);
     if (!first || !second || !rho) return;
     if (!(*rho > -1.0 && *rho < 1.0)) {
-        report(loading.found, rho_node->at, fmt::format("'rho' is {}, allowed is between -1 and 1", rho_node->text));
+        report(loading.found, fields.part("rho")->at,
+               sentence("rho", *fields.part("rho"), "which is not between -1 and 1"));
         return;
     }
     auto& known = loading.scenario.people.correlations;
@@ -161,7 +156,7 @@ bool is_positive_definite(std::vector<std::vector<double>> matrix)
 
 void load_correlations(Loading& loading, const Node& node)
 {
-    if (!expect(loading, node, Node::Kind::list, "'correlations'")) return;
+    if (node.kind != Node::Kind::list) return;
     const auto before = loading.found.error_count();
     for (const Node& item : node.items) load_correlation(loading, item);
     if (loading.found.error_count() > before) return;
@@ -188,7 +183,7 @@ void load_people(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "population", "'population'")) return;
     const Node* attributes = child(node, "attributes");
-    if (attributes != nullptr && expect(loading, *attributes, Node::Kind::mapping, "'attributes'"))
+    if (attributes != nullptr && attributes->kind == Node::Kind::mapping)
         for (std::size_t i = 0; i < loading.scenario.people.attributes.size(); ++i) {
             const AttributeId id{i};
             load_attribute(loading, *child(*attributes, loading.scenario.people.attributes[id].name), id);

@@ -7,56 +7,53 @@ namespace txpath {
 
 namespace {
 
+constexpr Wanted not_negative{Dimension::pure, 0.0, std::nullopt, std::nullopt};
+
 bool is_named_value(const Reading& reading)
 {
     return reading.subject == Subject::category || reading.subject == Subject::state;
 }
 
-/// A copy of a graded ratio without its own keys: what is left describes the uncertain value.
-Node without_grading(const Node& node)
-{
-    Node value = node;
-    std::erase_if(value.entries, [](const Entry& entry) {
-        return entry.key == "per" || entry.key == "from" || entry.key == "at_least" || entry.key == "at_most";
-    });
-    for (Entry& entry : value.entries)
-        if (entry.key == "ratio") entry.key = "value";
-    return value;
-}
-
 /// The ratio itself: under `ratio`, with its distribution and source inside it or beside it.
-std::optional<Value> graded_value(Loading& loading, const Node& node, const std::string& path)
+std::optional<Value> graded_value(Loading& loading, const Fields& fields)
 {
-    const Node* ratio = child(node, "ratio");
-    if (ratio != nullptr && ratio->kind == Node::Kind::mapping)
-        return read_bounded(loading, *ratio, Dimension::pure, path + ".ratio", not_negative);
-    const Node value = without_grading(node);
-    if (value.entries.size() == 1 && ratio != nullptr)
-        return read_bounded(loading, *ratio, Dimension::pure, path + ".ratio", not_negative);
-    return read_bounded(loading, value, Dimension::pure, path + ".ratio", not_negative);
+    const Node* ratio = fields.part("ratio");
+    const bool is_beside = is_uncertain(fields.node) && (ratio == nullptr || ratio->kind == Node::Kind::scalar);
+    if (!is_beside) return fields.value("ratio");
+    const auto before = loading.found.error_count();
+    const auto wanted = wanted_by(*find_key(place("ratio"), "ratio"));
+    Value value = read_uncertain(loading, fields.node, "ratio", wanted, fields.path);
+    if (loading.found.error_count() > before) return std::nullopt;
+    return value;
 }
 
 bool load_graded(Loading& loading, const Node& node, const Where& where, Ratio& ratio)
 {
     const auto before = loading.found.error_count();
-    if (!check_keys(loading, node, "graded_ratio", where.title)) return false;
-    const Dimension wanted = dimension_of(loading.scenario, ratio.of);
-    ratio.is_graded = true;
-    const auto number = [&](std::string_view key, const Bounds& bounds) -> std::optional<double> {
+    if (!check_keys(loading, node, "ratio", where.title)) return false;
+    const Fields fields{loading, node, "ratio", where.path};
+    for (const std::string_view key : {"per", "ratio"})
+        if (fields.part(key) == nullptr && !(key == "ratio" && is_uncertain(node)))
+            report(loading.found, node.at, fmt::format("{} has no '{}'", where.title, key)).advice =
+                "write '{per: 1, ratio: 1.5}', for example";
+    const Dimension unit = dimension_of(loading.scenario, ratio.of);
+    const auto number = [&](std::string_view key, std::optional<double> above) -> std::optional<double> {
         const Node* part = child(node, key);
         if (part == nullptr) return std::nullopt;
-        return read_certain(loading, *part, wanted, fmt::format("{}.{}", where.path, key), bounds);
+        return read_certain(loading, *part, {unit, std::nullopt, std::nullopt, above},
+                            fmt::format("{}.{}", where.path, key));
     };
-    ratio.per = number("per", positive).value_or(1.0);
-    ratio.from = number("from", any_number).value_or(0.0);
-    ratio.at_least = number("at_least", any_number);
-    ratio.at_most = number("at_most", any_number);
+    ratio.is_graded = true;
+    ratio.per = number("per", 0.0).value_or(1.0);
+    ratio.from = number("from", std::nullopt).value_or(0.0);
+    ratio.at_least = number("at_least", std::nullopt);
+    ratio.at_most = number("at_most", std::nullopt);
     if (loading.found.error_count() > before) return false;
     if (ratio.at_least && ratio.at_most && *ratio.at_least > *ratio.at_most) {
         report(loading.found, child(node, "at_least")->at, "'at_least' is above 'at_most'");
         return false;
     }
-    const auto value = graded_value(loading, node, where.path);
+    const auto value = graded_value(loading, fields);
     if (value) ratio.ratio = *value;
     return value.has_value();
 }
@@ -77,7 +74,7 @@ std::optional<Ratio> load_ratio(Loading& loading, const Entry& entry, const Wher
                 .advice = fmt::format("write '{}: 1.5'", entry.key);
             return std::nullopt;
         }
-        const auto value = read_bounded(loading, entry.value, Dimension::pure, path, not_negative);
+        const auto value = read_free(loading, entry.value, not_negative, path);
         if (!value) return std::nullopt;
         ratio.ratio = *value;
         return ratio;

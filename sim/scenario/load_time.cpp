@@ -22,11 +22,11 @@ std::vector<double> report_days(double every, double horizon)
 
 void load_start(Loading& loading, const Node& node)
 {
-    if (node.kind == Node::Kind::scalar && parse_date(node.text)) {
+    if (parse_date(node.text)) {
         loading.scenario.time.start = node.text;
         return;
     }
-    report(loading.found, node.at, fmt::format("'start' is '{}', which is not a date", node.text)).advice =
+    report(loading.found, node.at, sentence("time.start", node, "which is not a date")).advice =
         "write year-month-day, as in 2025-01-31";
 }
 
@@ -35,37 +35,31 @@ void load_start(Loading& loading, const Node& node)
 void load_time(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "time", "'time'")) return;
+    const Fields fields{loading, node, "time", "time"};
     TimeFrame& time = loading.scenario.time;
-    if (const Node* start = child(node, "start")) load_start(loading, *start);
-    const auto span = [&](std::string_view key) -> std::optional<double> {
-        const Node* part = child(node, key);
-        if (part == nullptr) return std::nullopt;
-        return read_certain(loading, *part, Dimension::duration, fmt::format("time.{}", key), positive);
-    };
-    const auto horizon = span("horizon");
-    const auto report_every = span("report_every");
-    time.sync_every = child(node, "sync_every") != nullptr ? span("sync_every").value_or(0.0) : days_per_week;
+    if (const Node* start = fields.word("start")) load_start(loading, *start);
+    const auto horizon = fields.number("horizon");
+    const auto report_every = fields.number("report_every");
+    time.sync_every = fields.part("sync_every") != nullptr ? fields.number("sync_every").value_or(0.0) : days_per_week;
     time.horizon = horizon.value_or(0.0);
     time.report_every = report_every.value_or(0.0);
     if (!horizon || !report_every) return;
-    if (time.horizon / time.report_every > most_reports) {
-        report(loading.found, child(node, "report_every")->at,
-               fmt::format("'report_every' gives more than {:.0f} reports", most_reports));
+    if (time.horizon / time.report_every <= most_reports) {
+        time.reports = report_days(time.report_every, time.horizon);
         return;
     }
-    time.reports = report_days(time.report_every, time.horizon);
+    const Node& every = *fields.part("report_every");
+    report(loading.found, every.at,
+           sentence("time.report_every", every, fmt::format("which gives more than {:.0f} reports", most_reports)));
 }
 
 void load_run(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "run", "'run'")) return;
-    if (const Node* seed = child(node, "seed"))
-        if (const auto number = read_whole(loading, *seed, "run.seed", not_negative))
-            loading.scenario.run.seed = static_cast<std::uint64_t>(*number);
-    constexpr Bounds replicates{.at_least = 1.0, .at_most = 1e6};
-    if (const Node* node_of = child(node, "replicates"))
-        if (const auto number = read_whole(loading, *node_of, "run.replicates", replicates))
-            loading.scenario.run.replicates = static_cast<std::uint32_t>(*number);
+    const Fields fields{loading, node, "run", "run"};
+    if (const auto seed = fields.whole("seed")) loading.scenario.run.seed = static_cast<std::uint64_t>(*seed);
+    if (const auto replicates = fields.whole("replicates"))
+        loading.scenario.run.replicates = static_cast<std::uint32_t>(*replicates);
 }
 
 }  // namespace txpath

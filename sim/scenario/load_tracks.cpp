@@ -59,8 +59,7 @@ Case load_case(Loading& loading, const Node& node, TrackId track, const Where& w
     Case one;
     if (!check_keys(loading, node, "case", where.title)) return one;
     if (const Node* only_if = child(node, "only_if")) one.only_if = load_condition(loading, *only_if, where);
-    if (const Node* chance = child(node, "chance"))
-        one.chance = read_bounded(loading, *chance, Dimension::probability, where.path + ".chance", share);
+    one.chance = Fields{loading, node, "case", where.path}.value("chance");
     if (const Node* to = child(node, "to"))
         one.to = load_destination(loading, *to, track,
                                   {where.path + ".to", fmt::format("'to' in {}", where.title)});
@@ -69,7 +68,7 @@ Case load_case(Loading& loading, const Node& node, TrackId track, const Where& w
 
 void load_decide(Loading& loading, const Node& node, State& state, const Where& where)
 {
-    if (!expect(loading, node, Node::Kind::list, fmt::format("'decide' of {}", where.title))) return;
+    if (node.kind != Node::Kind::list) return;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         const Where inner{fmt::format("{}.decide.{}", where.path, i + 1),
                           fmt::format("case {} of {}", i + 1, where.title)};
@@ -97,24 +96,20 @@ void load_state(Loading& loading, const Entry& entry, StateId id)
                       title_of(loading.scenario, id)};
     if (!check_keys(loading, entry.value, "state", where.title)) return;
     const Node& node = entry.value;
-    if (const Node* utility = child(node, "utility")) {
-        constexpr Bounds at_most_full_health{.at_most = 1.0};
-        if (const auto value =
-                read_bounded(loading, *utility, Dimension::pure, where.path + ".utility", at_most_full_health))
-            state.utility = *value;
-        state.has_utility = true;
-    }
+    const Fields fields{loading, node, "state", where.path};
+    if (const auto utility = fields.value("utility")) state.utility = *utility;
+    state.has_utility = fields.part("utility") != nullptr;
     if (const Node* ratios = child(node, "utility_ratios"))
         state.utility_ratios =
             load_ratios(loading, *ratios, {where.path + ".utility_ratios", fmt::format("utility of {}", where.title)});
-    if (const Node* costs = child(node, "costs"))
+    if (const Node* costs = child(node, "costs"); costs != nullptr && costs->kind == Node::Kind::mapping)
         state.costs = load_costs(loading, *costs, Dimension::money_rate, where);
     if (const Node* ratios = child(node, "cost_ratios"))
         state.cost_ratios =
             load_ratios(loading, *ratios, {where.path + ".cost_ratios", fmt::format("costs of {}", where.title)});
-    if (const Node* on_entry = child(node, "on_entry")) {
+    if (const Node* on_entry = child(node, "on_entry"); on_entry != nullptr && on_entry->kind == Node::Kind::mapping) {
         const Where inner{where.path + ".on_entry", fmt::format("'on_entry' of {}", where.title)};
-        if (check_keys(loading, *on_entry, "effects", inner.title))
+        if (check_keys(loading, *on_entry, "on_entry", inner.title))
             state.on_entry = load_effects(loading, *on_entry, inner);
     }
     const Node* decide = child(node, "decide");
@@ -178,7 +173,7 @@ void load_odds(Loading& loading, const Node& node, Transition& transition, const
 /// The level, number or counter that a hazard is proportional to.
 std::optional<Reading> load_proportion(Loading& loading, const Node& node)
 {
-    if (!expect(loading, node, Node::Kind::scalar, "'proportional_to'")) return std::nullopt;
+    if (node.kind != Node::Kind::scalar || !is_name(node.text)) return std::nullopt;
     const auto reading = find_reading(loading, {node.text, node.at});
     if (!reading) return std::nullopt;
     const bool is_quantity = reading->subject != Subject::state && reading->subject != Subject::category;
@@ -226,16 +221,13 @@ void load_track(Loading& loading, const Entry& entry, TrackId id)
     const std::string title = fmt::format("track '{}'", entry.key);
     if (!check_keys(loading, entry.value, "track", title)) return;
     const Node* states = child(entry.value, "states");
-    if (states == nullptr || !expect(loading, *states, Node::Kind::mapping, fmt::format("'states' of {}", title)))
-        return;
+    if (states == nullptr || states->kind != Node::Kind::mapping) return;
     if (states->entries.empty()) report(loading.found, states->at, fmt::format("{} has no states", title));
     if (const Node* start = child(entry.value, "start")) load_start(loading, *start, id);
     for (const StateId state : loading.scenario.tracks[id].states)
         load_state(loading, *states->find(loading.scenario.states[state].name), state);
     const Node* transitions = child(entry.value, "transitions");
-    if (transitions == nullptr ||
-        !expect(loading, *transitions, Node::Kind::mapping, fmt::format("'transitions' of {}", title)))
-        return;
+    if (transitions == nullptr || transitions->kind != Node::Kind::mapping) return;
     for (const TransitionId transition : loading.scenario.tracks[id].transitions)
         load_transition(loading, *transitions->find(loading.scenario.transitions[transition].name), transition,
                         *states);
@@ -245,7 +237,7 @@ void load_track(Loading& loading, const Entry& entry, TrackId id)
 
 void load_tracks(Loading& loading, const Node& node)
 {
-    if (!expect(loading, node, Node::Kind::mapping, "'tracks'")) return;
+    if (node.kind != Node::Kind::mapping) return;
     if (node.entries.empty()) report(loading.found, node.at, "a scenario needs at least one track");
     for (std::size_t i = 0; i < loading.scenario.tracks.size(); ++i)
         load_track(loading, *node.find(loading.scenario.tracks[TrackId{i}].name), TrackId{i});

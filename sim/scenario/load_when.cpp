@@ -10,41 +10,28 @@ namespace txpath {
 
 namespace {
 
-/// One argument of a law as a scenario writes it.
-struct Argument {
-    std::string_view key;
-    Dimension dimension;
-    Bounds bounds;
-};
-
+/// A law with two arguments; its place in the registry is named `law_` and its key.
 struct TwoArguments {
     std::string_view key;
     Law law;
-    Argument first, second;
+    std::string_view first, second;
 };
 
 constexpr std::array laws = {
-    TwoArguments{"weibull", Law::weibull, {"shape", Dimension::pure, positive},
-                 {"scale", Dimension::duration, positive}},
-    TwoArguments{"gompertz", Law::gompertz, {"shape", Dimension::rate, any_number},
-                 {"rate", Dimension::rate, positive}},
-    TwoArguments{"lognormal", Law::lognormal, {"median", Dimension::duration, positive},
-                 {"sigma", Dimension::pure, positive}},
-    TwoArguments{"log_logistic", Law::log_logistic, {"shape", Dimension::pure, positive},
-                 {"scale", Dimension::duration, positive}},
-    TwoArguments{"gamma", Law::gamma, {"shape", Dimension::pure, positive},
-                 {"scale", Dimension::duration, positive}},
+    TwoArguments{"weibull", Law::weibull, "shape", "scale"},
+    TwoArguments{"gompertz", Law::gompertz, "shape", "rate"},
+    TwoArguments{"lognormal", Law::lognormal, "median", "sigma"},
+    TwoArguments{"log_logistic", Law::log_logistic, "shape", "scale"},
+    TwoArguments{"gamma", Law::gamma, "shape", "scale"},
 };
-
-constexpr std::array when_keys = {"rate",      "probability", "median",       "mean",  "after",     "weibull", "gompertz",
-                                  "lognormal", "log_logistic", "gamma", "piecewise", "survival", "table"};
 
 const Entry* only_when(Loading& loading, const Node& node, const Where& where)
 {
+    const auto keys = when_keys();
     const Entry* chosen = nullptr;
     bool is_single = true;
     for (const Entry& entry : node.entries) {
-        if (std::find(when_keys.begin(), when_keys.end(), entry.key) == when_keys.end()) continue;
+        if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) continue;
         if (chosen == nullptr) {
             chosen = &entry;
             continue;
@@ -57,23 +44,18 @@ const Entry* only_when(Loading& loading, const Node& node, const Where& where)
     }
     if (chosen == nullptr)
         report(loading.found, node.at, fmt::format("{} does not say when it fires", where.title)).help =
-            fmt::format("give exactly one of: {}", fmt::join(when_keys, ", "));
+            fmt::format("give exactly one of: {}", fmt::join(keys, ", "));
     return is_single ? chosen : nullptr;
 }
 
-std::optional<Value> read_argument(Loading& loading, const Node& node, const Argument& argument, const Where& where)
+std::optional<When> load_two_arguments(const Fields& parent, const TwoArguments& law, const Where& where)
 {
-    const Node* part = child(node, argument.key);
-    if (part == nullptr) return std::nullopt;  // check_keys reported that it is missing
-    return read_bounded(loading, *part, argument.dimension, fmt::format("{}.{}", where.path, argument.key),
-                        argument.bounds);
-}
-
-std::optional<When> load_two_arguments(Loading& loading, const Node& node, const TwoArguments& law, const Where& where)
-{
-    if (!check_keys(loading, node, std::string(law.key) + "_law", where.title)) return std::nullopt;
-    const auto first = read_argument(loading, node, law.first, where);
-    const auto second = read_argument(loading, node, law.second, where);
+    const Node& node = *parent.part(law.key);
+    const std::string place = "law_" + std::string(law.key);
+    if (node.kind != Node::Kind::mapping || !check_keys(parent.loading, node, place, where.title)) return std::nullopt;
+    const Fields fields{parent.loading, node, place, where.path};
+    const auto first = fields.value(law.first);
+    const auto second = fields.value(law.second);
     if (!first || !second) return std::nullopt;
     When when;
     when.law = law.law;
@@ -82,36 +64,31 @@ std::optional<When> load_two_arguments(Loading& loading, const Node& node, const
     return when;
 }
 
-std::optional<When> constant(std::optional<Value> value)
+/// A law with one argument: a hazard, or something that stands for one.
+std::optional<When> load_one_argument(const Fields& fields, std::string_view key, Conversion conversion)
 {
+    const auto value = fields.value(key);
     if (!value) return std::nullopt;
     When when;
     when.law = Law::constant;
     when.first = *value;
+    if (conversion != Conversion::none) when.first.conversion = conversion;
     return when;
 }
 
-std::optional<When> load_average(Loading& loading, const Entry& entry, Conversion conversion, const Where& where)
+std::optional<When> load_probability(const Fields& fields)
 {
-    auto value = read_bounded(loading, entry.value, Dimension::duration, where.path, positive);
-    if (value) value->conversion = conversion;
-    return constant(value);
+    auto when = load_one_argument(fields, "probability", Conversion::none);
+    if (!when || when->first.number < 1.0) return when;
+    report(fields.loading.found, fields.part("probability")->at,
+           "a probability of 1 within a time would need an infinite hazard")
+        .advice = "write 'after: ...' for something certain, or a probability below 100 %";
+    return std::nullopt;
 }
 
-std::optional<When> load_probability(Loading& loading, const Entry& entry, const Where& where)
+std::optional<When> load_after(const Fields& fields)
 {
-    const auto value = read_bounded(loading, entry.value, Dimension::chance_over_time, where.path, share);
-    if (value && value->number >= 1.0) {
-        report(loading.found, entry.value.at, "a probability of 1 within a time would need an infinite hazard").advice =
-            "write 'after: ...' for something certain, or a probability below 100 %";
-        return std::nullopt;
-    }
-    return constant(value);
-}
-
-std::optional<When> load_after(Loading& loading, const Entry& entry, const Where& where)
-{
-    auto when = constant(read_bounded(loading, entry.value, Dimension::duration, where.path, not_negative));
+    auto when = load_one_argument(fields, "after", Conversion::none);
     if (when) when->law = Law::after;
     return when;
 }
@@ -131,9 +108,9 @@ std::optional<When> load_piecewise(Loading& loading, const Node& node, const Whe
         Node key;
         key.text = entry.key;
         key.at = entry.key_at;
-        const auto day = read_certain(loading, key, Dimension::duration, where.path + ".knot", not_negative);
-        const auto hazard = read_bounded(loading, entry.value, Dimension::rate,
-                                         fmt::format("{}.{}", where.path, entry.key), not_negative);
+        const auto day = read_certain(loading, key, wanted_by(Dimension::duration), where.path + ".knot");
+        const auto hazard = read_free(loading, entry.value, wanted_by(Dimension::rate),
+                                      fmt::format("{}.{}", where.path, entry.key));
         if (day && hazard) knots.push_back({*day, *hazard, &entry});
     }
     if (loading.found.error_count() > before) return std::nullopt;
@@ -156,27 +133,28 @@ std::optional<When> load_piecewise(Loading& loading, const Node& node, const Whe
     return when;
 }
 
-std::optional<When> load_law(Loading& loading, const Entry& entry, const Where& where)
+std::optional<When> load_law(const Fields& fields, const Entry& entry, const Where& where)
 {
+    Loading& loading = fields.loading;
     const Where inner{fmt::format("{}.{}", where.path, entry.key), fmt::format("'{}' of {}", entry.key, where.title)};
     for (const TwoArguments& law : laws)
-        if (entry.key == law.key) return load_two_arguments(loading, entry.value, law, inner);
-    if (entry.key == "rate")
-        return constant(read_bounded(loading, entry.value, Dimension::rate, inner.path, not_negative));
-    if (entry.key == "probability") return load_probability(loading, entry, inner);
-    if (entry.key == "median") return load_average(loading, entry, Conversion::median, inner);
-    if (entry.key == "mean") return load_average(loading, entry, Conversion::mean, inner);
-    if (entry.key == "after") return load_after(loading, entry, inner);
+        if (entry.key == law.key) return load_two_arguments(fields, law, inner);
+    if (entry.key == "rate") return load_one_argument(fields, "rate", Conversion::none);
+    if (entry.key == "probability") return load_probability(fields);
+    if (entry.key == "median") return load_one_argument(fields, "median", Conversion::median);
+    if (entry.key == "mean") return load_one_argument(fields, "mean", Conversion::mean);
+    if (entry.key == "after") return load_after(fields);
     if (entry.key == "piecewise") return load_piecewise(loading, entry.value, inner);
+    if (fields.word(entry.key) == nullptr) return std::nullopt;
     When when;
     if (entry.key == "survival") {
-        auto curve = load_survival(loading, entry.value, inner);
+        auto curve = load_survival(loading, entry.value);
         if (!curve) return std::nullopt;
         when.law = Law::piecewise;
         when.curve = std::move(*curve);
         return when;
     }
-    auto table = load_life_table(loading, entry.value, inner);
+    auto table = load_life_table(loading, entry.value);
     if (!table) return std::nullopt;
     when.law = Law::life_table;
     when.clock = Clock::age;
@@ -209,9 +187,10 @@ std::optional<When> load_when(Loading& loading, const Node& node, const Where& w
 {
     const Entry* entry = only_when(loading, node, where);
     if (entry == nullptr) return std::nullopt;
-    auto when = load_law(loading, *entry, where);
+    const Fields fields{loading, node, "transition", where.path};
+    auto when = load_law(fields, *entry, where);
     if (!when) return std::nullopt;
-    if (const Node* clock = child(node, "clock")) load_clock(loading, *clock, *when);
+    if (const Node* clock = fields.word("clock")) load_clock(loading, *clock, *when);
     return when;
 }
 

@@ -34,7 +34,6 @@ struct Named {
 struct Names {
     std::map<std::string, Named, std::less<>> shared;
     std::map<std::string, CostId, std::less<>> costs;
-    bool may_miss_currency = true;  ///< until costs without a currency were reported
     bool is_complete = true;  ///< false: a whole section could not be read, so an unknown name is no mistake
 
     [[nodiscard]] const Named* find(std::string_view name) const noexcept;

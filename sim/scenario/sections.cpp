@@ -3,48 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include "scenario/uncertain.hpp"
 
 namespace txpath {
 
 namespace {
 
-std::string_view last_of(std::string_view path)
+/// True for `$name` of a parameter that was refused: one mistake is enough.
+bool is_broken_reference(const Loading& loading, const Node& node)
 {
-    const auto dot = path.rfind('.');
-    return dot == std::string_view::npos ? path : path.substr(dot + 1);
-}
-
-/// The scalar that carries the number of a value: itself, or its `value`.
-const Node& scalar_of(const Node& node)
-{
-    const Node* value = child(node, "value");
-    return value == nullptr ? node : *value;
-}
-
-std::string limit_of(const Bounds& bounds)
-{
-    if (bounds.above) return fmt::format("above {}", *bounds.above);
-    if (bounds.at_least && bounds.at_most) return fmt::format("{} to {}", *bounds.at_least, *bounds.at_most);
-    if (bounds.at_least) return fmt::format("{} or more", *bounds.at_least);
-    return fmt::format("{} or less", *bounds.at_most);
-}
-
-bool is_within(double number, const Bounds& bounds)
-{
-    if (bounds.above && !(number > *bounds.above)) return false;
-    if (bounds.at_least && !(number >= *bounds.at_least)) return false;
-    return !bounds.at_most || number <= *bounds.at_most;
-}
-
-bool check_bounds(Loading& loading, const Node& node, double number, std::string_view path, const Bounds& bounds)
-{
-    if (is_within(number, bounds)) return true;
-    const Node& scalar = scalar_of(node);
-    report(loading.found, scalar.at,
-           fmt::format("'{}' is {}, allowed is {}", last_of(path),
-                       scalar.text.empty() ? fmt::format("{}", number) : scalar.text, limit_of(bounds)));
-    return false;
+    if (node.kind != Node::Kind::scalar || !node.text.starts_with('$')) return false;
+    const auto& broken = loading.broken_names;
+    return std::find(broken.begin(), broken.end(), std::string_view(node.text).substr(1)) != broken.end();
 }
 
 std::string_view word_for(Node::Kind kind)
@@ -73,36 +46,75 @@ bool expect(Loading& loading, const Node& node, Node::Kind kind, const std::stri
     return false;
 }
 
-std::optional<Value> read_bounded(Loading& loading, const Node& node, Dimension wanted, const std::string& path,
-                                  const Bounds& bounds)
+std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path)
 {
     const auto before = loading.found.error_count();
     Value value = read_value(loading, node, wanted, path);
-    if (loading.found.error_count() > before) return std::nullopt;
-    if (!check_bounds(loading, node, value.number, path, bounds)) return std::nullopt;
+    if (loading.found.error_count() > before || is_broken_reference(loading, node)) return std::nullopt;
     return value;
 }
 
-std::optional<double> read_certain(Loading& loading, const Node& node, Dimension wanted, const std::string& path,
-                                   const Bounds& bounds)
+std::optional<double> read_certain(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path)
 {
-    const auto before = loading.found.error_count();
-    const Key key{.name = last_of(path), .shape = Shape::number, .sentence = {}, .example = {}, .dimension = wanted};
-    const double number = read_number(loading, node, key, path);
-    if (loading.found.error_count() > before) return std::nullopt;
-    if (!check_bounds(loading, node, number, path, bounds)) return std::nullopt;
-    return number;
+    const auto quantity = read_quantity(loading, node, wanted, path);
+    if (!quantity) return std::nullopt;
+    return quantity->number;
 }
 
-std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const std::string& path,
-                                       const Bounds& bounds)
+std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const Wanted& wanted,
+                                       const std::string& path)
 {
     constexpr double largest = 9007199254740992.0;  // whole numbers are exact up to here
-    const auto number = read_certain(loading, node, Dimension::pure, path, bounds);
+    const auto number = read_certain(loading, node, wanted, path);
     if (!number) return std::nullopt;
     if (*number == std::floor(*number) && std::abs(*number) <= largest) return static_cast<std::int64_t>(*number);
-    report(loading.found, node.at, fmt::format("'{}' is {}, which is not a whole number", last_of(path), node.text));
+    report(loading.found, node.at, sentence(path, node, "which is not a whole number"));
     return std::nullopt;
+}
+
+const Node* Fields::part(std::string_view key) const
+{
+    return child(node, key);
+}
+
+const Node* Fields::word(std::string_view key) const
+{
+    const Node* found = child(node, key);
+    return found != nullptr && found->kind == Node::Kind::scalar && !found->is_null() ? found : nullptr;
+}
+
+std::optional<Value> Fields::value(std::string_view key) const
+{
+    const Node* found = child(node, key);
+    if (found == nullptr || found->is_null() || found->kind == Node::Kind::list) return std::nullopt;
+    return read_free(loading, *found, wanted_by(*find_key(txpath::place(place), key)), fmt::format("{}.{}", path, key));
+}
+
+std::optional<double> Fields::number(std::string_view key) const
+{
+    const Node* found = word(key);
+    if (found == nullptr) return std::nullopt;
+    return read_certain(loading, *found, wanted_by(*find_key(txpath::place(place), key)),
+                        fmt::format("{}.{}", path, key));
+}
+
+std::optional<std::int64_t> Fields::whole(std::string_view key) const
+{
+    const Node* found = word(key);
+    if (found == nullptr) return std::nullopt;
+    const Key& rule = *find_key(txpath::place(place), key);
+    if (rule.shape != Shape::integer) return read_whole(loading, *found, wanted_by(rule), fmt::format("{}.{}", path, key));
+    const auto number = found->is_quoted ? std::nullopt : parse_number(found->text);  // check_keys reports mistakes
+    const bool is_good = number && *number == std::floor(*number) && !range_mistake(wanted_by(rule), *number);
+    if (!is_good) return std::nullopt;
+    return static_cast<std::int64_t>(*number);
+}
+
+Value certain(double number)
+{
+    Value value;
+    value.number = number;
+    return value;
 }
 
 std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scenario/load.hpp"
+#include "scenario/names.hpp"
 
 namespace txpath {
 
@@ -22,25 +23,37 @@ namespace txpath {
 /// True if `node` is of the kind; otherwise `what` must be one, which is reported.
 bool expect(Loading& loading, const Node& node, Node::Kind kind, const std::string& what);
 
-struct Bounds {
-    std::optional<double> above = std::nullopt, at_least = std::nullopt, at_most = std::nullopt;
+inline constexpr Wanted any_pure{Dimension::pure, std::nullopt, std::nullopt, std::nullopt};
+inline constexpr Wanted positive_pure{Dimension::pure, std::nullopt, std::nullopt, 0.0};
+
+/// A value that stands under a free name, or nothing after a reported mistake.
+[[nodiscard]] std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted& wanted,
+                                             const std::string& path);
+
+/// The same for a number that has to be certain, and for a whole number.
+[[nodiscard]] std::optional<double> read_certain(Loading& loading, const Node& node, const Wanted& wanted,
+                                                 const std::string& path);
+[[nodiscard]] std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const Wanted& wanted,
+                                                     const std::string& path);
+
+/// The keys of one mapping whose place is in the registry: unit and range of each come from there.
+struct Fields {
+    Loading& loading;
+    const Node& node;
+    std::string_view place;
+    std::string path;
+
+    [[nodiscard]] const Node* part(std::string_view key) const;  ///< null when absent
+    [[nodiscard]] const Node* word(std::string_view key) const;  ///< null when absent or not a scalar
+
+    /// Nothing when the key is absent or its value was refused.
+    [[nodiscard]] std::optional<Value> value(std::string_view key) const;
+    [[nodiscard]] std::optional<double> number(std::string_view key) const;
+    [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key) const;
 };
-inline constexpr Bounds any_number{};
-inline constexpr Bounds positive{.above = 0.0};
-inline constexpr Bounds not_negative{.at_least = 0.0};
-inline constexpr Bounds share{.at_least = 0.0, .at_most = 1.0};
 
-/// A value within bounds, or nothing after a reported mistake.
-[[nodiscard]] std::optional<Value> read_bounded(Loading& loading, const Node& node, Dimension wanted,
-                                                const std::string& path, const Bounds& bounds);
-
-/// A number that has to be certain, or nothing after a reported mistake.
-[[nodiscard]] std::optional<double> read_certain(Loading& loading, const Node& node, Dimension wanted,
-                                                 const std::string& path, const Bounds& bounds);
-
-/// A whole number, or nothing after a reported mistake.
-[[nodiscard]] std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const std::string& path,
-                                                     const Bounds& bounds);
+/// A value that is known for certain.
+[[nodiscard]] Value certain(double number);
 
 /// The scalars of a name or a list of names; anything else is reported.
 [[nodiscard]] std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what);
@@ -68,13 +81,13 @@ struct Where {
 
 /// When a transition fires; nothing after a reported mistake.
 [[nodiscard]] std::optional<When> load_when(Loading& loading, const Node& node, const Where& where);
-[[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node, const Where& where);
-[[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node, const Where& where);
+[[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node);
+[[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node);
 
 /// The law of an attribute.
 void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
-void load_people_table(Loading& loading, const Node& node);
+void load_people_table(Loading& loading, const Node& population);
 
 // --- sections ---------------------------------------------------------------------------------------------------
 
@@ -88,6 +101,6 @@ void load_outputs(Loading& loading, const Node& node);
 void load_run(Loading& loading, const Node& node);
 
 /// What can only be seen when all sections were read.
-void check_whole(Loading& loading);
+void check_whole(Loading& loading, const Node& root);
 
 }  // namespace txpath
