@@ -335,6 +335,7 @@ struct Scenario {
     Outputs outputs;
     RunSettings run;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
+    std::vector<std::string> data_files;  ///< paths of the CSV files it read; the effective text names them by name
     std::string effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
     std::string explained_text;  ///< the same with the origin of every value and converted hazards, for people
     std::map<std::string, std::vector<std::string>> lines;  ///< of each file as shown, for excerpts of later checks
