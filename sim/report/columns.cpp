@@ -38,8 +38,8 @@ constexpr std::string_view not_negative = ">= 0";
 constexpr std::string_view share = "0 to 1";
 
 constexpr std::string_view scenario_is = "name of the scenario";
-constexpr std::string_view sample_is = "draw of the parameters; 0 is the base case";
-constexpr std::string_view replicate_is = "draw of the luck";
+constexpr std::string_view sample_is = "draw of the parameters; 1 is the base case";
+constexpr std::string_view replicate_is = "draw of the luck, numbered from 1";
 constexpr std::string_view stratum_is = "the people who are counted";
 constexpr std::string_view time_is = "time since the start; a year is 365.25 days";
 constexpr std::string_view strategy_id_is = "1 is this scenario";
@@ -49,8 +49,8 @@ constexpr std::string_view dr_is = "annual effective discount rate that was appl
 
 constexpr std::array columns{
     Column{Table::timeseries, "scenario", text, "", true, "", scenario_is},
-    Column{Table::timeseries, "sample", integer, "", true, from_zero, sample_is},
-    Column{Table::timeseries, "replicate", integer, "", true, from_zero, replicate_is},
+    Column{Table::timeseries, "sample", integer, "", true, from_one, sample_is},
+    Column{Table::timeseries, "replicate", integer, "", true, from_one, replicate_is},
     Column{Table::timeseries, "stratum", text, "", true, stratum_names, stratum_is},
     Column{Table::timeseries, "time", number, "years", true, not_negative, time_is},
     Column{Table::timeseries, "measure", text, "", true, measure_names,
@@ -76,7 +76,7 @@ constexpr std::array columns{
     Column{Table::timeseries_summary, "q75", number, "as in timeseries", false, "", "75 % quantile"},
     Column{Table::timeseries_summary, "q95", number, "as in timeseries", false, "", "95 % quantile"},
 
-    Column{Table::stateprobs, "sample", integer, "", true, from_zero, sample_is},
+    Column{Table::stateprobs, "sample", integer, "", true, from_one, sample_is},
     Column{Table::stateprobs, "strategy_id", integer, "", true, from_one, strategy_id_is},
     Column{Table::stateprobs, "strategy", text, "", true, "", scenario_is},
     Column{Table::stateprobs, "grp_id", integer, "", true, from_one, group_id_is},
@@ -89,7 +89,7 @@ constexpr std::array columns{
            "share of the people who entered so far; empty when nobody did"},
 
     Column{Table::transitions, "scenario", text, "", true, "", scenario_is},
-    Column{Table::transitions, "replicate", integer, "", true, from_zero, replicate_is},
+    Column{Table::transitions, "replicate", integer, "", true, from_one, replicate_is},
     Column{Table::transitions, "stratum", text, "", true, stratum_names, stratum_is},
     Column{Table::transitions, "track", text, "", true, "", "name of the track"},
     Column{Table::transitions, "transition", text, "", true, "", "name of the transition within its track"},
@@ -108,8 +108,8 @@ constexpr std::array columns{
     Column{Table::flows, "share", number, "", false, share, "n as a share of those counted from state_from"},
 
     Column{Table::histories, "scenario", text, "", true, "", scenario_is},
-    Column{Table::histories, "sample", integer, "", true, from_zero, sample_is},
-    Column{Table::histories, "replicate", integer, "", true, from_zero, replicate_is},
+    Column{Table::histories, "sample", integer, "", true, from_one, sample_is},
+    Column{Table::histories, "replicate", integer, "", true, from_one, replicate_is},
     Column{Table::histories, "patient_id", integer, "", true, from_one, "simulated person"},
     Column{Table::histories, "track", text, "", true, "", "name of the track; several rows, in order of time_stop"},
     Column{Table::histories, "from", text, "", false, "", "state that was left; empty at the start"},
@@ -120,7 +120,7 @@ constexpr std::array columns{
     Column{Table::histories, "time_stop", number, "years", false, not_negative, "when `from` was left for `to`"},
     Column{Table::histories, "final", flag, "", false, "0 1", "1 for the last row of the person in this track"},
 
-    Column{Table::ce, "sample", integer, "", true, from_zero, sample_is},
+    Column{Table::ce, "sample", integer, "", true, from_one, sample_is},
     Column{Table::ce, "strategy_id", integer, "", true, from_one, strategy_id_is},
     Column{Table::ce, "strategy", text, "", true, "", scenario_is},
     Column{Table::ce, "grp_id", integer, "", true, from_one, group_id_is},
@@ -133,7 +133,7 @@ constexpr std::array columns{
     Column{Table::ce, "qalys_mcse", number, "QALYs per person", false, not_negative, "as costs_mcse"},
     Column{Table::ce, "n_replicates", integer, "replicates", false, from_one, "replicates behind the means"},
 
-    Column{Table::costs, "sample", integer, "", true, from_zero, sample_is},
+    Column{Table::costs, "sample", integer, "", true, from_one, sample_is},
     Column{Table::costs, "strategy_id", integer, "", true, from_one, strategy_id_is},
     Column{Table::costs, "grp_id", integer, "", true, from_one, group_id_is},
     Column{Table::costs, "state_id", integer, "", true, from_one,
@@ -142,7 +142,7 @@ constexpr std::array columns{
     Column{Table::costs, "dr", number, "per year", true, not_negative, dr_is},
     Column{Table::costs, "costs", number, "currency per person", false, "", "cost per person who entered"},
 
-    Column{Table::qalys, "sample", integer, "", true, from_zero, sample_is},
+    Column{Table::qalys, "sample", integer, "", true, from_one, sample_is},
     Column{Table::qalys, "strategy_id", integer, "", true, from_one, strategy_id_is},
     Column{Table::qalys, "grp_id", integer, "", true, from_one, group_id_is},
     Column{Table::qalys, "state_id", integer, "", true, from_one, "always empty: QALYs belong to all tracks together"},
