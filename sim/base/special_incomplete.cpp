@@ -133,6 +133,14 @@ double beta_factor(BetaShape shape, Split x) noexcept
     return exp(remainder - away) * sqrt(shape.alpha * (shape.beta / total) / two_pi);
 }
 
+/// log B(alpha, beta), without the cancellation that three log_gamma would bring when one parameter is large.
+double log_beta(BetaShape shape) noexcept
+{
+    const auto [a, b] = shape;
+    const double remainder = stirling_remainder(a) + stirling_remainder(b) - stirling_remainder(a + b);
+    return remainder + 0.5 * log(two_pi * (1.0 / a + 1.0 / b)) - a * log1p(b / a) - b * log1p(a / b);
+}
+
 /// beta_p / beta_factor, for x up to about the mean.
 double beta_fraction(BetaShape shape, double x) noexcept
 {
@@ -184,8 +192,7 @@ double lower_beta_quantile_logit(BetaShape shape, double p) noexcept
 {
     const auto [a, b] = shape;
     const double log_p = log(p);
-    const double log_beta = log_gamma(a) + log_gamma(b) - log_gamma(a + b);
-    const double near_zero = (log_p + log(a) + log_beta) / a;
+    const double near_zero = (log_p + log(a) + log_beta(shape)) / a;
     if (near_zero < tiny_log) return near_zero;
     Bracket bracket{.low = lowest_log, .high = -lowest_log, .start = 0.0, .tolerance = 1e-13};
     const double normal_guess = log(a / b) + normal_quantile(p) * sqrt(1.0 / a + 1.0 / b);
