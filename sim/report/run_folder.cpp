@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 #include "base/files.hpp"
 #include "base/sha256.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Writes files into one folder and remembers what they were; after a failure it does nothing more.
+/// Writes files into one folder and remembers what they were. Throws WriteError.
 class FolderWriter {
 public:
     explicit FolderWriter(fs::path folder) : folder_(std::move(folder)) {}
@@ -28,15 +29,16 @@ public:
     template <class Fill>
     void add(const std::string& name, const Fill& fill)
     {
-        if (failure_) return;
-        AtomicFile file(folder_ / name);
+        AtomicFile file((folder_ / name).string());
         Sha256 hash;
+        std::uint64_t bytes = 0;
         fill([&](std::string_view text) {
             file.write(text);
             hash.add(text);
+            bytes += text.size();
         });
-        failure_ = file.commit();
-        files_.push_back({name, file.bytes(), hash.hex()});
+        file.commit();
+        files_.push_back({name, bytes, hash.hex()});
     }
 
     void add_text(const std::string& name, std::string_view text)
@@ -45,12 +47,10 @@ public:
     }
 
     [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
-    [[nodiscard]] const std::optional<WriteFailure>& failure() const noexcept { return failure_; }
 
 private:
     fs::path folder_;
     std::vector<WrittenFile> files_;
-    std::optional<WriteFailure> failure_;
 };
 
 std::string checksums(const std::vector<WrittenFile>& files)
@@ -66,6 +66,7 @@ void write_files(const RunReport& report, FolderWriter& folder)
         folder.add(fmt::format("{}.csv", info(table).name), [&](const TextSink& sink) {
             CsvWriter out(table, sink);
             write_table(table, report, out);
+            out.flush();
         });
     folder.add_text("scenario.effective.yaml", report.scenario.effective_text);
     folder.add_text("README.txt", readme_text(report.scenario));
@@ -81,15 +82,12 @@ std::uint64_t needed_bytes(const RunReport& report)
     return bytes;
 }
 
-WriteError error_of(const WriteFailure& failure, const RunReport& report)
+FolderError error_of(const WriteError& error, const RunReport& report)
 {
-    const auto kind = failure.kind == WriteFailure::Kind::io ? WriteError::Kind::io : WriteError::Kind::cannot_create;
-    return {kind, failure.path.string(), failure.reason(), needed_bytes(report)};
-}
-
-WriteError already_there(const fs::path& path, const RunReport& report)
-{
-    return {WriteError::Kind::cannot_create, path.string(), "a run folder of this name exists already", needed_bytes(report)};
+    const auto kind = error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
+    if (error.error_number() == EEXIST || error.error_number() == ENOTEMPTY)
+        return {kind, error.path(), "a run folder of this name exists already", needed_bytes(report)};
+    return {kind, error.path(), std::generic_category().message(error.error_number()), needed_bytes(report)};
 }
 
 }  // namespace
@@ -99,21 +97,17 @@ Written write_run_folder(const RunReport& report, const std::string& destination
 {
     using namespace txpath::report;
     const fs::path path = fs::path(destination) / run_folder_name(report.scenario, report.facts.fingerprint);
-    std::error_code ignored;
-    if (existing == Existing::refuse && fs::exists(fs::symlink_status(path, ignored))) return already_there(path, report);
-
-    PendingFolder pending(path);
-    if (pending.failure()) return error_of(*pending.failure(), report);
-    FolderWriter folder(pending.pending());
-    write_files(report, folder);
-    if (folder.failure()) return error_of(*folder.failure(), report);
-
-    const auto failure = existing == Existing::refuse ? pending.commit_new() : pending.commit_instead();
-    if (failure && failure->error_number == EEXIST) return already_there(path, report);
-    if (failure) return error_of(*failure, report);
-    RunFolder written{path.string(), 0};
-    for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
-    return written;
+    try {
+        PendingFolder pending(path.string(), existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
+        FolderWriter folder(pending.temporary());
+        write_files(report, folder);
+        pending.commit();
+        RunFolder written{path.string(), 0};
+        for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
+        return written;
+    } catch (const WriteError& error) {
+        return error_of(error, report);
+    }
 }
 
 }  // namespace txpath
