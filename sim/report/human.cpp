@@ -39,6 +39,14 @@ std::size_t height(double value, double lowest, double highest, std::size_t step
     return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<double>(steps)));
 }
 
+/// 1.50 -> 1.5, 2.00 -> 2
+std::string without_zeros(std::string number)
+{
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.ends_with('.')) number.pop_back();
+    return number;
+}
+
 }  // namespace
 
 std::string with_thousands(std::uint64_t value)
@@ -56,8 +64,8 @@ std::string rounded(double value)
     if (size >= 1e15) return fmt::format("{:.3g}", value);
     if (size >= 99.95 || (size == std::trunc(size)))
         return fmt::format("{}{}", sign, with_thousands(static_cast<std::uint64_t>(std::llround(size))));
-    if (size >= 9.995) return fmt::format("{:.1f}", value);
-    if (size >= 0.9995) return fmt::format("{:.2f}", value);
+    if (size >= 9.995) return without_zeros(fmt::format("{:.1f}", value));
+    if (size >= 0.9995) return without_zeros(fmt::format("{:.2f}", value));
     return fmt::format("{:.3g}", value);
 }
 
