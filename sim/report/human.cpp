@@ -51,9 +51,13 @@ std::string without_zeros(std::string number)
 
 std::string with_thousands(std::uint64_t value)
 {
-    std::string digits = fmt::format("{}", value);
-    for (std::size_t place = digits.size(); place > 3;) digits.insert(place -= 3, ",");
-    return digits;
+    const std::string digits = fmt::format("{}", value);
+    std::string text;
+    for (std::size_t place = 0; place < digits.size(); ++place) {
+        if (place > 0 && (digits.size() - place) % 3 == 0) text += ',';
+        text += digits[place];
+    }
+    return text;
 }
 
 std::string rounded(double value)

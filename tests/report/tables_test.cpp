@@ -265,8 +265,8 @@ TEST_CASE("histories give every stay of a person and mark the last", "[tables]")
     CHECK(text_of(Table::histories) ==
           "scenario,sample,replicate,patient_id,track,from,to,transition,time_start,time_stop,final\n"
           "clinic,1,1,1,health,,ill,,0,0,0\n"
-          "clinic,1,1,1,health,ill,well,health.recover,0,0.1,0\n"
-          "clinic,1,1,1,health,well,ill,health.relapse,0.1,1,1\n");
+          "clinic,1,1,1,health,ill,well,health.recover,0,0.25,0\n"
+          "clinic,1,1,1,health,well,ill,health.relapse,0.25,1,1\n");
 }
 
 TEST_CASE("ce.csv has discounted totals a person with their Monte Carlo errors", "[tables]")

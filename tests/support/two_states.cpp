@@ -152,8 +152,8 @@ ReplicateResult two_states_replicate(std::uint32_t replicate)
     result.instants = 7;
     if (replicate % 2 == 0) {
         result.histories = {{0, TrackId{0}, StateId{}, ill, TransitionId{}, 0.0, 0.0},
-                            {0, TrackId{0}, ill, well, recover, 0.0, 36.525},
-                            {0, TrackId{0}, well, ill, relapse, 36.525, 365.25}};
+                            {0, TrackId{0}, ill, well, recover, 0.0, 91.3125},
+                            {0, TrackId{0}, well, ill, relapse, 91.3125, 365.25}};
         return result;
     }
     result.tally.occupancy.values[8] = result.tally.occupancy.values[9] = 2;
