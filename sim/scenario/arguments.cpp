@@ -1,8 +1,7 @@
 // arguments.cpp -- the arguments of a distribution, as published, become its canonical parameters.
 //
-// Owns      read_distribution: which arguments go together, their units, the algebra from one form to
-// another. Promises  the result is a proper distribution: positive shapes and spreads, min < max, mode
-// between them.
+// Owns      read_distribution: which arguments go together, their units, the algebra between forms.
+// Promises  a proper distribution: positive shapes and spreads, min < max, mode between them.
 #include <fmt/format.h>
 
 #include <array>

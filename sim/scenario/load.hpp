@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenario/names.hpp"
 #include "scenario/schema.hpp"
 #include "scenario/tree.hpp"
 #include "txpath/scenario.hpp"
@@ -42,6 +43,7 @@ struct Loading {
         absent,
         known
     } money = Money::unknown;  ///< known: scenario.economics.currency
+    Names names;
 };
 
 /// Check a mapping against its place: unknown, later and missing keys, shapes of plain values. `what` names

@@ -62,6 +62,7 @@ private:
     {
         visit_(level.start);
         for (auto& target : level.toward) visit_(target.second);
+        visit_(level.toward_always);
         visit_(level.rising);
         visit_(level.falling);
     }
