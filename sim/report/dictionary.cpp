@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -80,6 +81,9 @@ std::string readme_text(const Scenario& scenario)
         text += line(fmt::format("{}.csv", info(table).name), info(table).description);
     text += line("scenario.effective.yaml",
                  "the whole scenario as it was run, in one file; runs again to the same tables");
+    for (const std::string& path : scenario.data_files)
+        if (const std::string name = std::filesystem::path(path).filename().string(); !is_table_file(name))
+            text += line(name, "data that the scenario reads");
     text += line("manifest.json", "program, settings, seed, fingerprints, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");
     text += how_to_open;

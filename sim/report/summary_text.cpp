@@ -38,7 +38,9 @@ std::string opening(const RunReport& report)
     const Scenario& scenario = report.scenario;
     std::string people = with_thousands(scenario.people.size);
     people += scenario.people.size == 1 ? " simulated person" : " simulated people";
-    if (scenario.people.scale != 1.0)
+    if (scenario.people.arrivals)
+        people += " at the start and those who arrive";
+    else if (scenario.people.scale != 1.0)
         people += fmt::format(", who stand for {}",
                               rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
     return fmt::format("{} over {}; {}, seed {}; {} simulated.\n", people,

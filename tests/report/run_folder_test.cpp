@@ -194,11 +194,35 @@ TEST_CASE("an existing run folder is refused, and left as it was, unless it is t
     CHECK(names_in(place.path()).size() == 1);
 }
 
+TEST_CASE("the data a scenario reads goes with it, unless a table has its name", "[run_folder]")
+{
+    const Place place;
+    std::ofstream(place.path() / "life.csv") << "age,rate\n0,0.01\n";
+    std::ofstream(place.path() / "costs.csv") << "time,survival\n";
+    Scenario scenario = two_states();
+    scenario.data_files = {(place.path() / "costs.csv").string(), (place.path() / "life.csv").string()};
+
+    const fs::path folder =
+        std::get<RunFolder>(write(scenario, (place.path() / "out").string(), Existing::refuse)).path;
+    CHECK(read(folder / "life.csv") == "age,rate\n0,0.01\n");
+    CHECK(read(folder / "README.txt").find("life.csv                data that the scenario reads") !=
+          std::string::npos);
+    CHECK(read(folder / "costs.csv").starts_with("sample,"));
+    CHECK(read(folder / "manifest.json").find("the data file costs.csv is not copied") != std::string::npos);
+
+    fs::remove(place.path() / "life.csv");
+    const Written again = write(scenario, (place.path() / "other").string(), Existing::refuse);
+    REQUIRE(std::holds_alternative<FolderError>(again));
+    CHECK(std::get<FolderError>(again).reason == "No such file or directory");
+    CHECK(names_in(place.path() / "other").empty());
+}
+
 TEST_CASE("when a file cannot be written whole, nothing has the final name and nothing else is left",
           "[run_folder]")
 {
     const Place place;
-    for (const rlim_t limit : {0, 100, 5000, 9000}) {  // the first file, a small one, and so on
+    for (const rlim_t limit :
+         {rlim_t{0}, rlim_t{100}, rlim_t{5000}, rlim_t{9000}}) {  // the first file, a small one, and so on
         const SmallFiles small(limit);
         const Written written = write(two_states(), place.path().string(), Existing::refuse);
 
