@@ -35,7 +35,7 @@ struct Diagnostic {
     std::string help;     ///< on a line of its own: what is allowed here; may be empty
 };
 
-/// Every mistake found, in the order of files and lines.
+/// Every mistake found, in the order of files and lines. The first thousand are kept, the rest only counted.
 class Diagnostics {
 public:
     Diagnostic& add(Diagnostic found);  ///< the reference is good until the next add
@@ -44,12 +44,16 @@ public:
 
     [[nodiscard]] bool has_errors() const noexcept { return errors_ > 0; }
     [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
+    [[nodiscard]] std::size_t dropped_count() const noexcept { return dropped_; }  ///< found but not kept
     [[nodiscard]] bool empty() const noexcept { return found_.empty(); }
     [[nodiscard]] const std::vector<Diagnostic>& all() const noexcept { return found_; }
 
 private:
     std::vector<Diagnostic> found_;
+    Diagnostic spare_;  // where the caller of `add` writes when the list is full
     std::size_t errors_ = 0;
+    std::size_t dropped_ = 0;
+    std::size_t dropped_errors_ = 0;
 };
 
 /// The text a person reads: `file:line:column: error: message`, the line, a caret with advice, a help line.
@@ -60,8 +64,8 @@ private:
 template <class T>
 class [[nodiscard]] Checked {
 public:
-    Checked(T value) : held_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-    Checked(Diagnostics why) : held_(std::move(why)) {}    // NOLINT(google-explicit-constructor)
+    Checked(T value) : held_(std::move(value)) {}        // NOLINT(google-explicit-constructor)
+    Checked(Diagnostics why) : held_(std::move(why)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] explicit operator bool() const noexcept { return std::holds_alternative<T>(held_); }
     [[nodiscard]] const T& value() const { return std::get<T>(held_); }

@@ -1,6 +1,7 @@
 // schema.hpp -- the registry: every key of the language, once.
 //
-// Owns      Key, Place and the table of all places; it drives the checks, suggestions, JSON Schema, reference page
+// Owns      Key, Place and the table of all places; it drives the checks, suggestions, JSON Schema, reference
+// page
 //           and `--set` paths.
 // Promises  a key that is not in the table is refused wherever it stands.
 #pragma once
@@ -9,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "scenario/quantity.hpp"
 
 namespace txpath {
@@ -26,20 +28,21 @@ enum class Shape {
     named_places,  ///< a mapping from free names to mappings of the place `inner`
     place_list,    ///< a list of mappings of the place `inner`
     names,         ///< a name or a list of names
-    special,       ///< read by code of its own (start, ratios, conditions, branches...); the sentence says its form
+    special,  ///< read by code of its own (start, ratios, conditions, branches...); the sentence says its
+              ///< form
 };
 
 struct Key {
     std::string_view name;
     Shape shape;
-    std::string_view sentence;          ///< what it means, for the reference page and editors
-    std::string_view example;           ///< YAML of a legal value
+    std::string_view sentence;  ///< what it means, for the reference page and editors
+    std::string_view example;   ///< YAML of a legal value
     Dimension dimension = Dimension::pure;
-    std::string_view inner = {};        ///< for place shapes
-    std::string_view words = {};        ///< for one_of: separated by spaces
+    std::string_view inner = {};  ///< for place shapes
+    std::string_view words = {};  ///< for one_of: separated by spaces
     std::optional<double> at_least = std::nullopt, at_most = std::nullopt;
     bool is_required = false;
-    std::string_view fallback = {};     ///< the documented default, as it would be written; empty: none
+    std::string_view fallback = {};  ///< the documented default, as it would be written; empty: none
 };
 
 struct Place {
@@ -51,9 +54,5 @@ struct Place {
 [[nodiscard]] std::span<const Place> all_places();
 [[nodiscard]] const Place& place(std::string_view name);
 [[nodiscard]] const Key* find_key(const Place& place, std::string_view name) noexcept;
-
-/// The nearest of `candidates` to `word` by edit distance (at most 2, or a third of its length), or nothing.
-[[nodiscard]] std::optional<std::string_view> closest(std::string_view word,
-                                                      std::span<const std::string_view> candidates);
 
 }  // namespace txpath

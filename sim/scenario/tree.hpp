@@ -1,8 +1,9 @@
 // tree.hpp -- a scenario file as a small located tree of our own.
 //
-// Owns      Node, a scalar, list or mapping that knows where it was written; parse_yaml, the only door to yaml-cpp.
-// Assumes   files are at most 4 MiB; deeper than 32 or larger than 200,000 nodes is refused.
-// Promises  no aliases, anchors, tags, merge keys, several documents or duplicate keys survive parsing.
+// Owns      Node, a scalar, list or mapping that knows where it was written; parse_yaml, the only door to
+// yaml-cpp. Assumes   nothing: more than 4 MiB, 32 levels, 200,000 nodes or 20,000 characters in a line is
+// refused. Promises  no aliases, anchors, tags, merge keys, several documents or duplicate keys survive
+// parsing.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,13 @@ namespace txpath {
 
 /// One file of a scenario, kept for excerpts.
 struct SourceFile {
-    std::string shown;  ///< the path as the user would write it; `--set` for the command line
-    std::string path;   ///< the path to open
+    std::string shown;  ///< the path as the user would write it; `command line` for `--set PATH=VALUE`
+    std::string path;   ///< the path to open; empty for the command line
     std::vector<std::string> lines;
 };
+
+/// A file of a scenario from its text: lines without their ends, a byte order mark dropped.
+[[nodiscard]] SourceFile source_of(std::string shown, std::string path, std::string_view text);
 
 /// Where a node was written. Lines and columns count from 1.
 struct Mark {
@@ -62,6 +66,9 @@ private:
 /// The place of a mark as a diagnostic wants it, and the excerpt of its line.
 [[nodiscard]] Span span_of(const Mark& mark);
 [[nodiscard]] std::string excerpt_of(const Mark& mark);
+
+/// What a node is, in words: "a mapping", "a list", "nothing", "'some text'".
+[[nodiscard]] std::string described(const Node& node);
 
 /// Parse one document. On mistakes the tree holds what could be read and `found` says why.
 [[nodiscard]] Node parse_yaml(const SourceFile& file, const std::string& text, Diagnostics& found);
