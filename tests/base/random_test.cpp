@@ -118,7 +118,7 @@ TEST_CASE("names of decisions hash apart, in 56 bits", "[random]")
     std::set<std::uint64_t> hashes;
     for (int track = 0; track < 100; ++track)
         for (int transition = 0; transition < 1000; ++transition) {
-            const auto hash = decision("t" + std::to_string(track) + "." + std::to_string(transition)).hash;
+            const auto hash = decision(std::to_string(track) + ".to_" + std::to_string(transition)).hash;
             REQUIRE(hash >> 56 == 0);
             hashes.insert(hash);
         }
