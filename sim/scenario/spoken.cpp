@@ -29,7 +29,8 @@ public:
         const std::size_t first_unit = next_;
         if (!failed() && next_ < words_.size()) hear_unit();
         if (!failed() && next_ < words_.size())
-            fail(fmt::format("which has a word too many, '{}'", word()), {});
+            fail(fmt::format("which has a word too many, '{}'", word()),
+                 number_length(word()) > 0 ? "write it in one unit, as in '18 months'" : "");
         if (failed()) return said_;
         for (std::size_t k = first_unit; k < words_.size(); ++k)
             said_.unit += (said_.unit.empty() ? "" : " ") + std::string(words_[k]);
@@ -101,6 +102,8 @@ private:
             for (std::size_t k = next_; k < words_.size(); ++k) apart += " " + std::string(words_[k]);
             return fail("whose number and unit run together", fmt::format("write '{}'", apart));
         }
+        if (length > 0 && rest.substr(0, 1) == "/")
+            return fail("which has '/' in it", "write 'per', as in '0.2 per year'");
         if (const auto mistake = number_mistake(first)) said_.mistake = *mistake;
     }
 

@@ -1,0 +1,111 @@
+#include "scenario/schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <vector>
+
+#include "scenario/schema_tables.hpp"
+
+namespace txpath {
+
+namespace {
+
+constexpr std::array<std::string_view, 13> whens{
+    "rate",      "probability",  "median", "mean",      "after",    "weibull", "gompertz",
+    "lognormal", "log_logistic", "gamma",  "piecewise", "survival", "table"};
+constexpr std::array<std::string_view, 10> laws{"categories", "normal", "beta",       "gamma", "lognormal",
+                                                "uniform",    "pert",   "triangular", "value", "column"};
+constexpr std::array<std::string_view, 8> distributions{"beta",    "gamma", "lognormal",  "normal",
+                                                        "uniform", "pert",  "triangular", "dirichlet"};
+
+constexpr Form forms[] = {
+    {"references", "The name of a file of citations (key: citation), or such a mapping itself."},
+    {"file_list", "A file name or a list of file names."},
+    {"branch",
+     "A state of the same track, or a mapping from states to probabilities that sum to 1, one of which may "
+     "be `rest`; or `{dirichlet: {counts: {a: 12, b: 30}}, source: ...}`."},
+    {"start",
+     "A state; or shares by state that sum to 1; or `{by: ATTRIBUTE, CATEGORY: state or shares, ...}`."},
+    {"states_of_track",
+     "A state of the same track, a list of states, or `any`: all but `ends` and `decide` states."},
+    {"ratios",
+     "A mapping from `attribute.category` or `track.state` to a number, and from a numeric attribute, level "
+     "or counter to `{per, ratio, from, at_least, at_most}`: ratio^((x - from) / per)."},
+    {"odds_ratios", "A mapping from a state of the branch to ratios."},
+    {"condition",
+     "A mapping from names to what must hold: categories or states (one or a list), or a comparison "
+     "`{at_least, at_most, above, below}`; all must hold. `not: {...}` and `any: [{...}, {...}]` nest."},
+    {"toward", "A mapping from `track.state` to a target, or one target that always holds."},
+    {"half_life", "A duration, or `{rising: ..., falling: ...}`."},
+    {"piecewise", "A mapping from durations to rates: each rate holds from its duration on."},
+    {"moves", "A mapping from other tracks to the state that each of them enters."},
+    {"counters", "A mapping from names to whole numbers."},
+    {"given",
+     "A mapping from attributes to what they depend on: `{coverage: {age: {65 years: {medicare: 0.9, "
+     "...}}}}` "
+     "from this age on, or `{coverage: {sex: {female: {...}}}}` by category."},
+    {"parameters",
+     "A mapping from names to numbers, quantities and uncertain values; `$name` refers to one."},
+    {"perspectives", "A mapping from names to lists of cost categories."},
+    {"argument", "A number in the unit of the value that the distribution describes."},
+    {"interval", "A list of two numbers, the lower one first."},
+    {"counts", "A mapping from states to counts."},
+    {"state_names", "A list of `track.state`, or one of them."},
+    {"event_names", "A list of `track.transition`, or one of them."},
+    {"target_value", "A number in the unit of what is read."},
+};
+
+std::vector<Place> gathered()
+{
+    std::vector<Place> places;
+    for (const auto chapter : {top_places(), people_places(), pathway_places(), value_places()})
+        places.insert(places.end(), chapter.begin(), chapter.end());
+    return places;
+}
+
+}  // namespace
+
+std::span<const Place> all_places()
+{
+    static const std::vector<Place> places = gathered();
+    return places;
+}
+
+std::span<const Form> all_forms()
+{
+    return forms;
+}
+
+const Place& place(std::string_view name)
+{
+    const auto places = all_places();
+    const auto found =
+        std::find_if(places.begin(), places.end(), [&](const Place& one) { return one.name == name; });
+    assert(found != places.end());
+    return *found;
+}
+
+const Key* find_key(const Place& place, std::string_view name) noexcept
+{
+    for (const auto& key : place.keys)
+        if (key.name == name) return &key;
+    return nullptr;
+}
+
+std::span<const std::string_view> when_keys() noexcept
+{
+    return whens;
+}
+
+std::span<const std::string_view> attribute_laws() noexcept
+{
+    return laws;
+}
+
+std::span<const std::string_view> distribution_keys() noexcept
+{
+    return distributions;
+}
+
+}  // namespace txpath

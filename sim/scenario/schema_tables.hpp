@@ -1,0 +1,17 @@
+// schema_tables.hpp -- the registry's tables, one a chapter of the language.
+//
+// Owns      the names of the tables; schema.cpp puts them together and answers for all of them.
+#pragma once
+
+#include <span>
+
+#include "scenario/schema.hpp"
+
+namespace txpath {
+
+[[nodiscard]] std::span<const Place> top_places() noexcept;      ///< the file, time, economics, outputs, run
+[[nodiscard]] std::span<const Place> people_places() noexcept;   ///< population and its attributes
+[[nodiscard]] std::span<const Place> pathway_places() noexcept;  ///< levels, tracks, states, transitions
+[[nodiscard]] std::span<const Place> value_places() noexcept;    ///< uncertain values and distributions
+
+}  // namespace txpath
