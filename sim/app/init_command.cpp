@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <optional>
-#include <string>
+#include <system_error>
 
 #include "app/commands.hpp"
 #include "app/first_scenario.hpp"
@@ -11,19 +10,6 @@
 #include "txpath/scenario.hpp"
 
 namespace txpath::app {
-
-namespace {
-
-/// Write a whole file; the exit code when that fails.
-std::optional<ExitCode> write(const std::filesystem::path& path, std::string_view text, const Terminal& terminal)
-{
-    const auto failure = write_file(path.string(), text);
-    if (!failure) return std::nullopt;
-    terminal.error(failure->sentence());
-    return failure->kind == FileError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
-}
-
-}  // namespace
 
 ExitCode init(const Invocation& invocation, const Terminal& terminal)
 {
@@ -34,11 +20,11 @@ ExitCode init(const Invocation& invocation, const Terminal& terminal)
         terminal.error(fmt::format("{} is there already; --force replaces it", path.string()));
         return ExitCode::cannot_create;
     }
-    if (const auto code = write(path, first_scenario(), terminal)) return *code;
+    write_file(path.string(), first_scenario());
     if (std::filesystem::exists(beside, error) && !invocation.has("force"))
         terminal.talk(fmt::format("{} was there already and is left as it is", beside.string()));
-    else if (const auto code = write(beside, json_schema(), terminal))
-        return *code;
+    else
+        write_file(beside.string(), json_schema());
     terminal.talk(fmt::format("wrote {}; now: txpath run {}", path.string(), path.string()));
     return ExitCode::ok;
 }

@@ -17,6 +17,7 @@
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
+#include "base/files.hpp"
 
 namespace txpath::app {
 
@@ -62,6 +63,9 @@ ExitCode guarded(std::span<const std::string> arguments)
         if (flush_output()) return code;
         std::fputs("txpath: error: cannot write to standard output\n", stderr);
         return ExitCode::io;
+    } catch (const WriteError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return error.kind() == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
     } catch (const std::bad_alloc&) {
         std::fputs(fmt::format("txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "
                                "a run needs, and fewer --threads need less\n",

@@ -86,8 +86,10 @@ Checked<Scenario> load_small_scenario()
     file << scenario_text;
     file.close();
     if (!folder.path().empty() && file) return load_scenario(path.string(), {});
+    Diagnostic mistake;
+    mistake.message = fmt::format("cannot write to {}", std::filesystem::temp_directory_path().string());
     Diagnostics found;
-    found.add({.message = fmt::format("cannot write to {}", std::filesystem::temp_directory_path().string())});
+    found.add(std::move(mistake));
     return found;
 }
 
