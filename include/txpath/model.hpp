@@ -23,8 +23,6 @@ public:
     explicit Model(std::shared_ptr<const ModelTables> tables) : tables_(std::move(tables)) {}
     [[nodiscard]] const ModelTables& tables() const noexcept { return *tables_; }
     [[nodiscard]] std::uint64_t fingerprint() const noexcept;
-    /// Bytes one worker needs for records and tallies.
-    [[nodiscard]] std::size_t bytes_per_worker() const noexcept;
 
 private:
     std::shared_ptr<const ModelTables> tables_;

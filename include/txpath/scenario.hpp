@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -212,6 +213,7 @@ struct Level {
     std::string name;
     Value start;
     std::vector<std::pair<StateId, Value>> toward;  ///< targets of the states that hold add up
+    Value toward_always;                            ///< the target that holds whatever the states; 0 if not said
     Value rising, falling;                          ///< half-lives, days
     std::optional<double> min, max;
     Span at;
@@ -333,8 +335,10 @@ struct Scenario {
     Outputs outputs;
     RunSettings run;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
+    std::vector<std::string> data_files;  ///< paths of the CSV files it read; the effective text names them by name
     std::string effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
     std::string explained_text;  ///< the same with the origin of every value and converted hazards, for people
+    std::map<std::string, std::vector<std::string>> lines;  ///< of each file as shown, for excerpts of later checks
     std::size_t unsourced = 0;   ///< numbers with neither source nor `assumption`
     Diagnostics warnings;        ///< and notes: absorbing states, relapse loops, unsourced numbers
 };

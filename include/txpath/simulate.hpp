@@ -20,7 +20,7 @@ struct RunSpec {
     std::uint32_t replicates = 1;
     int threads = 0;                 ///< 0: all the machine has
     std::uint64_t histories = 0;     ///< whole histories of this many first people
-    std::vector<std::uint64_t> order;  ///< for tests: permutation seed of the shards when not empty
+    std::uint64_t shard_order = 0;     ///< for tests: not 0 shuffles the order in which shards are taken
     std::function<void(double)> progress;     ///< share of the work done, 0 to 1; called from any thread
     const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the run ends early with is_complete false
 };
@@ -30,6 +30,11 @@ struct RunOutcome {
     bool is_complete = true;
 };
 
+/// Memory a run needs beyond the model, for its workers and results.
+[[nodiscard]] std::size_t bytes_needed(const Model& model, const RunSpec& spec);
+
+/// Every replicate of a model.
+///   Parallel  over shards of people and replicates
 [[nodiscard]] RunOutcome simulate(const Model& model, const RunSpec& spec);
 
 /// The plain engine: slow, obvious, written apart from the fast one; person by person, everything recomputed at every

@@ -141,7 +141,8 @@ struct AsThreshold {
     HWY_INLINE RealVector operator()(WordVector bits) const { return negative_log(uniform_of(bits)); }
 };
 
-/// `group` vectors of draws side by side: one round has to wait for the last, but not for its neighbours.
+/// `group` vectors of draws side by side. Round keys kept in memory, and shuffles in place of shifts, were
+/// slower.
 template <std::size_t group, class Law>
 HWY_INLINE void fill_block(std::uint64_t key, const DrawRequest* requests, Law law, double* out)
 {

@@ -1,6 +1,9 @@
 // elementary.cpp -- logarithm at the edges, expm1, log1p and pow.
 #include "base/elementary.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace txpath::portable {
 
 namespace {
@@ -15,13 +18,13 @@ struct Pair {
 };
 
 /// Requires  |a| >= |b|, or a == 0.
-Pair quick_sum(double a, double b) noexcept
+constexpr Pair quick_sum(double a, double b) noexcept
 {
     const double sum = a + b;
     return {sum, b - (sum - a)};
 }
 
-Pair exact_sum(double a, double b) noexcept
+constexpr Pair exact_sum(double a, double b) noexcept
 {
     const double sum = a + b;
     const double from_b = sum - a;
@@ -29,7 +32,7 @@ Pair exact_sum(double a, double b) noexcept
 }
 
 /// The product of a and b without error (Dekker), for arguments below 2^990.
-Pair exact_product(double a, double b) noexcept
+constexpr Pair exact_product(double a, double b) noexcept
 {
     constexpr double splitter = 134217729.0;  // 2^27 + 1
     const double big_a = splitter * a;
@@ -42,26 +45,26 @@ Pair exact_product(double a, double b) noexcept
     return {product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
 }
 
-Pair sum(Pair a, Pair b) noexcept
+constexpr Pair sum(Pair a, Pair b) noexcept
 {
     const Pair high = exact_sum(a.high, b.high);
     return quick_sum(high.high, high.low + (a.low + b.low));
 }
 
-Pair product(Pair a, Pair b) noexcept
+constexpr Pair product(Pair a, Pair b) noexcept
 {
     const Pair high = exact_product(a.high, b.high);
     return quick_sum(high.high, high.low + (a.high * b.low + a.low * b.high));
 }
 
-Pair product(Pair a, double b) noexcept
+constexpr Pair product(Pair a, double b) noexcept
 {
     const Pair high = exact_product(a.high, b);
     return quick_sum(high.high, high.low + a.low * b);
 }
 
 /// a / b for |a| below |b|.
-Pair quotient(double a, Pair b) noexcept
+constexpr Pair quotient(double a, Pair b) noexcept
 {
     const double first = a / b.high;
     const Pair back = exact_product(first, b.high);
@@ -76,15 +79,15 @@ detail::Scaled split_any(double x) noexcept
     return {lifted.exponent - 54.0, lifted.fraction};
 }
 
-/// The logarithm of a split number to about 65 bits, relative to itself even near 1.
+/// The logarithm of 1 + fraction to about 65 bits, slowly: for the table below.
 ///
-///   Method    k ln 2 + 2 s + s (2/3 s^2) in pairs, s (2/5 s^4 + ... + 2/25 s^24) in plain doubles: at most
-///   2^-12 of
-///             the whole, so that its rounding is at most 2^-65 of it
-Pair long_log(detail::Scaled x) noexcept
+///   Method    2 s + s (2/3 s^2) in pairs, s (2/5 s^4 + ... + 2/25 s^24) in plain doubles: at most 2^-12 of
+///   the whole,
+///             so that its rounding is at most 2^-65 of it
+constexpr Pair table_log(double fraction) noexcept
 {
     constexpr Pair two_thirds = {2.0 / 3.0, 3.700743415417188e-17};
-    const Pair s = quotient(x.fraction, exact_sum(2.0, x.fraction));
+    const Pair s = quotient(fraction, exact_sum(2.0, fraction));
     const Pair square = product(s, s);
     const double t = square.high;
     const double w = t * t;
@@ -92,9 +95,65 @@ Pair long_log(detail::Scaled x) noexcept
         2.0 / 5 + w * (2.0 / 9 + w * (2.0 / 13 + w * (2.0 / 17 + w * (2.0 / 21 + w * (2.0 / 25)))));
     const double odd = 2.0 / 7 + w * (2.0 / 11 + w * (2.0 / 15 + w * (2.0 / 19 + w * (2.0 / 23))));
     const Pair beyond_two = sum(product(square, two_thirds), Pair{w * (even + t * odd), 0.0});
-    const Pair of_fraction = sum(Pair{2.0 * s.high, 2.0 * s.low}, product(s, beyond_two));
-    const Pair of_exponent = exact_sum(x.exponent * detail::ln2_high, x.exponent * detail::ln2_low);
-    return sum(of_exponent, of_fraction);
+    return sum(Pair{2.0 * s.high, 2.0 * s.low}, product(s, beyond_two));
+}
+
+/// One of 128 slices of [sqrt(1/2), sqrt(2)): a 10-bit number near the reciprocal of its members, and minus
+/// its log.
+struct Slice {
+    double reciprocal = 1.0;
+    Pair logarithm = {0.0, 0.0};
+};
+
+constexpr int slice_shift = 45;  // leaves 7 of the mantissa's 52 bits
+
+constexpr std::size_t slice_of(double near_one) noexcept
+{
+    return (std::bit_cast<std::uint64_t>(near_one) - detail::bits_of_half_sqrt2) >> slice_shift;
+}
+
+/// The two slices about 1 keep the reciprocal 1, so that small logarithms are not differences of large ones.
+constexpr std::array<Slice, 128> make_slices() noexcept
+{
+    constexpr std::size_t slice_of_one = slice_of(1.0);
+    std::array<Slice, 128> slices{};
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        if (i == slice_of_one || i == slice_of_one + 1) continue;
+        const std::uint64_t bits = detail::bits_of_half_sqrt2 + ((2 * i + 1) << (slice_shift - 1));
+        const auto reciprocal =
+            static_cast<double>(static_cast<int>(512.0 / std::bit_cast<double>(bits) + 0.5)) / 512.0;
+        const Pair log = table_log(reciprocal - 1.0);
+        slices[i] = {reciprocal, {-log.high, -log.low}};
+    }
+    return slices;
+}
+
+constexpr std::array<Slice, 128> slices = make_slices();
+
+/// The logarithm of a split number to about 65 bits, relative to itself even near 1.
+///
+///   Method    log(1 + f) = log(1 + r) - log c with c the slice's reciprocal and 1 + r = c (1 + f) without
+///   error, in
+///             two parts: 23 bits, whose square is exact, and the rest
+Pair long_log(detail::Scaled x) noexcept
+{
+    const double near_one = 1.0 + x.fraction;
+    const Slice& slice = slices[slice_of(near_one)];
+    const double coarse = std::bit_cast<double>(std::bit_cast<std::uint64_t>(near_one) & 0xffffffff00000000);
+    const double high = coarse * slice.reciprocal - 1.0;
+    const double low = (near_one - coarse) * slice.reciprocal;
+    const double r = high + low;
+    const double w = r * r;
+    const double even = 1.0 / 3 + w * (1.0 / 5 + w * (1.0 / 7 + w * (1.0 / 9)));
+    const double odd = 1.0 / 4 + w * (1.0 / 6 + w * (1.0 / 8 + w * (1.0 / 10)));
+    const double cubic = w * r * (even - r * odd);
+    const Pair first = exact_sum(x.exponent * detail::ln2_high, slice.logarithm.high);
+    const Pair second = exact_sum(first.high, high);
+    const Pair third = exact_sum(second.high, -0.5 * high * high);
+    const Pair fourth = exact_sum(third.high, low);
+    const double carried = ((first.low + second.low) + (third.low + fourth.low)) +
+                           (x.exponent * detail::ln2_low + slice.logarithm.low);
+    return quick_sum(fourth.high, carried + (cubic - low * (high + 0.5 * low)));
 }
 
 /// a^y for a > 0, a != 1, a and y finite.

@@ -69,7 +69,7 @@ inline double log_of_scaled(Scaled x, double small) noexcept
     return x.exponent * ln2_high - ((half_square - tail) - f);
 }
 
-/// x as k ln 2 + (high - low), and exp(high - low) - 1.
+/// exp(x) as 2^exponent * (1 + excess).
 struct Reduced {
     int exponent;
     double excess;
@@ -169,7 +169,7 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// x to the power y.
 ///
-///   Method    logarithm and product in twice the working precision
+///   Method    logarithm to 65 bits from a table of 128 reciprocals, product in twice the working precision
 [[nodiscard]] double pow(double x, double y) noexcept;
 
 /// Square root; IEEE 754 demands its every bit.

@@ -1,8 +1,8 @@
 // text.hpp -- small things done to text.
 //
-// Owns      trimming, splitting, joining, the edit distance behind every "did you mean", numbers as text,
-// UTF-8. Assumes   nothing: any bytes may come in. Promises  a number written by `shortest` reads back as the
-// same number, to the last bit.
+// Owns      trimming, splitting, the edit distance behind every "did you mean", numbers as text, UTF-8.
+// Assumes   nothing: any bytes may come in.
+// Promises  a number written by `shortest` reads back as the same number, to the last bit.
 #pragma once
 
 #include <cstddef>

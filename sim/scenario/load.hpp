@@ -5,32 +5,99 @@
 // origin. Not here  the sections themselves: load_people, load_tracks, load_economics, ...
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "scenario/names.hpp"
 #include "scenario/schema.hpp"
 #include "scenario/tree.hpp"
 #include "txpath/scenario.hpp"
 
 namespace txpath {
 
+/// An entry of `parameters`.
+struct NamedValue {
+    std::string name;
+    Dimension dimension = Dimension::pure;  ///< as its text says
+    double span = 0.0;                      ///< days, of a probability over time
+    bool is_per_plain_year = false;         ///< could be an annual rate
+    std::string currency;
+    Value value;
+};
+
 struct Loading {
     Sources& sources;
     std::string root_folder;  ///< no file outside it is read
     Diagnostics found;
     Scenario scenario;
+    std::vector<NamedValue> named;
+    std::vector<std::string> broken_names;  ///< entries of `parameters` with a mistake: used without one more
+    std::vector<std::pair<std::string, Span>>
+        unsourced;                       ///< paths of values with neither source nor `assumption`
+    bool are_references_broken = false;  ///< then sources are not looked up
+    enum class Money {
+        unknown,
+        absent,
+        known
+    } money = Money::unknown;  ///< known: scenario.economics.currency
+    Names names;
 };
 
-/// Check a mapping against its place: unknown and missing keys, shapes of plain values. `what` names it in
-/// messages
-/// ("transition 'relapse' of track 'depression'"). Returns false when `node` is not a mapping at all.
+/// Check a mapping against its place: unknown, later and missing keys, shapes of plain values. `what` names
+/// it in messages ("transition 'relapse' of track 'depression'"). Returns false when `node` is not a mapping
+/// at all.
+///   Method  kinds (scalar, list, mapping), words, booleans, names and whole numbers are checked here;
+///   quantities by
+///           read_number and read_value, which say nothing about a node whose kind was refused here.
 bool check_keys(Loading& loading, const Node& node, std::string_view place, const std::string& what);
+
+/// References, currency and `parameters`, before anything that uses them.
+///   Requires  scenario.time.start was read
+void load_named_values(Loading& loading, const Node& root);
 
 /// A number that must be certain, in canonical units; 0 after a reported mistake.
 [[nodiscard]] double read_number(Loading& loading, const Node& node, const Key& key, const std::string& path);
 
+/// The same for numbers without a key of their own (bounds of a comparison, knots).
+[[nodiscard]] double read_number(Loading& loading, const Node& node, Dimension wanted,
+                                 const std::string& path);
+
+/// `true`; false after a reported mistake, too.
+[[nodiscard]] bool read_boolean(Loading& loading, const Node& node, const std::string& path);
+
+/// What a value may be. Of a Dimension alone: durations, rates and amounts are not negative.
+struct Wanted {
+    Dimension dimension = Dimension::pure;
+    std::optional<double> at_least, at_most, above;
+};
+[[nodiscard]] Wanted wanted_by(const Key& key) noexcept;
+[[nodiscard]] Wanted wanted_by(Dimension dimension) noexcept;
+
 /// A number, uncertain value or $reference of the dimension, in canonical units; registers a parameter under
 /// `path` when it is uncertain. Counts it as unsourced when it has neither source nor `assumption`.
 [[nodiscard]] Value read_value(Loading& loading, const Node& node, Dimension wanted, const std::string& path);
+[[nodiscard]] Value read_value(Loading& loading, const Node& node, const Key& key, const std::string& path);
+[[nodiscard]] Value read_value(Loading& loading, const Node& node, const Wanted& wanted,
+                               const std::string& path);
+
+/// An uncertain value whose base case stands under `value_key` of a mapping with other keys of its own
+/// (`ratio` beside `per`). Does not check the keys.
+[[nodiscard]] Value read_uncertain(Loading& loading, const Node& mapping, std::string_view value_key,
+                                   const Wanted& wanted, const std::string& path);
+
+/// Does the mapping say a distribution, a source or a note beside its number?
+[[nodiscard]] bool is_uncertain(const Node& mapping) noexcept;
+
+/// Fill in source and note of a parameter from the mapping that describes it, and count it if it has none.
+void read_source(Loading& loading, const Node& mapping, Parameter& parameter);
+
+/// Parameters by path, everything that refers to them renumbered. Call it when the scenario is complete.
+void order_parameters(Scenario& scenario);
+
+/// "'rate' is '5 %', which has no time unit": the sentence for a mistake in a value.
+[[nodiscard]] std::string sentence(const std::string& path, const Node& node, std::string_view mistake);
 
 }  // namespace txpath

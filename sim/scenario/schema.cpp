@@ -59,7 +59,8 @@ constexpr Form forms[] = {
 std::vector<Place> gathered()
 {
     std::vector<Place> places;
-    for (const auto chapter : {top_places(), people_places(), pathway_places(), value_places()})
+    for (const auto chapter :
+         {top_places(), people_places(), pathway_places(), transition_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }

@@ -11,7 +11,9 @@ namespace txpath {
 
 [[nodiscard]] std::span<const Place> top_places() noexcept;      ///< the file, time, economics, outputs, run
 [[nodiscard]] std::span<const Place> people_places() noexcept;   ///< population and its attributes
-[[nodiscard]] std::span<const Place> pathway_places() noexcept;  ///< levels, tracks, states, transitions
-[[nodiscard]] std::span<const Place> value_places() noexcept;    ///< uncertain values and distributions
+[[nodiscard]] std::span<const Place> pathway_places() noexcept;  ///< levels, tracks, states
+[[nodiscard]] std::span<const Place>
+transition_places() noexcept;                                  ///< transitions, laws, ratios, comparisons
+[[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions
 
 }  // namespace txpath

@@ -1,9 +1,9 @@
 // tree.hpp -- a scenario file as a small located tree of our own.
 //
-// Owns      Node, a scalar, list or mapping that knows where it was written; parse_yaml, the only door to
-// yaml-cpp. Assumes   nothing: more than 4 MiB, 32 levels, 200,000 nodes or 20,000 characters in a line is
-// refused. Promises  no aliases, anchors, tags, merge keys, several documents or duplicate keys survive
-// parsing.
+// Owns      Node, a scalar, list or mapping that knows where it was written; parse_yaml.
+// Assumes   nothing: what is too large, too deep or not text is refused.
+// Promises  no aliases, anchors, tags, merge keys, several documents or duplicate keys survive parsing.
+//           At most 4 MiB, 32 levels, 200,000 nodes and 20,000 characters a line.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,9 @@
 // tree_parse.cpp -- the only door to yaml-cpp: its events become our tree.
 //
 // Owns      parse_yaml.
-// Assumes   yaml-cpp's marks are starts, counted from 0 in bytes; its exceptions carry such a mark and a
-// sentence. Promises  what YAML allows and the language does not (aliases, anchors, tags, merge keys,
-// duplicate keys, several
-//           documents) is refused here with its place. No exception leaves this file.
+// Assumes   yaml-cpp's marks are starts, counted from 0 in bytes; its exceptions carry a mark.
+// Promises  aliases, anchors, tags, merge keys, duplicate keys and further documents are refused here,
+//           each with its place. No exception leaves this file.
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>

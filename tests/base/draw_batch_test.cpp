@@ -85,7 +85,7 @@ TEST_CASE("a batch may have any length, and writes no further", "[random]")
 TEST_CASE("the cost of a threshold", "[.][yardstick]")
 {
     with_each_target([] {
-        for (const std::size_t count : {8, 16, 64, 256, 400}) {
+        for (const std::size_t count : {8UL, 16UL, 64UL, 256UL, 400UL}) {
             const auto requests = requests_of(1, count);
             std::vector<double> out(count);
             double best = std::numeric_limits<double>::infinity();

@@ -1,0 +1,88 @@
+// files.hpp -- whole files in, whole files out.
+//
+// Owns      read_file, AtomicFile, write_file, PendingFolder and their errors.
+// Promises  a file or folder appears under its name only when it is whole and on the disk; a failure leaves
+// nothing
+//           behind and carries the path, errno and the exit code it should lead to.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace txpath {
+
+enum class ReadFailure { none, absent, unreadable, too_large, not_a_file };
+
+struct ReadResult {
+    std::string text;
+    ReadFailure failure = ReadFailure::none;
+    std::string
+        reason;  ///< "is a folder", "cannot be read: Permission denied"; the end of a sentence about the file
+};
+
+/// A whole file of at most `size_cap` bytes.
+[[nodiscard]] ReadResult read_file(const std::string& path, std::size_t size_cap);
+
+/// Why something could not be written. Thrown, because nobody between the writer and the program can help.
+class WriteError : public std::runtime_error {
+public:
+    enum class Kind { cannot_create = 73, io = 74 };  ///< the values are exit codes
+
+    WriteError(Kind kind, std::string path, int error_number);
+
+    [[nodiscard]] Kind kind() const noexcept { return kind_; }
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+    [[nodiscard]] int error_number() const noexcept { return error_number_; }  ///< errno of the failed call
+
+private:
+    Kind kind_;
+    std::string path_;
+    int error_number_;
+};
+
+/// A file that exists under its name only after `commit`: until then it has a temporary name beside it.
+class AtomicFile {
+public:
+    explicit AtomicFile(std::string path);  ///< throws WriteError
+    ~AtomicFile();                          ///< removes what was not committed
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    void write(std::string_view bytes);  ///< throws WriteError
+    void commit();                       ///< flush to the disk, rename, flush the folder; throws WriteError
+
+private:
+    std::string path_, temporary_;
+    std::string buffer_;
+    int descriptor_ = -1;
+
+    void flush();
+};
+
+/// The whole text at once, through AtomicFile.
+void write_file(const std::string& path, std::string_view text);
+
+/// What to do when the folder is there already.
+enum class IfPresent { refuse, replace };
+
+/// A folder that appears under its name only after `commit`; what was not committed is removed.
+class PendingFolder {
+public:
+    PendingFolder(std::string path, IfPresent if_present);  ///< throws WriteError; EEXIST when it is refused
+    ~PendingFolder();
+    PendingFolder(const PendingFolder&) = delete;
+    PendingFolder& operator=(const PendingFolder&) = delete;
+
+    [[nodiscard]] const std::string& temporary() const noexcept { return temporary_; }  ///< write here
+    void commit();
+
+private:
+    std::string path_, temporary_;
+    IfPresent if_present_;
+    bool is_committed_ = false;
+};
+
+}  // namespace txpath

@@ -1,0 +1,118 @@
+// accrue.cpp -- the part of Live that weighs time and looks at people on the report grid.
+#include <algorithm>
+
+#include "engine/live.hpp"
+
+namespace txpath {
+
+/// Utility of the states a person is in, with their ratios.
+double Live::utility_of(const Person& person) const noexcept
+{
+    if (!model_.counts_utility) return 1.0;
+    const View view{model_, person, now_.time};
+    double result = 1.0;
+    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+        if (!model_.tracks[track].bears_utility) continue;
+        const StateRow& state = model_.states[person.states()[track]];
+        const double utility = product(view, state.utility_factors, state.utility);
+        switch (model_.utility_rule) {
+            case UtilityRule::multiplicative: result *= utility; break;
+            case UtilityRule::minimum: result = std::min(result, utility); break;
+            case UtilityRule::additive: result -= 1.0 - utility; break;
+        }
+    }
+    return result;
+}
+
+void Live::accrue_quality(const Person& person, const Moment& to) noexcept
+{
+    PersonHead& head = person.head();
+    tally_.add_quality(head.cell,
+                       head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
+                       head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
+    head.quality_tick = to.tick;
+    head.quality_dtick = to.health_tick;
+}
+
+void Live::accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept
+{
+    CostWeight& cost = person.cost_weights()[track];
+    const std::uint32_t weighted = model_.states[person.states()[track]].weighted;
+    if (weighted != absent) {
+        const PersonHead& head = person.head();
+        tally_.add_weighted(head.cell, weighted,
+                            head.weight * rounded(cost.weight * static_cast<double>(to.tick - cost.tick)),
+                            head.weight * rounded(cost.weight * static_cast<double>(to.cost_tick - cost.dtick)));
+    }
+    cost.tick = to.tick;
+    cost.dtick = to.cost_tick;
+}
+
+void Live::weigh_costs(const Person& person, std::uint32_t track) noexcept
+{
+    const StateRow& state = model_.states[person.states()[track]];
+    CostWeight& cost = person.cost_weights()[track];
+    const double weight =
+        state.weighted == absent ? 1.0 : product(View{model_, person, now_.time}, state.cost_factors, 1.0);
+    if (weight == cost.weight) return;
+    accrue_cost(person, track, now_);
+    cost.weight = weight;
+}
+
+/// The weights of a person's time are looked at anew; time already past keeps the old ones.
+void Live::weigh(const Person& person) noexcept
+{
+    PersonHead& head = person.head();
+    if (model_.weighted_states > 0)
+        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) weigh_costs(person, track);
+    const double utility = utility_of(person);
+    if (utility == head.utility) return;
+    accrue_quality(person, now_);
+    tally_.add_utility(now_.report, head.cell,
+                       head.weight * (rounded(utility / level_unit) - rounded(head.utility / level_unit)));
+    head.utility = utility;
+}
+
+/// Note levels and flows at the report times and checkpoints before `until`.
+void Live::observe(const Person& person, double until) noexcept
+{
+    PersonHead& head = person.head();
+    const auto levels = static_cast<std::uint32_t>(model_.levels.size());
+    while (levels > 0 && head.next_report < model_.reports.size() && model_.reports[head.next_report] < until) {
+        for (std::uint32_t level = 0; level < levels && !head.has_left; ++level) {
+            const double x =
+                level_at(model_.levels[level], person.levels()[level], model_.reports[head.next_report]);
+            tally_.add_level(head.next_report, head.cell, level, head.weight * rounded(x / level_unit));
+        }
+        ++head.next_report;
+    }
+    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until) {
+        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+            std::uint32_t& before = person.snapshot()[track];
+            const std::uint32_t state = person.states()[track];
+            if (before != absent && state != absent) tally_.flow(head.next_checkpoint - 1, before, state, head.weight);
+            before = state;
+        }
+        ++head.next_checkpoint;
+    }
+    head.observed_to = never;
+    if (levels > 0 && head.next_report < model_.reports.size()) head.observed_to = model_.reports[head.next_report];
+    if (head.next_checkpoint < model_.checkpoints.size())
+        head.observed_to = std::min(head.observed_to, model_.checkpoints[head.next_checkpoint]);
+}
+
+/// Nothing more happens to this person before the horizon.
+void Live::finish(const Person& person) noexcept
+{
+    const PersonHead& head = person.head();
+    observe(person, never);
+    accrue_quality(person, end_);
+    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+        const std::uint32_t state = person.states()[track];
+        if (state == absent) continue;
+        tally_.close(head.cell, state, head.weight, end_);
+        if (model_.weighted_states > 0) accrue_cost(person, track, end_);
+    }
+}
+
+}  // namespace txpath

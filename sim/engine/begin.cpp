@@ -1,0 +1,148 @@
+// begin.cpp -- the part of Live that brings a person into the simulation.
+#include <cstring>
+
+#include "base/special.hpp"
+#include "engine/live.hpp"
+#include "model/quantile.hpp"
+
+namespace txpath {
+
+void Live::begin(std::byte* record, std::uint64_t id, double born)
+{
+    std::memset(record, 0, layout_.bytes);
+    const Person person{record, layout_};
+    PersonHead& head = person.head();
+    head.id = id;
+    head.weight = model_.weights.empty() || id >= model_.weights.size() ? model_.weight_unit : model_.weights[id];
+    head.born = born;
+    now_ = tally_.moment(born);
+    head.quality_tick = now_.tick;
+    head.quality_dtick = now_.health_tick;
+    draw_attributes(person);
+    head.cell = cell_of(person);
+    for (std::size_t counter = 0; counter < model_.counters.size(); ++counter)
+        person.counters()[counter] = model_.counters[counter];
+    take_start(person);
+    while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < born) ++head.next_report;
+    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < born)
+        ++head.next_checkpoint;
+    observe(person, born);  // sets what is to be observed next
+    entered_tracks_ = 0;
+    is_over_ = false;
+    touched_.clear();
+    queue_.clear();
+    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+        entered_tracks_ |= std::uint64_t{1} << track;
+        if (model_.states[person.states()[track]].cases.count > 0)
+            queue_.push_back({person.states()[track], absent, true});
+    }
+    make_entries(person);
+    settle_instant(person, record);
+}
+
+/// The states and levels a person starts with.
+void Live::take_start(const Person& person)
+{
+    PersonHead& head = person.head();
+    tally_.add_person(head.cell, head.weight, now_.report);
+    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+        const std::uint32_t state = start_state(person, track);
+        person.states()[track] = state;
+        person.snapshot()[track] = absent;
+        person.entered()[track] = now_.time;
+        tally_.enter(head.cell, state, head.weight, now_);
+        if (head.id < histories_below_)
+            histories_.push_back(
+                {head.id, TrackId{track}, StateId{}, StateId{state}, TransitionId{}, now_.time, now_.time});
+    }
+    for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
+        const LevelRow& row = model_.levels[level];
+        const double target = target_of(person, level);
+        person.levels()[level] = {row.start, now_.time, target, row.start < target ? row.rising : row.falling};
+    }
+    if (model_.weighted_states > 0)
+        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+            person.cost_weights()[track] = {1.0, now_.tick, now_.cost_tick};
+            weigh_costs(person, track);
+        }
+    head.utility = utility_of(person);
+    tally_.add_utility(now_.report, head.cell, head.weight * rounded(head.utility / level_unit));
+}
+
+std::uint32_t Live::start_state(const Person& person, std::uint32_t track) const noexcept
+{
+    const TrackRow& row = model_.tracks[track];
+    if (row.start_rows == 1) return model_.starts[row.start.first].state;
+    std::uint32_t first = row.start.first;
+    if (row.by != absent) first += row.start_rows * person.categories()[model_.attributes[row.by].slot];
+    const double u = draws_.uniform(person.head().id, {row.decision}, 0);
+    std::uint32_t at = first;
+    while (at + 1 < first + row.start_rows && u >= model_.starts[at].up_to) ++at;
+    return model_.starts[at].state;
+}
+
+std::uint32_t Live::cell_of(const Person& person) const noexcept
+{
+    std::uint32_t cell = 0;
+    for (const std::uint32_t attribute : model_.strata) {
+        const AttributeRow& row = model_.attributes[attribute];
+        cell = cell * row.categories + person.categories()[row.slot];
+    }
+    return cell;
+}
+
+void Live::draw_attributes(const Person& person) noexcept
+{
+    const std::uint64_t id = person.head().id;
+    double scores[most_correlated];
+    if (model_.correlated > 0) {
+        for (const AttributeRow& row : model_.attributes)
+            if (row.score != absent)
+                scores[row.score] = portable::normal_quantile(draws_.uniform(id, {row.decision}, 0));
+    }
+    for (const std::uint32_t index : model_.attribute_order) {
+        const AttributeRow& row = model_.attributes[index];
+        if (!model_.columns[index].empty() && id < model_.people) {
+            const double value = model_.columns[index][id];
+            if (row.is_categorical)
+                person.categories()[row.slot] = static_cast<std::uint8_t>(value);
+            else
+                person.numbers()[row.slot] = value;
+            continue;
+        }
+        double u = 0.0;
+        if (row.score == absent) {
+            u = draws_.uniform(id, {row.decision}, 0);
+        } else {
+            double score = 0.0;
+            for (std::uint32_t column = 0; column <= row.score; ++column)
+                score += model_.correlation[row.score * model_.correlated + column] * scores[column];
+            u = portable::normal_cdf(score);
+        }
+        if (row.is_categorical)
+            draw_category(person, row, u);
+        else
+            person.numbers()[row.slot] = quantile(model_, row, u);
+    }
+}
+
+void Live::draw_category(const Person& person, const AttributeRow& row, double u) noexcept
+{
+    std::uint32_t shares = row.shares_at;
+    if (row.on != absent) {
+        const AttributeRow& on = model_.attributes[row.on];
+        std::uint32_t given = 0;  // row 0 is the attribute's own
+        if (on.is_categorical) {
+            given = 1 + person.categories()[on.slot];
+        } else {
+            const double x = person.numbers()[on.slot];
+            while (given < row.given_from.count && x >= model_.values[row.given_from.first + given]) ++given;
+        }
+        shares += given * row.categories;
+    }
+    std::uint32_t category = 0;
+    while (category + 1 < row.categories && u >= model_.values[shares + category]) ++category;
+    person.categories()[row.slot] = static_cast<std::uint8_t>(category);
+}
+
+}  // namespace txpath

@@ -1,0 +1,209 @@
+#include "engine/exposure.hpp"
+
+#include <cmath>
+
+#include "base/numeric.hpp"
+
+namespace txpath {
+
+namespace {
+
+// Ages drift slowly: a bound over one year is tight, and the slot is looked at again after that.
+constexpr double age_window = 365.25;
+// Sixteen Gauss points integrate exp(a 2^(-t/h)) over a panel of this many 1/rates to the last digits for |a| <= 10.
+constexpr double panel_rates = 1.0;
+constexpr int newton_steps = 60;
+
+}  // namespace
+
+Moving::Moving(const View& view, const Arc& arc, std::uint32_t track) noexcept
+    : view_(&view),
+      arc_(&arc),
+      law_(&view.model.laws[arc.law]),
+      curve_(curve_of(view, *law_)),
+      shift_(law_->law == Law::constant ? 0.0 : clock_shift(view, *law_, track))
+{
+}
+
+double Moving::mover_value(const Mover& mover, double t) const noexcept
+{
+    double x = 0.0;
+    if (mover.kind == Mover::Kind::level) {
+        x = level_at(view_->model.levels[mover.source], view_->person.levels()[mover.source], t);
+    } else {
+        const AttributeRow& row = view_->model.attributes[mover.source];
+        x = view_->person.numbers()[row.slot] + (t - view_->person.head().born);
+    }
+    if (mover.is_amount) return x;
+    return portable::exp(mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from));
+}
+
+double Moving::relative_hazard(double t) const noexcept
+{
+    double result = 1.0;
+    for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at)
+        result *= mover_value(view_->model.movers[at], t);
+    return result;
+}
+
+/// The highest the movers can be between view.now and `until`: each is monotone, so at one of its ends.
+double Moving::highest(double until) const noexcept
+{
+    double result = 1.0;
+    for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
+        const Mover& mover = view_->model.movers[at];
+        double end = mover_value(mover, until);
+        if (until == never) {  // a level without a turning point: its limit
+            const LevelRow& row = view_->model.levels[mover.source];
+            const LevelPath& path = view_->person.levels()[mover.source];
+            const double limit = std::clamp(path.rate == 0.0 ? path.value : path.target, row.min, row.max);
+            end = mover.is_amount ? limit
+                                  : portable::exp(mover.slope * (std::clamp(limit, mover.low, mover.high) - mover.from));
+        }
+        result *= std::max(mover_value(mover, view_->now), end);
+    }
+    return result;
+}
+
+/// The next moment after `now` at which a mover bends (a bound, a clamp), the gate turns, or an age's window ends.
+double Moving::turns_at(double now) const noexcept
+{
+    const View then{view_->model, view_->person, now};
+    double next = arc_->gate_moves ? gate_changes(then, arc_->gate) : never;
+    for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
+        const Mover& mover = view_->model.movers[at];
+        if (mover.kind == Mover::Kind::level) {
+            const LevelRow& row = view_->model.levels[mover.source];
+            const LevelPath& path = view_->person.levels()[mover.source];
+            for (const double bend : {row.min, row.max, mover.low, mover.high})
+                if (bend != never && bend != -never) next = std::min(next, crossing(path, bend, now));
+        } else {
+            next = std::min(next, now + age_window);
+            for (const double bend : {mover.low, mover.high}) {
+                const double moment = now + (bend - then.number(mover.source));
+                if (moment > now * (1.0 + 1e-11) + 1e-11) next = std::min(next, moment);
+            }
+        }
+    }
+    return next;
+}
+
+double Moving::panel_end(double from, double to) const noexcept
+{
+    double length = to - from;
+    for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
+        const Mover& mover = view_->model.movers[at];
+        if (mover.kind != Mover::Kind::level) continue;
+        const LevelPath& path = view_->person.levels()[mover.source];
+        if (path.rate == 0.0) continue;
+        // what is left of the movement makes a panel longer: e^-x of it after x rates
+        const double left = std::abs((path.value - path.target) * (mover.is_amount ? 1.0 : mover.slope)) *
+                            portable::exp(-path.rate * (from - path.since));
+        if (left < 1e-13) continue;
+        const double rates = left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0;
+        length = std::min(length, rates / path.rate);
+    }
+    if (law_->law != Law::constant) {  // near the clock's zero a law may rise like a power: panels that double
+        const double age = from + shift_;
+        length = std::min(length, std::max(age, 1e-6 * (to - from)));
+    }
+    return std::min(from + length, to);
+}
+
+double Moving::panel(double from, double to) const noexcept
+{
+    if (law_->law == Law::constant)
+        return integrate(from, to, [this](double t) { return relative_hazard(t); });
+    // in the law's own cumulative hazard the integrand has no singularity at the clock's zero
+    const double low = cumulative_hazard(*law_, curve_, from + shift_);
+    const double high = cumulative_hazard(*law_, curve_, to + shift_);
+    if (low == high) return 0.0;
+    return integrate(low, high, [&](double accumulated) {
+        const double t = time_of_hazard(*law_, curve_, accumulated) - shift_;
+        return relative_hazard(std::clamp(t, from, to));
+    });
+}
+
+double Moving::exposure(double from, double to) const noexcept
+{
+    double total = 0.0;
+    for (double at = from; at < to;) {
+        const double end = std::min(panel_end(at, to), std::max(turns_at(at), at));
+        total += panel(at, end);
+        if (end <= at) break;
+        at = end;
+    }
+    return total;
+}
+
+double Moving::hazard(double t) const noexcept
+{
+    if (law_->law == Law::constant) return relative_hazard(t);
+    const double step = 1e-6 * (1.0 + t);
+    const double base = (cumulative_hazard(*law_, curve_, t + step + shift_) -
+                         cumulative_hazard(*law_, curve_, t + shift_)) / step;
+    return base * relative_hazard(t);
+}
+
+void Moving::schedule(Slot& slot, SlotStatus& status) const noexcept
+{
+    const double now = view_->now;
+    const double turn = turns_at(now);
+    status = SlotStatus::wakes;
+    slot.time = turn;
+    if (slot.hazard == 0.0) return;
+    const double most = slot.hazard * highest(turn);
+    if (most == 0.0) return;
+    const double needed = slot.remaining / most;
+    const double bound = law_->law == Law::constant
+                             ? now + needed
+                             : time_of_hazard(*law_, curve_,
+                                              cumulative_hazard(*law_, curve_, now + shift_) + needed) - shift_;
+    if (bound < turn) {
+        slot.time = std::max(bound, now);
+        status = SlotStatus::bounded;
+    }
+}
+
+void Moving::resolve(Slot& slot, SlotStatus& status) const noexcept
+{
+    const double turn = turns_at(slot.since);
+    const double needed = slot.remaining / slot.hazard;
+    double low = slot.since, spent = 0.0;  // hazard accumulated up to `low`
+    double high = turn;
+    double t = slot.time;
+    for (int step = 0; step < newton_steps; ++step) {
+        const double at_t = t >= low ? spent + exposure(low, t) : spent - exposure(t, low);
+        const double gap = needed - at_t;
+        const double pace = hazard(t);
+        if (gap >= 0.0) {
+            low = t;
+            spent = at_t;
+        } else {
+            high = t;
+        }
+        double next = pace > 0.0 ? t + gap / pace : never;
+        if (std::abs(next - t) <= 1e-13 * (1.0 + t)) {
+            t = next;
+            break;
+        }
+        if (next >= high) {
+            if (high == turn && turn != never) {
+                if (spent + exposure(low, turn) < needed) {
+                    status = SlotStatus::wakes;
+                    slot.time = turn;
+                    return;
+                }
+            }
+            next = high == never ? low + 2.0 * (low - slot.since) + 1.0 : 0.5 * (low + high);
+        } else if (next <= low && gap < 0.0) {
+            next = 0.5 * (low + high);
+        }
+        if (next > 1e7) break;
+        t = next;
+    }
+    slot.time = t > 1e7 ? never : std::max(t, slot.since);
+    status = SlotStatus::fires;
+}
+
+}  // namespace txpath

@@ -1,0 +1,44 @@
+// exposure.hpp -- hazards that move between instants, integrated and solved exactly.
+//
+// Owns      Moving: one armed transition whose hazard follows levels or an age.
+// Assumes   the levels' paths and the person's states have not changed since the slot's `since`.
+// Promises  accumulated hazard to 1e-12, firing times to 1e-10 of the time; no draws are spent.
+//
+// A slot is first given a bound: the earliest it could fire if its movers stayed at their highest. Most transitions
+// lose to another before that, and the exact time, the root of the accumulated hazard, is never needed.
+#pragma once
+
+#include "engine/hazard.hpp"
+
+namespace txpath {
+
+class Moving {
+public:
+    Moving(const View& view, const Arc& arc, std::uint32_t track) noexcept;
+
+    /// Hazard accumulated over [from, to] per unit of the slot's multiplier.
+    [[nodiscard]] double exposure(double from, double to) const noexcept;
+
+    /// Set the slot's time and status anew from view.now on; its multiplier and remaining threshold are up to date.
+    void schedule(Slot& slot, SlotStatus& status) const noexcept;
+
+    /// A bounded slot's time has come: find the exact one, or the moment its hazard takes another form.
+    void resolve(Slot& slot, SlotStatus& status) const noexcept;
+
+private:
+    [[nodiscard]] double relative_hazard(double t) const noexcept;
+    [[nodiscard]] double hazard(double t) const noexcept;
+    [[nodiscard]] double mover_value(const Mover& mover, double t) const noexcept;
+    [[nodiscard]] double highest(double until) const noexcept;
+    [[nodiscard]] double turns_at(double now) const noexcept;
+    [[nodiscard]] double panel_end(double from, double to) const noexcept;
+    [[nodiscard]] double panel(double from, double to) const noexcept;
+
+    const View* view_;
+    const Arc* arc_;
+    const LawRow* law_;
+    const CurveRow* curve_;
+    double shift_;
+};
+
+}  // namespace txpath

@@ -1,0 +1,252 @@
+// instant.cpp -- the part of Live that makes one moment happen: a transition, its effects, and all that follows.
+#include <algorithm>
+
+#include "engine/live.hpp"
+
+namespace txpath {
+
+void Live::touch(std::uint32_t variable) noexcept
+{
+    if (std::find(touched_.begin(), touched_.end(), variable) == touched_.end()) touched_.push_back(variable);
+}
+
+void Live::open_instant(const Person& person, double now)
+{
+    if (now > person.head().observed_to) observe(person, now);
+    now_ = tally_.moment(now);
+    entered_tracks_ = 0;
+    is_over_ = false;
+    touched_.clear();
+    queue_.clear();
+}
+
+void Live::fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now)
+{
+    open_instant(person, now);
+    ++tally_.instants;
+    const PersonHead& head = person.head();
+    const StateRow& from = model_.states[person.states()[track]];
+    const std::uint32_t transition = model_.arcs[from.arcs.first + (slot - model_.tracks[track].first_slot)].transition;
+    const TransitionRow& row = model_.transitions[transition];
+    tally_.fire(head.cell, transition, head.weight, now_.report, now - person.entered()[track]);
+    if (row.is_priced) tally_.pay_event(head.cell, transition, head.weight, now_);
+    const std::uint32_t to = choose(person, row.to);
+    place(person, to, transition);
+    if (row.effects != absent) apply(person, model_.effects[row.effects], transition);
+    follow(person, to, transition);
+    make_entries(person);
+}
+
+void Live::make_entries(const Person& person)
+{
+    for (std::size_t at = 0; at < queue_.size() && !is_over_; ++at) {
+        const Entry entry = queue_[at];
+        if (entry.is_choice) {
+            decide(person, entry);
+        } else {
+            place(person, entry.state, entry.cause);
+            follow(person, entry.state, entry.cause);
+        }
+    }
+}
+
+/// The track of `to` takes that state.
+void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
+{
+    const StateRow& row = model_.states[to];
+    const PersonHead& head = person.head();
+    std::uint32_t& state = person.states()[row.track];
+    tally_.leave(head.cell, state, head.weight, now_);
+    tally_.enter(head.cell, to, head.weight, now_);
+    if (head.id < histories_below_)
+        histories_.push_back({head.id, TrackId{row.track}, StateId{state}, StateId{to},
+                              cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[row.track],
+                              now_.time});
+    if (model_.weighted_states > 0) accrue_cost(person, row.track, now_);
+    state = to;
+    person.entered()[row.track] = now_.time;
+    if (!(entered_tracks_ >> row.track & 1)) {
+        entered_tracks_ |= std::uint64_t{1} << row.track;
+        touch(row.track);
+    }
+    const Range levels = model_.track_levels[row.track];
+    for (std::uint32_t at = levels.first; at < levels.end(); ++at) {
+        const std::uint32_t level = model_.track_level_list[at];
+        const LevelPath& path = person.levels()[level];
+        const double target = target_of(person, level);
+        if (target != path.target)
+            retarget(person, level, level_at(model_.levels[level], path, now_.time), target);
+    }
+}
+
+/// What entering a state brings: its effects, its end, its choice.
+void Live::follow(const Person& person, std::uint32_t state, std::uint32_t cause)
+{
+    const StateRow& row = model_.states[state];
+    const PersonHead& head = person.head();
+    if (row.entry_is_priced) tally_.pay_entry(head.cell, state, head.weight, now_);
+    if (row.on_entry != absent) apply(person, model_.effects[row.on_entry], cause);
+    if (row.cases.count > 0) queue_.push_back({state, cause, true});
+    if (row.ends) leave(person, row.track, state);
+}
+
+void Live::apply(const Person& person, const EffectRow& effects, std::uint32_t cause)
+{
+    for (std::uint32_t at = effects.changes.first; at < effects.changes.end(); ++at) {
+        const Change& change = model_.changes[at];
+        if (change.kind == Change::Kind::add_level || change.kind == Change::Kind::set_level) {
+            const LevelRow& row = model_.levels[change.target];
+            const LevelPath& path = person.levels()[change.target];
+            const double before = level_at(row, path, now_.time);
+            const double after = change.kind == Change::Kind::add_level ? before + change.amount : change.amount;
+            const double bounded = std::clamp(after, row.min, row.max);
+            if (bounded != before) retarget(person, change.target, bounded, path.target);
+        } else {
+            std::int32_t& counter = person.counters()[change.target];
+            const std::int32_t before = counter;
+            const auto amount = static_cast<std::int32_t>(change.amount);
+            counter = change.kind == Change::Kind::add_counter ? before + amount : amount;
+            if (counter != before) touch(model_.variable_of_counter(change.target));
+        }
+    }
+    for (std::uint32_t at = effects.moves.first; at < effects.moves.end(); ++at)
+        queue_.push_back({model_.moves[at], cause, false});
+}
+
+void Live::decide(const Person& person, const Entry& entry)
+{
+    const StateRow& state = model_.states[entry.state];
+    if (person.states()[state.track] != entry.state) return;  // moved on before its turn came
+    const View view{model_, person, now_.time};
+    for (std::uint32_t at = state.cases.first; at < state.cases.end(); ++at) {
+        const CaseRow& row = model_.cases[at];
+        if (row.gate != absent && !gate_holds(view, row.gate)) continue;
+        if (row.has_chance) {
+            const std::uint32_t occurrence = person.branches()[row.occurrence]++;
+            if (draws_.uniform(person.head().id, {row.decision}, occurrence) >= row.chance) continue;
+        }
+        const std::uint32_t to = choose(person, row.to);
+        place(person, to, entry.cause);
+        follow(person, to, entry.cause);
+        return;
+    }
+}
+
+std::uint32_t Live::choose(const Person& person, const Destination& to) noexcept
+{
+    const OptionRow* options = model_.options.data() + to.options.first;
+    if (to.options.count == 1) return options[0].state;
+    const View view{model_, person, now_.time};
+    double total = 0.0;
+    for (std::uint32_t at = 0; at < to.options.count; ++at)
+        total += product(view, options[at].odds, options[at].probability);
+    const std::uint32_t occurrence = person.branches()[to.occurrence]++;
+    double left = draws_.uniform(person.head().id, {to.decision}, occurrence) * total;
+    std::uint32_t last = 0;
+    for (std::uint32_t at = 0; at < to.options.count; ++at) {
+        const double weight = product(view, options[at].odds, options[at].probability);
+        if (weight == 0.0) continue;
+        last = at;
+        if (left < weight) break;
+        left -= weight;
+    }
+    return options[last].state;
+}
+
+double Live::target_of(const Person& person, std::uint32_t level) const noexcept
+{
+    const LevelRow& row = model_.levels[level];
+    double target = row.base;
+    for (std::uint32_t at = row.targets.first; at < row.targets.end(); ++at) {
+        const LevelTarget& part = model_.level_targets[at];
+        target += model_.values[part.values_at + model_.states[person.states()[part.track]].local];
+    }
+    return target;
+}
+
+/// Start a new path of a level; what it moved is settled under the old one first.
+void Live::retarget(const Person& person, std::uint32_t level, double value, double target) noexcept
+{
+    const Range movers = model_.level_movers[level];
+    for (std::uint32_t at = movers.first; at < movers.end(); ++at) {
+        const TransitionRow& row = model_.transitions[model_.level_mover_list[at]];
+        if (entered_tracks_ >> row.track & 1) continue;
+        const StateRow& state = model_.states[person.states()[row.track]];
+        const std::uint32_t place = model_.slot_index[row.slot_of + state.local];
+        if (place == absent) continue;
+        Slot& slot = person.slots()[model_.tracks[row.track].first_slot + place];
+        const Arc& arc = model_.arcs[state.arcs.first + place];
+        if (arc.kind == ArcKind::moving && slot.since != now_.time)
+            settle(View{model_, person, now_.time}, row.track, arc, slot);
+    }
+    const LevelRow& row = model_.levels[level];
+    person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling};
+    touch(model_.variable_of_level(level));
+}
+
+/// The person leaves every track: only the ending state goes on.
+void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
+{
+    PersonHead& head = person.head();
+    accrue_quality(person, now_);
+    tally_.add_utility(now_.report, head.cell, -rounded(head.utility / level_unit) * head.weight);
+    head.utility = model_.states[state].utility;
+    for (std::uint32_t other = 0; other < model_.tracks.size(); ++other) {
+        if (other == track) continue;
+        if (model_.weighted_states > 0) accrue_cost(person, other, now_);
+        tally_.leave(head.cell, person.states()[other], head.weight, now_);
+        person.states()[other] = absent;
+    }
+    tally_.remove_person(head.cell, head.weight, now_.report);
+    head.has_left = true;
+    is_over_ = true;
+    if (model_.weighted_states > 0) weigh_costs(person, track);
+    finish(person);
+}
+
+void Live::settle_instant(const Person& person, std::byte* record)
+{
+    if (is_over_) return;
+    bool is_weighed = false;
+    for (const std::uint32_t variable : touched_) is_weighed |= model_.in_weights[variable];
+    if (is_weighed) weigh(person);
+    for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
+        arm_track(person, record, static_cast<std::uint32_t>(std::countr_zero(left)));
+    for (const std::uint32_t variable : touched_) {
+        const Range readers = model_.readers[variable];
+        for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
+    }
+}
+
+void Live::arm_track(const Person& person, std::byte* record, std::uint32_t track)
+{
+    const StateRow& state = model_.states[person.states()[track]];
+    const std::uint32_t first_slot = model_.tracks[track].first_slot;
+    person.best()[track] = {never, first_slot, 0};
+    for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
+        const Arc& arc = model_.arcs[state.arcs.first + place];
+        const std::uint32_t slot = first_slot + place;
+        if (arc.kind == ArcKind::timed) {
+            arm_timed(person, track, arc, slot);
+            continue;
+        }
+        const std::uint32_t occurrence = person.occurrences()[arc.transition]++;
+        requests_.push_back(pack(person.head().id, {arc.decision}, occurrence));
+        arms_.push_back({record, now_.time, track, state.arcs.first + place, slot});
+    }
+}
+
+void Live::arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept
+{
+    const LawRow& law = model_.laws[arc.law];
+    const View view{model_, person, now_.time};
+    const double due = law.clock == Clock::reset ? now_.time + law.a : law.a - clock_shift(view, law, track);
+    Slot& slot = person.slots()[at];
+    slot = {due, 0.0, 0.0, due};
+    if (due < now_.time) slot.time = slot.since = never;  // a moment before the state was entered never comes
+    person.status()[at] = arc.gate == absent ? SlotStatus::fires : SlotStatus::wakes;
+    Best& best = person.best()[track];
+    if (slot.time < best.time) best = {slot.time, at, 0};
+}
+
+}  // namespace txpath

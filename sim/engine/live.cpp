@@ -1,0 +1,103 @@
+#include "engine/live.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace txpath {
+
+namespace {
+
+// Records of one block together; measured best between 32 and 128 KiB.
+constexpr std::size_t block_bytes = 64 * 1024;
+constexpr std::size_t least_lanes = 32, most_lanes = 256;
+
+}  // namespace
+
+Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
+    : model_(model),
+      layout_(model),
+      draws_(draws),
+      tally_(tally),
+      lanes_(std::clamp(block_bytes / layout_.bytes, least_lanes, most_lanes)),
+      storage_(lanes_ * layout_.bytes + 64),
+      end_(tally.moment(model.horizon))
+{
+    const auto address = std::bit_cast<std::uintptr_t>(storage_.data());
+    records_ = storage_.data() + (64 - address % 64) % 64;
+    active_.reserve(lanes_);
+    arms_.reserve(lanes_ * model.slots);
+    requests_.reserve(lanes_ * model.slots);
+    thresholds_.resize(lanes_ * model.slots);
+    touched_.reserve(64);
+    queue_.reserve(64);
+}
+
+void Live::run(std::uint64_t first, std::size_t count, std::span<const double> born)
+{
+    for (std::size_t done = 0; done < count;) {
+        const std::size_t block = std::min(lanes_, count - done);
+        for (std::size_t lane = 0; lane < block; ++lane) {
+            std::byte* record = records_ + lane * layout_.bytes;
+            begin(record, first + done + lane, born.empty() ? 0.0 : born[done + lane]);
+            if (!Person{record, layout_}.head().has_left) active_.push_back(record);
+        }
+        while (!active_.empty()) {
+            fill_thresholds(draws_.key(), requests_, {thresholds_.data(), requests_.size()});
+            for (std::size_t request = 0; request < arms_.size(); ++request)
+                arm(arms_[request], thresholds_[request]);
+            arms_.clear();
+            requests_.clear();
+            std::size_t still = 0;
+            for (std::byte* record : active_)
+                if (advance(record)) active_[still++] = record;
+            active_.resize(still);
+        }
+        arms_.clear();
+        requests_.clear();
+        done += block;
+    }
+}
+
+bool Live::advance(std::byte* record)
+{
+    const Person person{record, layout_};
+    const Best* best = person.best();
+    std::uint32_t track = 0;
+    for (std::uint32_t other = 1; other < model_.tracks.size(); ++other)
+        if (best[other].time < best[track].time) track = other;
+    const double now = best[track].time;
+    if (now > model_.horizon) {
+        finish(person);
+        return false;
+    }
+    const std::uint32_t slot = best[track].slot;
+    if (person.status()[slot] != SlotStatus::fires) {
+        look_again(person, track, slot, now);
+        return true;
+    }
+    fire(person, track, slot, now);
+    settle_instant(person, record);
+    return !person.head().has_left;
+}
+
+void Live::arm(const ArmRequest& request, double threshold) noexcept
+{
+    const Person person{request.record, layout_};
+    const Arc& arc = model_.arcs[request.arc];
+    const View view{model_, person, request.now};
+    Slot& slot = person.slots()[request.slot];
+    SlotStatus& status = person.status()[request.slot];
+    slot.remaining = threshold;
+    slot.since = request.now;
+    slot.hazard = multiplier(view, arc);
+    set_time(view, request.track, arc, slot, status);
+    Best& best = person.best()[request.track];
+    if (slot.time < best.time) best = {slot.time, request.slot, 0};
+}
+
+std::vector<HistoryRow> Live::take_histories()
+{
+    return std::move(histories_);
+}
+
+}  // namespace txpath

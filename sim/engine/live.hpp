@@ -1,0 +1,123 @@
+// live.hpp -- the kernel: a block of people, each alone and exactly, from event to event.
+//
+// Owns      Live, which advances people's records in rounds and keeps the worker's tally.
+// Assumes   nothing a person reads changes while a block runs but the person's own record.
+// Promises  results do not depend on the size or order of blocks. Not thread-safe: one Live per worker.
+//
+// A round takes one instant of every person of the block: (1) the earliest event happens, and states that were
+// entered ask for thresholds; (2) all thresholds are drawn at once, in vectors; (3) the entered states are armed.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/draw_batch.hpp"
+#include "engine/exposure.hpp"
+#include "engine/record.hpp"
+#include "engine/worker.hpp"
+
+namespace txpath {
+
+/// To the nearest whole number; halves away from zero.
+[[nodiscard]] inline std::int64_t rounded(double x) noexcept
+{
+    return static_cast<std::int64_t>(x < 0.0 ? x - 0.5 : x + 0.5);
+}
+
+class Live {
+public:
+    Live(const ModelTables& model, Draws draws, WorkerTally& tally);
+
+    /// Simulate persons first .. first + count - 1, who enter at the times given (empty: all at 0).
+    void run(std::uint64_t first, std::size_t count, std::span<const double> born);
+
+    /// Keep whole histories of persons below this number.
+    void record_histories(std::uint64_t below) noexcept { histories_below_ = below; }
+    [[nodiscard]] std::vector<HistoryRow> take_histories();
+
+    /// How many people fit a block: their records stay in the processor's nearest caches.
+    [[nodiscard]] std::size_t block_size() const noexcept { return lanes_; }
+
+private:
+    struct Entry {
+        std::uint32_t state, cause;
+        bool is_choice;  ///< leave the decide state `state`, rather than enter it
+    };
+    struct ArmRequest {
+        std::byte* record;
+        double now;
+        std::uint32_t track, arc, slot;
+    };
+
+    // begin.cpp: how a person starts
+    void begin(std::byte* record, std::uint64_t id, double born);
+    void draw_attributes(const Person& person) noexcept;
+    void draw_category(const Person& person, const AttributeRow& row, double u) noexcept;
+    void take_start(const Person& person);
+    [[nodiscard]] std::uint32_t start_state(const Person& person, std::uint32_t track) const noexcept;
+    [[nodiscard]] std::uint32_t cell_of(const Person& person) const noexcept;
+
+    // live.cpp: the rounds
+    bool advance(std::byte* record);
+    void arm(const ArmRequest& request, double threshold) noexcept;
+
+    // instant.cpp: what happens at one moment
+    void open_instant(const Person& person, double now);
+    void fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now);
+    void make_entries(const Person& person);
+    void place(const Person& person, std::uint32_t to, std::uint32_t cause);
+    void follow(const Person& person, std::uint32_t state, std::uint32_t cause);
+    void apply(const Person& person, const EffectRow& effects, std::uint32_t cause);
+    void decide(const Person& person, const Entry& entry);
+    [[nodiscard]] std::uint32_t choose(const Person& person, const Destination& to) noexcept;
+    void retarget(const Person& person, std::uint32_t level, double value, double target) noexcept;
+    [[nodiscard]] double target_of(const Person& person, std::uint32_t level) const noexcept;
+    void leave(const Person& person, std::uint32_t track, std::uint32_t state);
+    void settle_instant(const Person& person, std::byte* record);
+    void arm_track(const Person& person, std::byte* record, std::uint32_t track);
+    void arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept;
+    void touch(std::uint32_t variable) noexcept;
+
+    // rescale.cpp: hazards that changed under an armed transition
+    void rescale(const Person& person, std::uint32_t transition) noexcept;
+    void settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept;
+    void look_again(const Person& person, std::uint32_t track, std::uint32_t slot, double now) noexcept;
+    void set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot, SlotStatus& status) const noexcept;
+    void find_best(const Person& person, std::uint32_t track) const noexcept;
+
+    // accrue.cpp: weights of time, levels and flows
+    void weigh(const Person& person) noexcept;
+    void weigh_costs(const Person& person, std::uint32_t track) noexcept;
+    void accrue_quality(const Person& person, const Moment& to) noexcept;
+    void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
+    [[nodiscard]] double utility_of(const Person& person) const noexcept;
+    void observe(const Person& person, double until) noexcept;
+    void finish(const Person& person) noexcept;
+
+    const ModelTables& model_;
+    RecordLayout layout_;
+    Draws draws_;
+    WorkerTally& tally_;
+    std::size_t lanes_;
+    std::vector<std::byte> storage_;
+    std::byte* records_;
+    std::vector<std::byte*> active_;
+    std::vector<ArmRequest> arms_;
+    std::vector<DrawRequest> requests_;
+    std::vector<double> thresholds_;
+
+    // the instant under way
+    Moment now_{};
+    Moment end_{};
+    bool is_over_ = false;
+    std::uint64_t entered_tracks_ = 0;
+    std::vector<std::uint32_t> touched_;
+    std::vector<Entry> queue_;
+
+    std::uint64_t histories_below_ = 0;
+    std::vector<HistoryRow> histories_;
+};
+
+}  // namespace txpath

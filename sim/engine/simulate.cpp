@@ -1,0 +1,195 @@
+// simulate.cpp -- shards of people over threads. One of the two doors to TBB.
+#include "txpath/simulate.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+#include "engine/live.hpp"
+
+namespace txpath {
+
+namespace {
+
+// One replicate's error comes from this many batches of its people.
+constexpr std::size_t batches_of_one = 256;
+constexpr std::size_t least_shard = 128, most_shard = 65536;
+// With several replicates a shard need only be long enough to hide what starting it costs.
+constexpr std::size_t usual_shard = 4096;
+
+/// A stretch of people of one replicate.
+struct Shard {
+    std::uint32_t replicate;
+    std::uint64_t first;
+    std::size_t count;
+    std::size_t batch;
+};
+
+std::size_t shard_size(std::uint64_t people, std::uint32_t replicates)
+{
+    if (replicates > 1) return usual_shard;
+    return std::clamp<std::size_t>((people + batches_of_one - 1) / batches_of_one, least_shard, most_shard);
+}
+
+/// Moments at which people arrive, in order.
+std::vector<double> arrivals(const ModelTables& model, const Draws& draws)
+{
+    std::vector<double> moments;
+    if (model.arrivals_per_day <= 0.0) return moments;
+    double t = 0.0;
+    for (std::uint64_t person = model.people;; ++person) {
+        t += draws.threshold(person, {model.arrivals_decision}, 0) / model.arrivals_per_day;
+        if (t > model.arrivals_until) return moments;
+        moments.push_back(t);
+    }
+}
+
+/// What one thread keeps from shard to shard.
+struct Worker {
+    explicit Worker(const ModelTables& model) : tally(model) {}
+    WorkerTally tally;
+    std::uint32_t replicate = absent;
+    std::unique_ptr<Live> live;
+};
+
+/// Shared by the workers of one call.
+class Run {
+public:
+    Run(const ModelTables& model, const RunSpec& spec) : model_(model), spec_(spec), workers_([this] { return Worker{model_}; })
+    {
+        outcome_.results.checkpoints = model.checkpoints;
+        for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) plan(replicate);
+        shuffle();
+    }
+
+    RunOutcome go()
+    {
+        const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+        tbb::task_arena arena(threads);
+        arena.execute([this] {
+            tbb::parallel_for(std::size_t{0}, shards_.size(), [this](std::size_t at) { simulate(shards_[at]); },
+                              tbb::simple_partitioner{});
+        });
+        for (Worker& worker : workers_) flush(worker);
+        for (ReplicateResult& result : outcome_.results.replicates) complete(result);
+        return std::move(outcome_);
+    }
+
+private:
+    void plan(std::uint32_t replicate)
+    {
+        ReplicateResult result;
+        result.sample = spec_.sample;
+        result.replicate = replicate;
+        result.weight_unit = model_.weight_unit;
+        result.tally = empty_tally(model_);
+        arrivals_.push_back(arrivals(model_, Draws{{spec_.seed, spec_.sample, replicate}}));
+        const std::uint64_t people = model_.people + arrivals_.back().size();
+        const std::size_t size = shard_size(people, spec_.replicates);
+        std::size_t batch = 0;
+        for (const auto& [first, end] : {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
+            for (std::uint64_t at = first; at < end; at += size) {
+                shards_.push_back({replicate, at, std::min<std::uint64_t>(size, end - at), batch});
+                if (spec_.replicates == 1) ++batch;
+            }
+        result.batches.resize(spec_.replicates == 1 ? batch : 1);
+        outcome_.results.replicates.push_back(std::move(result));
+    }
+
+    void shuffle()
+    {
+        if (spec_.shard_order == 0) return;
+        const Draws draws{{spec_.shard_order, 0, 0}};
+        for (std::size_t left = shards_.size(); left > 1; --left)
+            std::swap(shards_[left - 1], shards_[draws.bits(left, {0}, 0) % left]);
+    }
+
+    void simulate(const Shard& shard)
+    {
+        if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) {
+            outcome_.is_complete = false;
+            return;
+        }
+        Worker& worker = workers_.local();
+        if (worker.replicate != shard.replicate) {
+            flush(worker);
+            worker.replicate = shard.replicate;
+            worker.live = std::make_unique<Live>(model_, Draws{{spec_.seed, spec_.sample, shard.replicate}}, worker.tally);
+            worker.live->record_histories(spec_.histories);
+        }
+        std::span<const double> born;
+        if (shard.first >= model_.people)
+            born = std::span{arrivals_[shard.replicate]}.subspan(shard.first - model_.people, shard.count);
+        worker.live->run(shard.first, shard.count, born);
+        hand_over(worker, shard);
+    }
+
+    void hand_over(Worker& worker, const Shard& shard)
+    {
+        Ledger ledger = worker.tally.take_ledger();
+        std::vector<HistoryRow> histories = worker.live->take_histories();
+        const std::lock_guard lock(mutex_);
+        ReplicateResult& result = outcome_.results.replicates[shard.replicate];
+        add(ledger, result.batches[shard.batch]);
+        result.histories.insert(result.histories.end(), histories.begin(), histories.end());
+        result.instants += worker.tally.instants;
+        worker.tally.instants = 0;
+        ++done_;
+        if (spec_.progress) spec_.progress(static_cast<double>(done_) / static_cast<double>(shards_.size()));
+    }
+
+    void flush(Worker& worker)
+    {
+        if (worker.replicate == absent) return;
+        const std::lock_guard lock(mutex_);
+        worker.tally.flush(outcome_.results.replicates[worker.replicate].tally);
+        worker.replicate = absent;
+    }
+
+    void complete(ReplicateResult& result)
+    {
+        finish(model_, result.tally);
+        std::stable_sort(result.histories.begin(), result.histories.end(),
+                         [](const HistoryRow& a, const HistoryRow& b) { return a.person < b.person; });
+    }
+
+    const ModelTables& model_;
+    const RunSpec& spec_;
+    RunOutcome outcome_;
+    std::vector<std::vector<double>> arrivals_;
+    std::vector<Shard> shards_;
+    tbb::enumerable_thread_specific<Worker> workers_;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+};
+
+}  // namespace
+
+RunOutcome simulate(const Model& model, const RunSpec& spec)
+{
+    return Run{model.tables(), spec}.go();
+}
+
+std::size_t bytes_needed(const Model& model, const RunSpec& spec)
+{
+    const ModelTables& tables = model.tables();
+    const std::size_t threads =
+        spec.threads > 0 ? static_cast<std::size_t>(spec.threads) : static_cast<std::size_t>(tbb::info::default_concurrency());
+    const std::size_t grid = tables.reports.size() * tables.cells;
+    const std::size_t tally = 8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
+                                   tables.cells * tables.transitions.size() * SojournBins::count +
+                                   tables.checkpoints.size() * tables.states.size() * tables.states.size());
+    const std::size_t ledger = 8 * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
+    const std::size_t batches = spec.replicates == 1 ? batches_of_one : 1;
+    const std::size_t arrival_moments = static_cast<std::size_t>(8.0 * tables.arrivals_per_day * tables.arrivals_until);
+    return threads * tally + spec.replicates * (tally + batches * ledger + arrival_moments);
+}
+
+}  // namespace txpath

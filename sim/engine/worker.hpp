@@ -1,0 +1,155 @@
+// worker.hpp -- the counts one worker makes while it simulates.
+//
+// Owns      WorkerTally: running sums in the order the kernel meets them, and their conversion to Tally and Ledger.
+// Promises  whole numbers only; nothing in a count depends on the order of events or persons.
+//
+// A stay from `a` to `b` adds -a when it is entered and +b when it is left, so no start time is kept.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "engine/clock.hpp"
+#include "model/tables.hpp"
+#include "txpath/results.hpp"
+
+namespace txpath {
+
+class WorkerTally {
+public:
+    explicit WorkerTally(const ModelTables& model);
+
+    void enter(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    {
+        move(cell, state, weight, now);
+    }
+    void leave(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    {
+        move(cell, state, -weight, now);
+    }
+    /// The stay goes on to the end of the simulation.
+    void close(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& end) noexcept
+    {
+        StateSums& sums = states_[cell * state_count_ + state];
+        sums.ticks += weight * end.tick;
+        sums.cost_ticks += weight * end.cost_tick;
+    }
+    void fire(std::uint32_t cell, std::uint32_t transition, std::int64_t weight, std::size_t report,
+              double sojourn) noexcept
+    {
+        events_[(report * cells_ + cell) * transition_count_ + transition] += weight;
+        sojourns_[(cell * transition_count_ + transition) * SojournBins::count + bin(sojourn)] += weight;
+    }
+    void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    {
+        pay(entries_[cell * state_count_ + state], weight, now);
+    }
+    void pay_event(std::uint32_t cell, std::uint32_t transition, std::int64_t weight, const Moment& now) noexcept
+    {
+        pay(payments_[cell * transition_count_ + transition], weight, now);
+    }
+    void add_quality(std::uint32_t cell, std::int64_t ticks, std::int64_t discounted) noexcept
+    {
+        quality_[cell].ticks += ticks;
+        quality_[cell].cost_ticks += discounted;
+    }
+    void add_weighted(std::uint32_t cell, std::uint32_t weighted, std::int64_t ticks, std::int64_t discounted) noexcept
+    {
+        StateSums& sums = weighted_[cell * weighted_count_ + weighted];
+        sums.ticks += ticks;
+        sums.cost_ticks += discounted;
+    }
+    void add_person(std::uint32_t cell, std::int64_t weight, std::size_t report) noexcept
+    {
+        people_[cell] += weight;
+        entered_[report * cells_ + cell] += weight;
+        present_[report * cells_ + cell] += weight;
+    }
+    void remove_person(std::uint32_t cell, std::int64_t weight, std::size_t report) noexcept
+    {
+        present_[report * cells_ + cell] -= weight;
+    }
+    void add_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
+    {
+        level_sums_[(report * cells_ + cell) * level_count_ + level] += amount;
+    }
+    void add_utility(std::size_t report, std::uint32_t cell, std::int64_t amount) noexcept
+    {
+        utility_[report * cells_ + cell] += amount;
+    }
+    void flow(std::size_t checkpoint, std::uint32_t from, std::uint32_t to, std::int64_t weight) noexcept
+    {
+        flows_[(checkpoint * state_count_ + from) * state_count_ + to] += weight;
+    }
+
+    [[nodiscard]] const DiscountClock& cost_clock() const noexcept { return cost_clock_; }
+    [[nodiscard]] const DiscountClock& health_clock() const noexcept { return health_clock_; }
+    [[nodiscard]] Moment moment(double t) const noexcept
+    {
+        const std::int64_t cost = cost_clock_.ticks(t);
+        return {t, static_cast<std::int64_t>(t * ticks_per_day), cost,
+                same_rates_ ? cost : health_clock_.ticks(t), grid_.row(t)};
+    }
+
+    std::uint64_t instants = 0;
+
+    /// Take the ledger of the batch just simulated and start the next.
+    [[nodiscard]] Ledger take_ledger();
+    /// Add what was counted on the grid to `into` (raw, see finish) and start anew.
+    void flush(Tally& into);
+
+private:
+    struct StateSums {
+        std::int64_t ticks, cost_ticks;
+    };
+    struct GridSums {
+        std::int64_t change, ticks;
+    };
+    struct Payments {
+        std::int64_t count, cost, health;
+    };
+
+    void move(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    {
+        GridSums& grid = grid_sums_[(now.report * cells_ + cell) * state_count_ + state];
+        grid.change += weight;
+        grid.ticks -= weight * now.tick;
+        StateSums& sums = states_[cell * state_count_ + state];
+        sums.ticks -= weight * now.tick;
+        sums.cost_ticks -= weight * now.cost_tick;
+    }
+    void pay(Payments& to, std::int64_t weight, const Moment& now) noexcept
+    {
+        to.count += weight;
+        to.cost += weight * cost_clock_.weight(now.time);
+        to.health += weight * health_clock_.weight(now.time);
+    }
+    [[nodiscard]] static std::size_t bin(double sojourn) noexcept
+    {
+        constexpr auto first = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(SojournBins::first) >> 48);
+        const auto place = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(sojourn) >> 48) - first;
+        return place < 0 ? 0 : place >= SojournBins::count ? SojournBins::count - 1 : static_cast<std::size_t>(place);
+    }
+
+    std::size_t cells_, state_count_, transition_count_, level_count_, weighted_count_, times_;
+    std::vector<std::uint32_t> weighted_row_;  ///< by state; absent: none
+    DiscountClock cost_clock_, health_clock_;
+    bool same_rates_;
+    ReportGrid grid_;
+    std::vector<StateSums> states_, weighted_, quality_;
+    std::vector<GridSums> grid_sums_;
+    std::vector<Payments> entries_, payments_;
+    std::vector<std::int64_t> events_, sojourns_, people_, entered_, present_, level_sums_, utility_, flows_;
+};
+
+/// Add one ledger to another; an empty one takes its shape.
+void add(const Ledger& from, Ledger& into);
+
+/// An empty tally of a model's shape.
+[[nodiscard]] Tally empty_tally(const ModelTables& model);
+
+/// Turn summed changes into occupancy and person-time: the last step, after every worker was flushed.
+void finish(const ModelTables& model, Tally& tally);
+
+}  // namespace txpath

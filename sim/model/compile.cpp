@@ -1,0 +1,240 @@
+#include "model/compile.hpp"
+
+#include <utility>
+
+#include "base/elementary.hpp"
+#include "base/fingerprint.hpp"
+
+namespace txpath {
+
+Compiler::Compiler(const Scenario& scenario, std::span<const double> parameters)
+    : scenario_(scenario), parameters_(parameters)
+{
+}
+
+double Compiler::number(const Value& value) const noexcept
+{
+    return converted(value, value.parameter.is_absent() ? value.number : parameters_[value.parameter.index()]);
+}
+
+void Compiler::mistake(const Span& at, std::string message)
+{
+    Diagnostic found;
+    found.at = at;
+    found.message = std::move(message);
+    found_.add(std::move(found));
+}
+
+double Compiler::non_negative(const Value& value, const Span& at, const std::string& what)
+{
+    const double x = number(value);
+    if (!(x >= 0.0)) mistake(at, what + " is negative for these parameter values");
+    return x;
+}
+
+double Compiler::share(const Value& value, const Span& at, const std::string& what)
+{
+    const double x = number(value);
+    if (!(x >= 0.0 && x <= 1.0)) mistake(at, what + " is outside 0 to 1 for these parameter values");
+    return x;
+}
+
+void Compiler::compile_time()
+{
+    tables_.horizon = scenario_.time.horizon;
+    tables_.report_every = scenario_.time.report_every;
+    tables_.reports = scenario_.time.reports;
+    // flows between the quarters of the horizon, on the report grid
+    for (std::size_t quarter = 0; quarter <= 4; ++quarter) {
+        const double t = tables_.reports[quarter * (tables_.reports.size() - 1) / 4];
+        if (tables_.checkpoints.empty() || t > tables_.checkpoints.back()) tables_.checkpoints.push_back(t);
+    }
+}
+
+void Compiler::compile_economics()
+{
+    const Economics& economics = scenario_.economics;
+    tables_.discount_costs = portable::log1p(number(economics.discount_costs)) / days_per_year;
+    tables_.discount_health = portable::log1p(number(economics.discount_health)) / days_per_year;
+    tables_.utility_rule = economics.utilities;
+}
+
+void Compiler::compile_strata()
+{
+    for (const AttributeId by : scenario_.outputs.by) {
+        tables_.strata.push_back(static_cast<std::uint32_t>(by.index()));
+        tables_.cells *= tables_.attributes[by.index()].categories;
+    }
+}
+
+namespace {
+
+/// Everything of a table that can change a result.
+void add(Fingerprint& print, const Range& range)
+{
+    print.add(range.first);
+    print.add(range.count);
+}
+
+template <class Number>
+void add_all(Fingerprint& print, const std::vector<Number>& numbers)
+{
+    print.add(numbers.size());
+    for (const Number& number : numbers) print.add(number);
+}
+
+void add_tracks(Fingerprint& print, const ModelTables& model)
+{
+    for (const TrackRow& row : model.tracks) {
+        print.add(row.decision);
+        print.add(row.first_state);
+        print.add(row.by);
+        add(print, row.start);
+    }
+    for (const StartRow& row : model.starts) {
+        print.add(row.up_to);
+        print.add(row.state);
+    }
+    for (const StateRow& row : model.states) {
+        for (const Range& range : {row.arcs, row.cases, row.utility_factors, row.cost_factors}) add(print, range);
+        print.add(row.on_entry);
+        print.add(row.utility);
+        print.add(row.ends);
+    }
+    for (const TransitionRow& row : model.transitions) {
+        add(print, row.to.options);
+        print.add(row.to.decision);
+        print.add(row.effects);
+    }
+}
+
+void add_hazards(Fingerprint& print, const ModelTables& model)
+{
+    for (const Arc& arc : model.arcs) {
+        print.add(arc.decision);
+        print.add(arc.rate);
+        print.add(arc.law);
+        print.add(arc.gate);
+        add(print, arc.factors);
+        add(print, arc.movers);
+    }
+    for (const LawRow& row : model.laws) {
+        print.add(static_cast<int>(row.law));
+        print.add(static_cast<int>(row.clock));
+        print.add(row.a);
+        print.add(row.b);
+        print.add(row.curve);
+    }
+    for (const CurveRow& row : model.curves) {
+        add_all(print, row.knots);
+        add_all(print, row.hazards);
+    }
+    for (const Factor& row : model.factors) {
+        print.add(static_cast<int>(row.kind));
+        print.add(row.source);
+        print.add(row.values_at);
+        for (const double x : {row.slope, row.from, row.low, row.high}) print.add(x);
+    }
+    for (const Mover& row : model.movers) {
+        print.add(static_cast<int>(row.kind));
+        print.add(row.source);
+        for (const double x : {row.slope, row.from, row.low, row.high}) print.add(x);
+    }
+    for (const GateNode& row : model.gates) {
+        print.add(static_cast<int>(row.kind));
+        print.add(row.source);
+        add(print, row.parts);
+        for (const double x : {row.at_least, row.at_most, row.above, row.below}) print.add(x);
+    }
+}
+
+void add_people(Fingerprint& print, const ModelTables& model)
+{
+    for (const LevelRow& row : model.levels)
+        for (const double x : {row.start, row.rising, row.falling, row.base, row.min, row.max}) print.add(x);
+    for (const AttributeRow& row : model.attributes) {
+        print.add(row.decision);
+        for (const double x : {row.a, row.b, row.c, row.low_share, row.high_share}) print.add(x);
+        print.add(row.shares_at);
+        print.add(row.on);
+    }
+    add_all(print, model.counters);
+    add_all(print, model.values);
+    add_all(print, model.members);
+    add_all(print, model.correlation);
+    add_all(print, model.weights);
+    for (const auto& column : model.columns) add_all(print, column);
+    print.add(model.people);
+    print.add(model.arrivals_per_day);
+    print.add(model.arrivals_until);
+}
+
+}  // namespace
+
+void Compiler::take_fingerprint()
+{
+    Fingerprint print;
+    add_tracks(print, tables_);
+    add_hazards(print, tables_);
+    add_people(print, tables_);
+    for (const OptionRow& row : tables_.options) {
+        print.add(row.state);
+        print.add(row.probability);
+        add(print, row.odds);
+    }
+    for (const Change& row : tables_.changes) {
+        print.add(static_cast<int>(row.kind));
+        print.add(row.target);
+        print.add(row.amount);
+    }
+    for (const CaseRow& row : tables_.cases) {
+        print.add(row.gate);
+        print.add(row.chance);
+        print.add(row.decision);
+        add(print, row.to.options);
+    }
+    add_all(print, tables_.moves);
+    add_all(print, tables_.reports);
+    add_all(print, tables_.strata);
+    print.add(tables_.discount_costs);
+    print.add(tables_.discount_health);
+    print.add(static_cast<int>(tables_.utility_rule));
+    tables_.fingerprint = print.value();
+}
+
+Checked<Model> Compiler::compile()
+{
+    compile_time();
+    compile_economics();
+    compile_people();
+    compile_strata();
+    compile_levels();
+    compile_tracks();
+    compile_arcs();
+    compile_slots();
+    compile_dependencies();
+    if (tables_.tracks.size() > 64) mistake({}, "a scenario has at most 64 tracks");
+    if (found_.has_errors()) return found_;
+    take_fingerprint();
+    return Model{std::make_shared<const ModelTables>(std::move(tables_))};
+}
+
+std::vector<double> base_case(const Scenario& scenario)
+{
+    std::vector<double> values;
+    values.reserve(scenario.parameters.size());
+    for (const Parameter& parameter : scenario.parameters) values.push_back(parameter.base);
+    return values;
+}
+
+Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters)
+{
+    return Compiler{scenario, parameters}.compile();
+}
+
+std::uint64_t Model::fingerprint() const noexcept
+{
+    return tables_->fingerprint;
+}
+
+}  // namespace txpath

@@ -1,0 +1,77 @@
+// compile.hpp -- from a scenario to dense tables, part by part.
+//
+// Owns      Compiler, the tables under construction.
+// Assumes   the scenario was loaded and its pathways checked.
+// Promises  ids keep their order; the same scenario and parameters give the same bytes.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "base/random.hpp"
+#include "model/tables.hpp"
+#include "txpath/model.hpp"
+
+namespace txpath {
+
+class Compiler {
+public:
+    Compiler(const Scenario& scenario, std::span<const double> parameters);
+
+    [[nodiscard]] Checked<Model> compile();
+
+private:
+    // compile.cpp
+    void compile_time();
+    void compile_economics();
+    void compile_strata();
+    void take_fingerprint();
+    [[nodiscard]] double number(const Value& value) const noexcept;
+    double non_negative(const Value& value, const Span& at, const std::string& what);
+    double share(const Value& value, const Span& at, const std::string& what);
+    void mistake(const Span& at, std::string message);
+
+    // compile_people.cpp
+    void compile_people();
+    void compile_attribute(AttributeId id);
+    void compile_shares(const Attribute& attribute, AttributeRow& row);
+    void compile_correlations();
+    void order_attributes();
+
+    // compile_tracks.cpp
+    void compile_levels();
+    void compile_tracks();
+    void compile_track(TrackId id);
+    void compile_start(const Track& track, TrackRow& row);
+    void compile_state(StateId id);
+    void compile_transition(TransitionId id);
+    void compile_slots();
+    [[nodiscard]] Destination destination(const std::vector<Option>& options, const std::string& name, const Span& at);
+    [[nodiscard]] std::uint32_t effects(const Effects& effects, const Span& at);
+    [[nodiscard]] std::string qualified(TrackId track, const std::string& name) const;
+
+    // compile_hazards.cpp
+    void compile_arcs();
+    [[nodiscard]] Arc arc(TransitionId id, StateId from);
+    [[nodiscard]] std::uint32_t law(const Transition& transition);
+    [[nodiscard]] std::uint32_t curve(const std::vector<double>& knots, const std::vector<double>& hazards);
+    [[nodiscard]] Range factors(std::vector<Ratio> ratios, const std::optional<Reading>& proportional);
+    [[nodiscard]] Factor factor(const Ratio& ratio);
+    [[nodiscard]] Range movers(const std::vector<Ratio>& ratios, const std::optional<Reading>& proportional);
+    [[nodiscard]] bool moves(const Reading& reading) const noexcept;
+    [[nodiscard]] std::uint32_t gate(const Condition& condition);
+    void fill_gate(std::uint32_t at, const Condition& condition);
+    [[nodiscard]] bool gate_moves(std::uint32_t gate) const noexcept;
+
+    // compile_dependencies.cpp
+    void compile_dependencies();
+    void note_reading(const Reading& reading, std::vector<std::uint32_t>& variables) const;
+    void note_condition(const Condition& condition, std::vector<std::uint32_t>& variables) const;
+
+    const Scenario& scenario_;
+    std::span<const double> parameters_;
+    ModelTables tables_;
+    Diagnostics found_;
+};
+
+}  // namespace txpath

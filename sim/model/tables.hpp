@@ -1,0 +1,242 @@
+// tables.hpp -- the dense tables a scenario compiles to: what the engine reads and nothing else.
+//
+// Owns      ModelTables and its rows.
+// Assumes   compile.cpp filled them; ids are those of the Scenario, numbered by name.
+// Promises  immutable after compile; no strings; every index in range; rows are plain data.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "model/law.hpp"
+#include "txpath/scenario.hpp"
+
+namespace txpath {
+
+inline constexpr double never = std::numeric_limits<double>::infinity();
+inline constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
+
+/// A stretch of rows in one of the model's tables.
+struct Range {
+    std::uint32_t first = 0, count = 0;
+    [[nodiscard]] std::uint32_t end() const noexcept { return first + count; }
+};
+
+/// A part of a hazard, weight or odds that stays the same between instants.
+///   category, state: values[values_at + index]
+///   number, counter, level (as it is at an instant): exp(slope * (clamped x - from))
+///   amount: x itself (proportional_to), of a number or a counter
+struct Factor {
+    enum class Kind : std::uint8_t { category, number, state, counter, level, number_amount, counter_amount };
+    Kind kind;
+    std::uint32_t source;     ///< attribute, the slot of a categorical one, track, level or counter
+    std::uint32_t values_at;  ///< in ModelTables::values
+    double slope, from, low, high;
+};
+
+/// A part of a hazard that moves between instants: exp(slope * (clamped x(t) - from)), or x(t) itself.
+struct Mover {
+    enum class Kind : std::uint8_t { level, age };
+    Kind kind;
+    bool is_amount;        ///< proportional_to
+    std::uint32_t source;  ///< level, or number attribute that ages
+    double slope, from, low, high;
+};
+
+/// One node of a condition; children are consecutive.
+struct GateNode {
+    enum class Kind : std::uint8_t { all, any, none_of, category_in, state_in, number, age, level, counter };
+    Kind kind;
+    std::uint32_t source;           ///< attribute, the slot of a categorical one, track, level or counter
+    Range parts;                    ///< nodes (all, any, none_of) or `members` (in)
+    double at_least, at_most;       ///< -inf, +inf when not asked
+    double above, below;            ///< -inf, +inf when not asked
+};
+
+/// How an arc's time is found.
+enum class ArcKind : std::uint8_t {
+    steady,  ///< a constant hazard between instants
+    shaped,  ///< a law of time, times a constant between instants
+    moving,  ///< a level or an age acts between instants
+    timed,   ///< `after`
+};
+
+/// One transition seen from one of the states it leaves.
+struct Arc {
+    std::uint64_t decision;    ///< of the threshold
+    double rate;               ///< base hazard per day (constant law) or 1, times the ratios on its own track's state
+    std::uint32_t transition;
+    std::uint32_t law;         ///< in laws; 0 is the constant law
+    std::uint32_t gate;        ///< in gates; absent: always open
+    Range factors, movers;
+    ArcKind kind;
+    bool gate_moves;           ///< the gate reads a level or an age
+};
+
+struct OptionRow {
+    std::uint32_t state;
+    double probability;
+    Range odds;  ///< factors
+};
+/// Where something leads: one state for certain, or a draw between options.
+struct Destination {
+    std::uint64_t decision = 0;
+    std::uint32_t occurrence = 0;  ///< which of a person's branch counters
+    Range options;
+};
+
+struct Change {
+    enum class Kind : std::uint8_t { add_level, add_counter, set_level, set_counter };
+    Kind kind;
+    std::uint32_t target;
+    double amount;
+};
+struct EffectRow {
+    Range changes;
+    Range moves;  ///< in moves: states
+};
+
+struct CaseRow {
+    std::uint32_t gate;
+    bool has_chance;
+    double chance;
+    std::uint64_t decision;
+    std::uint32_t occurrence;
+    Destination to;
+};
+
+struct StateRow {
+    std::uint32_t track;
+    std::uint32_t local;        ///< index within its track
+    Range arcs;
+    Range cases;
+    std::uint32_t on_entry;     ///< in effects; absent: nothing
+    double utility;
+    Range utility_factors;
+    Range cost_factors;
+    std::uint32_t weighted;     ///< row among the states with cost ratios; absent: none
+    bool ends;
+    bool entry_is_priced;
+};
+
+struct TransitionRow {
+    std::uint32_t track;
+    Destination to;
+    std::uint32_t effects;
+    std::uint32_t slot_of;   ///< in slot_index: by local state of its track, the slot, or absent
+    bool is_priced;
+};
+
+struct StartRow {
+    double up_to;  ///< cumulated share
+    std::uint32_t state;
+};
+struct TrackRow {
+    std::uint64_t decision;
+    std::uint32_t first_state, states;
+    std::uint32_t first_slot, slots;
+    std::uint32_t by;         ///< attribute of the start shares; absent: none
+    Range start;              ///< rows of one category after another
+    std::uint32_t start_rows; ///< per category
+    bool bears_utility;
+};
+
+struct LevelTarget {
+    std::uint32_t track;
+    std::uint32_t values_at;  ///< target by local state of the track
+};
+struct LevelRow {
+    double start, rising, falling;  ///< rates per day: log 2 / half-life; 0: stays
+    double base;                    ///< target that always holds
+    double min, max;
+    Range targets;
+};
+
+struct ShareRow {
+    double up_to;
+};
+struct AttributeRow {
+    std::uint64_t decision;
+    bool is_categorical, ages;
+    Family family;
+    double a, b, c;
+    double low_share, high_share;  ///< F(min), F(max); 0 and 1 when not truncated
+    std::uint32_t categories;
+    std::uint32_t shares_at;      ///< in values: cumulated, row 0 the attribute's own
+    std::uint32_t on;             ///< attribute of `given`; absent: none
+    Range given_from;             ///< in values: thresholds of a number
+    std::uint32_t quantiles_at;   ///< in values: table of value and slope by normal score; absent: closed form
+    std::uint32_t slot;           ///< place among the person's categories or numbers
+    std::uint32_t score;          ///< row of the correlation factor; absent: uncorrelated
+};
+
+/// Everything the engine reads.
+struct ModelTables {
+    // shape
+    std::vector<TrackRow> tracks;
+    std::vector<StateRow> states;
+    std::vector<TransitionRow> transitions;
+    std::vector<LevelRow> levels;
+    std::vector<LevelTarget> level_targets;
+    std::vector<std::int32_t> counters;  ///< start values
+    std::vector<AttributeRow> attributes;
+    std::vector<std::uint32_t> attribute_order;  ///< those others are given on come first
+    std::vector<Arc> arcs;
+    std::vector<LawRow> laws;
+    std::vector<CurveRow> curves;
+    std::vector<Factor> factors;
+    std::vector<Mover> movers;
+    std::vector<GateNode> gates;
+    std::vector<std::uint32_t> members;  ///< of gates: category or local state
+    std::vector<OptionRow> options;
+    std::vector<Change> changes;
+    std::vector<std::uint32_t> moves;
+    std::vector<EffectRow> effects;
+    std::vector<CaseRow> cases;
+    std::vector<StartRow> starts;
+    std::vector<double> values;
+    std::vector<std::uint32_t> slot_index;
+    std::vector<double> correlation;  ///< Cholesky factor, rows of `correlated` columns
+    std::uint32_t correlated = 0;
+
+    // dependencies: variable -> transitions whose hazard or gate reads it (own track's state excepted)
+    std::vector<Range> readers;               ///< by variable: tracks, then levels, then counters
+    std::vector<std::uint32_t> reader_list;   ///< transitions
+    std::vector<Range> level_movers;          ///< by level: transitions it moves, in level_mover_list
+    std::vector<std::uint32_t> level_mover_list;
+    std::vector<Range> track_levels;          ///< by track: levels whose target it sets, in track_level_list
+    std::vector<std::uint32_t> track_level_list;
+    std::vector<bool> in_weights;             ///< by variable: a utility or a cost ratio reads it
+
+    // sizes
+    std::uint32_t slots = 0, number_slots = 0, category_slots = 0, branch_counters = 0, weighted_states = 0;
+    std::uint32_t age_number = absent;  ///< the number that `clock: age` reads
+    bool counts_utility = false;
+
+    // people, time, strata
+    std::uint64_t people = 0;
+    std::int64_t weight_unit = 1;
+    std::vector<std::int64_t> weights;          ///< from a table; empty: 1 each
+    std::vector<std::vector<double>> columns;   ///< by attribute, from a table; empty: sampled
+    double arrivals_per_day = 0.0, arrivals_until = 0.0;
+    std::uint64_t arrivals_decision = 0;
+    double horizon = 0.0, report_every = 0.0;
+    std::vector<double> reports, checkpoints;
+    std::vector<std::uint32_t> strata;          ///< attributes, first outermost
+    std::uint32_t cells = 1;
+    double discount_costs = 0.0, discount_health = 0.0;  ///< per day, continuous
+    UtilityRule utility_rule = UtilityRule::multiplicative;
+    std::uint64_t fingerprint = 0;
+
+    [[nodiscard]] std::uint32_t variable_of_level(std::uint32_t level) const noexcept
+    {
+        return static_cast<std::uint32_t>(tracks.size()) + level;
+    }
+    [[nodiscard]] std::uint32_t variable_of_counter(std::uint32_t counter) const noexcept
+    {
+        return static_cast<std::uint32_t>(tracks.size() + levels.size()) + counter;
+    }
+};
+
+}  // namespace txpath

@@ -1,0 +1,106 @@
+// sections.hpp -- the sections of a scenario, and the few reads that all of them share.
+//
+// Owns      one load_* function for each section and each form that occurs in several sections.
+// Assumes   declare_names has run, and the economics were read before anything that has a price.
+// Promises  each function writes its part of loading.scenario; a part with a mistake is left as it was declared.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/load.hpp"
+#include "scenario/names.hpp"
+
+namespace txpath {
+
+// --- shared reads ---------------------------------------------------------------------------------------------
+
+/// The value under `key`, or null.
+[[nodiscard]] const Node* child(const Node& node, std::string_view key);
+
+/// True if `node` is of the kind; otherwise `what` must be one, which is reported.
+bool expect(Loading& loading, const Node& node, Node::Kind kind, const std::string& what);
+
+inline constexpr Wanted any_pure{Dimension::pure, std::nullopt, std::nullopt, std::nullopt};
+inline constexpr Wanted positive_pure{Dimension::pure, std::nullopt, std::nullopt, 0.0};
+
+/// A value that stands under a free name, or nothing after a reported mistake.
+[[nodiscard]] std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted& wanted,
+                                             const std::string& path);
+
+/// The same for a number that has to be certain, and for a whole number.
+[[nodiscard]] std::optional<double> read_certain(Loading& loading, const Node& node, const Wanted& wanted,
+                                                 const std::string& path);
+[[nodiscard]] std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const Wanted& wanted,
+                                                     const std::string& path);
+
+/// The keys of one mapping whose place is in the registry: unit and range of each come from there.
+struct Fields {
+    Loading& loading;
+    const Node& node;
+    std::string_view place;
+    std::string path;
+
+    [[nodiscard]] const Node* part(std::string_view key) const;  ///< null when absent
+    [[nodiscard]] const Node* word(std::string_view key) const;  ///< null when absent or not a scalar
+
+    /// Nothing when the key is absent or its value was refused.
+    [[nodiscard]] std::optional<Value> value(std::string_view key) const;
+    [[nodiscard]] std::optional<double> number(std::string_view key) const;
+    [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key) const;
+};
+
+/// A value that is known for certain.
+[[nodiscard]] Value certain(double number);
+
+/// The scalars of a name or a list of names; anything else is reported.
+[[nodiscard]] std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what);
+
+/// The dimension in which a reading is counted: days for ages and other durations.
+[[nodiscard]] Dimension dimension_of(const Scenario& scenario, const Reading& reading);
+
+// --- forms ------------------------------------------------------------------------------------------------------
+
+/// A place within the scenario: its dotted path and its name in messages.
+struct Where {
+    std::string path;   ///< `tracks.depression.transitions.relapse`
+    std::string title;  ///< `transition 'relapse' of track 'depression'`
+};
+
+[[nodiscard]] std::vector<Ratio> load_ratios(Loading& loading, const Node& node, const Where& where);
+[[nodiscard]] Condition load_condition(Loading& loading, const Node& node, const Where& where);
+[[nodiscard]] std::vector<Option> load_destination(Loading& loading, const Node& node, TrackId track,
+                                                   const Where& where);
+[[nodiscard]] Effects load_effects(Loading& loading, const Node& node, const Where& where);
+
+/// The payments of a `costs` mapping: money at once or money over time.
+[[nodiscard]] std::vector<Payment> load_costs(Loading& loading, const Node& node, Dimension wanted,
+                                              const Where& where);
+
+/// When a transition fires; nothing after a reported mistake.
+[[nodiscard]] std::optional<When> load_when(Loading& loading, const Node& node, const Where& where);
+[[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node);
+[[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node);
+
+/// The law of an attribute.
+void load_attribute(Loading& loading, const Node& node, AttributeId id);
+void load_given(Loading& loading, const Node& node);
+void load_people_table(Loading& loading, const Node& population);
+
+// --- sections ---------------------------------------------------------------------------------------------------
+
+void load_time(Loading& loading, const Node& node);
+void load_people(Loading& loading, const Node& node);
+void load_levels(Loading& loading, const Node& node);
+void load_counters(Loading& loading, const Node& node);
+void load_tracks(Loading& loading, const Node& node);
+void load_economics(Loading& loading, const Node& node);
+void load_outputs(Loading& loading, const Node& node);
+void load_run(Loading& loading, const Node& node);
+
+/// What can only be seen when all sections were read.
+void check_whole(Loading& loading, const Node& root);
+
+}  // namespace txpath
