@@ -6,7 +6,6 @@
 
 #include <filesystem>
 
-#include "scenario/explain.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/sections.hpp"
 
@@ -51,15 +50,13 @@ void keep_lines(const Sources& sources, Scenario& scenario)
 }
 
 /// What is left of the mistakes when there are only warnings and notes.
-Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
+Checked<Scenario> finish(Loading& loading)
 {
     loading.found.sort();
     if (loading.found.has_errors()) return std::move(loading.found);
     Scenario& scenario = loading.scenario;
     scenario.unsourced = loading.unsourced.size();
     order_parameters(scenario);
-    scenario.effective_text = effective_text(whole.root);
-    scenario.explained_text = explained_text(whole.root, scenario);
     keep_lines(loading.sources, scenario);
     scenario.warnings.append(loading.found);
     return std::move(scenario);
@@ -80,7 +77,7 @@ Checked<Scenario> load_scenario(const std::string& path, const std::vector<Overr
     loading.scenario.name = std::filesystem::path(path).stem().string();
     load_sections(loading, whole.root);
     if (!loading.found.has_errors()) check_whole(loading, whole.root);
-    return finish(loading, whole);
+    return finish(loading);
 }
 
 }  // namespace txpath
