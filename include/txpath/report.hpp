@@ -40,7 +40,7 @@ struct RunReport {
 
 enum class Existing { refuse, replace };
 
-struct WriteError {
+struct FolderError {
     enum class Kind { cannot_create, io } kind = Kind::io;  ///< exit codes 73 and 74
     std::string path;
     std::string reason;               ///< one lower-case sentence
@@ -51,7 +51,7 @@ struct RunFolder {
     std::string path;
     std::uint64_t bytes = 0;
 };
-using Written = std::variant<RunFolder, WriteError>;
+using Written = std::variant<RunFolder, FolderError>;
 
 /// The folder a run is written to: `<scenario>-<8 hex digits of the fingerprint>`.
 [[nodiscard]] std::string run_folder_name(const Scenario& scenario, std::uint64_t fingerprint);

@@ -114,11 +114,4 @@ void CsvWriter::put(std::string_view value)
     pending_ += '"';
 }
 
-std::string shortest(double value)
-{
-    std::string text;
-    append_number(text, value);
-    return text;
-}
-
 }  // namespace txpath::report

@@ -17,11 +17,10 @@ namespace txpath::report {
 
 using TextSink = std::function<void(std::string_view)>;
 
-/// Between two end_row() the cells come in the order of the registry; anything else is a bug and asserts.
+/// Call flush() at the end: a destructor could not tell that the disk is full. Between two end_row() the cells come in the order of the registry; anything else is a bug and asserts.
 class CsvWriter {
 public:
     CsvWriter(Table table, TextSink sink);  ///< writes the header
-    ~CsvWriter() { flush(); }
     CsvWriter(const CsvWriter&) = delete;
     CsvWriter& operator=(const CsvWriter&) = delete;
 
@@ -45,8 +44,5 @@ private:
     std::size_t next_ = 0;
     std::uint64_t rows_ = 0;
 };
-
-/// The shortest text that reads back as `value`; no exponent below 1e15 where whole; empty if it is not finite.
-[[nodiscard]] std::string shortest(double value);
 
 }  // namespace txpath::report

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "report/measures.hpp"
 #include "report/tables.hpp"
 
@@ -49,13 +53,17 @@ Have the files arrived whole?   sha256sum -c SHA256SUMS
 
 void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
 {
+    std::vector<const Column*> columns;
     for (const Table table : all_tables)
-        for (const Column& column : columns_of(table)) {
-            out.text("table", info(table).name).text("column", column.name).text("type", name_of(column.type));
-            out.text("unit", unit_of(column, scenario.economics)).flag("key", column.is_key);
-            out.text("allowed", column.allowed).text("description", description_of(column, scenario));
-            out.end_row();
-        }
+        for (const Column& column : columns_of(table)) columns.push_back(&column);
+    std::ranges::sort(columns, {}, [](const Column* column) { return std::pair(info(column->table).name, column->name); });
+
+    for (const Column* column : columns) {
+        out.text("table", info(column->table).name).text("column", column->name).text("type", name_of(column->type));
+        out.text("unit", unit_of(*column, scenario.economics)).flag("key", column->is_key);
+        out.text("allowed", column->allowed).text("description", description_of(*column, scenario));
+        out.end_row();
+    }
 }
 
 std::string readme_text(const Scenario& scenario)
