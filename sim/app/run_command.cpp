@@ -84,13 +84,13 @@ ManifestFacts facts_of(const RunPlan& plan, const RunOutcome& outcome, const Sto
     return facts;
 }
 
-ExitCode say(const WriteError& error, const Terminal& terminal)
+ExitCode say(const FolderError& error, const Terminal& terminal)
 {
     const auto needed = error.needed_bytes == 0
                             ? std::string{}
                             : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
     terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
-    return error.kind == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+    return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
 }
 
 ExitCode stopped(ExitCode code, const Terminal& terminal)
@@ -109,7 +109,7 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
     const Stopwatch writing;
     const auto written =
         write_run_folder(report, plan.destination, invocation.has("force") ? Existing::replace : Existing::refuse);
-    if (const auto* error = std::get_if<WriteError>(&written)) return say(*error, terminal);
+    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
     const auto& folder = std::get<RunFolder>(written);
     terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder.bytes)),
                                 spoken_seconds(writing.wall_seconds())));
