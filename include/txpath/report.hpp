@@ -1,7 +1,8 @@
 // report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
 //
 // Owns      RunReport, write_run_folder, summary_text, estimate_tables.
-// Promises  a folder under its final name is whole; text and tables are a function of the report alone; no user or host name.
+// Promises  a folder under its final name is whole; text and tables are a function of the report alone; no
+// user or host name.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace txpath {
 struct ManifestFacts {
     std::string version, commit, compiler, flags;
     std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
-    std::uint64_t fingerprint = 0;  ///< of the model
+    std::uint64_t fingerprint = 0;                               ///< of the model
     std::uint64_t seed = 0;
     int threads = 0;
     double wall_seconds = 0.0, cpu_seconds = 0.0;
@@ -43,8 +44,8 @@ enum class Existing { refuse, replace };
 struct FolderError {
     enum class Kind { cannot_create, io } kind = Kind::io;  ///< exit codes 73 and 74
     std::string path;
-    std::string reason;               ///< one lower-case sentence
-    std::uint64_t needed_bytes = 0;   ///< what the folder takes, about
+    std::string reason;              ///< one lower-case sentence
+    std::uint64_t needed_bytes = 0;  ///< what the folder takes, about
 };
 
 struct RunFolder {
@@ -56,9 +57,12 @@ using Written = std::variant<RunFolder, FolderError>;
 /// The folder a run is written to: `<scenario>-<8 hex digits of the fingerprint>`.
 [[nodiscard]] std::string run_folder_name(const Scenario& scenario, std::uint64_t fingerprint);
 
-/// Write the tables, manifest, effective scenario, dictionary, README and checksums of a run into a folder of `destination`.
-///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no: nothing under the final name
-[[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination, Existing existing);
+/// Write the tables, manifest, effective scenario, dictionary, README and checksums of a run into a folder of
+/// `destination`.
+///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no: nothing under the
+///   final name
+[[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination,
+                                       Existing existing);
 
 struct TextStyle {
     bool is_coloured = false;  ///< ANSI colours
@@ -74,7 +78,8 @@ struct TableEstimate {
 };
 
 /// Rows and bytes of each table before anything is run.
-///   Method  rows are exact but for flows and histories, whose rows depend on chance; bytes from typical widths
+///   Method  rows are exact but for flows and histories, whose rows depend on chance; bytes from typical
+///   widths
 [[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates);
 
 }  // namespace txpath

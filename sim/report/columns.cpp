@@ -11,25 +11,32 @@ namespace {
 using enum CellType;
 
 constexpr std::array tables{
-    TableInfo{Table::timeseries, "timeseries", "one measure of one stratum at one report time of one replicate"},
-    TableInfo{Table::timeseries_summary, "timeseries_summary",
-              "how one measure of one stratum at one report time varies between replicates (luck, not parameters)"},
+    TableInfo{Table::timeseries, "timeseries",
+              "one measure of one stratum at one report time of one replicate"},
+    TableInfo{
+        Table::timeseries_summary, "timeseries_summary",
+        "how one measure of one stratum at one report time varies between replicates (luck, not parameters)"},
     TableInfo{Table::stateprobs, "stateprobs",
               "people in one state of one group at one report time, mean over replicates (for hesim)"},
     TableInfo{Table::transitions, "transitions",
               "how often one transition fired over the whole horizon in one stratum of one replicate"},
     TableInfo{Table::flows, "flows",
-              "people of one state at a checkpoint by their state at the next, mean over replicates (Sankey diagram)"},
-    TableInfo{Table::histories, "histories",
-              "one stay of one person in one state, ended by a transition; the first row of a track is its start"},
-    TableInfo{Table::ce, "ce", "discounted costs and QALYs per person of one group, mean over replicates (for hesim::cea)"},
-    TableInfo{Table::costs, "costs", "costs per person of one group by category and state, mean over replicates"},
+              "people of one state at a checkpoint by their state at the next, mean over replicates (Sankey "
+              "diagram)"},
+    TableInfo{
+        Table::histories, "histories",
+        "one stay of one person in one state, ended by a transition; the first row of a track is its start"},
+    TableInfo{Table::ce, "ce",
+              "discounted costs and QALYs per person of one group, mean over replicates (for hesim::cea)"},
+    TableInfo{Table::costs, "costs",
+              "costs per person of one group by category and state, mean over replicates"},
     TableInfo{Table::qalys, "qalys", "QALYs per person of one group, mean over replicates"},
     TableInfo{Table::data_dictionary, "data_dictionary", "one column of one table"},
 };
 
 constexpr std::string_view measure_names =
-    "people.* state.TRACK.STATE event.TRACK.TRANSITION level.LEVEL utility.mean cost.CATEGORY, and the scenario's measures";
+    "people.* state.TRACK.STATE event.TRACK.TRANSITION level.LEVEL utility.mean cost.CATEGORY, and the "
+    "scenario's measures";
 constexpr std::string_view state_names = "TRACK.STATE";
 constexpr std::string_view stratum_names = "all; ATTRIBUTE=CATEGORY; several joined by ;";
 constexpr std::string_view from_one = "1, 2, ...";
@@ -53,17 +60,21 @@ constexpr std::array columns{
     Column{Table::timeseries, "replicate", integer, "", true, from_one, replicate_is},
     Column{Table::timeseries, "stratum", text, "", true, stratum_names, stratum_is},
     Column{Table::timeseries, "time", number, "years", true, not_negative, time_is},
-    Column{Table::timeseries, "measure", text, "", true, measure_names,
-           "what is counted: people and state at the time; event in the interval that ends at the time; level and utility as "
-           "means over people present; cost undiscounted from the start to the time; counts on the real scale"},
-    Column{Table::timeseries, "value", number, "see unit", false, "", "the measure; empty where nobody is present"},
+    Column{
+        Table::timeseries, "measure", text, "", true, measure_names,
+        "what is counted: people and state at the time; event in the interval that ends at the time; level "
+        "and utility as "
+        "means over people present; cost undiscounted from the start to the time; counts on the real scale"},
+    Column{Table::timeseries, "value", number, "see unit", false, "",
+           "the measure; empty where nobody is present"},
     Column{Table::timeseries, "unit", text, "", false, "", "unit of value"},
 
     Column{Table::timeseries_summary, "scenario", text, "", true, "", scenario_is},
     Column{Table::timeseries_summary, "stratum", text, "", true, stratum_names, stratum_is},
     Column{Table::timeseries_summary, "time", number, "years", true, not_negative, time_is},
     Column{Table::timeseries_summary, "measure", text, "", true, measure_names, "as in timeseries"},
-    Column{Table::timeseries_summary, "n", integer, "replicates", false, from_zero, "replicates that have a value"},
+    Column{Table::timeseries_summary, "n", integer, "replicates", false, from_zero,
+           "replicates that have a value"},
     Column{Table::timeseries_summary, "mean", number, "as in timeseries", false, "", "mean over replicates"},
     Column{Table::timeseries_summary, "sd", number, "as in timeseries", false, not_negative,
            "standard deviation between replicates; empty for one"},
@@ -84,7 +95,8 @@ constexpr std::array columns{
     Column{Table::stateprobs, "state_id", integer, "", true, from_one, state_id_is},
     Column{Table::stateprobs, "state", text, "", true, state_names, "name of the state"},
     Column{Table::stateprobs, "t", number, "years", true, not_negative, time_is},
-    Column{Table::stateprobs, "count", number, "people", false, not_negative, "people in the state, on the real scale"},
+    Column{Table::stateprobs, "count", number, "people", false, not_negative,
+           "people in the state, on the real scale"},
     Column{Table::stateprobs, "prob", number, "", false, share,
            "share of the people who entered so far; empty when nobody did"},
 
@@ -93,7 +105,8 @@ constexpr std::array columns{
     Column{Table::transitions, "stratum", text, "", true, stratum_names, stratum_is},
     Column{Table::transitions, "track", text, "", true, "", "name of the track"},
     Column{Table::transitions, "transition", text, "", true, "", "name of the transition within its track"},
-    Column{Table::transitions, "count", number, "events", false, not_negative, "how often it fired, on the real scale"},
+    Column{Table::transitions, "count", number, "events", false, not_negative,
+           "how often it fired, on the real scale"},
     Column{Table::transitions, "rate", number, "per person-year", false, not_negative,
            "count per person-year spent in the states it leaves from; empty when none was spent"},
     Column{Table::transitions, "median_time", number, "years", false, not_negative,
@@ -104,21 +117,26 @@ constexpr std::array columns{
     Column{Table::flows, "state_from", text, "", true, state_names, "state at t_from"},
     Column{Table::flows, "t_to", number, "years", true, not_negative, "the next checkpoint"},
     Column{Table::flows, "state_to", text, "", true, state_names, "state at t_to, of the same track"},
-    Column{Table::flows, "n", number, "people", false, "> 0", "people, on the real scale; rows without any are left out"},
+    Column{Table::flows, "n", number, "people", false, "> 0",
+           "people, on the real scale; rows without any are left out"},
     Column{Table::flows, "share", number, "", false, share, "n as a share of those counted from state_from"},
 
     Column{Table::histories, "scenario", text, "", true, "", scenario_is},
     Column{Table::histories, "sample", integer, "", true, from_one, sample_is},
     Column{Table::histories, "replicate", integer, "", true, from_one, replicate_is},
     Column{Table::histories, "patient_id", integer, "", true, from_one, "simulated person"},
-    Column{Table::histories, "track", text, "", true, "", "name of the track; several rows, in order of time_stop"},
+    Column{Table::histories, "track", text, "", true, "",
+           "name of the track; several rows, in order of time_stop"},
     Column{Table::histories, "from", text, "", false, "", "state that was left; empty at the start"},
-    Column{Table::histories, "to", text, "", false, "", "state that was entered; empty when the person left the track"},
+    Column{Table::histories, "to", text, "", false, "",
+           "state that was entered; empty when the person left the track"},
     Column{Table::histories, "transition", text, "", false, "TRACK.TRANSITION",
            "what caused it, perhaps in another track; empty at the start"},
     Column{Table::histories, "time_start", number, "years", false, not_negative, "when `from` was entered"},
-    Column{Table::histories, "time_stop", number, "years", false, not_negative, "when `from` was left for `to`"},
-    Column{Table::histories, "final", flag, "", false, "0 1", "1 for the last row of the person in this track"},
+    Column{Table::histories, "time_stop", number, "years", false, not_negative,
+           "when `from` was left for `to`"},
+    Column{Table::histories, "final", flag, "", false, "0 1",
+           "1 for the last row of the person in this track"},
 
     Column{Table::ce, "sample", integer, "", true, from_one, sample_is},
     Column{Table::ce, "strategy_id", integer, "", true, from_one, strategy_id_is},
@@ -127,9 +145,11 @@ constexpr std::array columns{
     Column{Table::ce, "grp", text, "", true, stratum_names, stratum_is},
     Column{Table::ce, "costs", number, "currency per person", false, "",
            "discounted costs per person who entered; empty when the scenario has no money"},
-    Column{Table::ce, "qalys", number, "QALYs per person", false, "", "discounted QALYs per person who entered"},
-    Column{Table::ce, "costs_mcse", number, "currency per person", false, not_negative,
-           "Monte Carlo standard error: over replicates, or over batches of people when there is one replicate"},
+    Column{Table::ce, "qalys", number, "QALYs per person", false, "",
+           "discounted QALYs per person who entered"},
+    Column{
+        Table::ce, "costs_mcse", number, "currency per person", false, not_negative,
+        "Monte Carlo standard error: over replicates, or over batches of people when there is one replicate"},
     Column{Table::ce, "qalys_mcse", number, "QALYs per person", false, not_negative, "as costs_mcse"},
     Column{Table::ce, "n_replicates", integer, "replicates", false, from_one, "replicates behind the means"},
 
@@ -138,14 +158,16 @@ constexpr std::array columns{
     Column{Table::costs, "grp_id", integer, "", true, from_one, group_id_is},
     Column{Table::costs, "state_id", integer, "", true, from_one,
            "state where the cost accrued; empty for transitions and for the total"},
-    Column{Table::costs, "category", text, "", true, "", "category of cost; `total` is the sum of all other rows"},
+    Column{Table::costs, "category", text, "", true, "",
+           "category of cost; `total` is the sum of all other rows"},
     Column{Table::costs, "dr", number, "per year", true, not_negative, dr_is},
     Column{Table::costs, "costs", number, "currency per person", false, "", "cost per person who entered"},
 
     Column{Table::qalys, "sample", integer, "", true, from_one, sample_is},
     Column{Table::qalys, "strategy_id", integer, "", true, from_one, strategy_id_is},
     Column{Table::qalys, "grp_id", integer, "", true, from_one, group_id_is},
-    Column{Table::qalys, "state_id", integer, "", true, from_one, "always empty: QALYs belong to all tracks together"},
+    Column{Table::qalys, "state_id", integer, "", true, from_one,
+           "always empty: QALYs belong to all tracks together"},
     Column{Table::qalys, "category", text, "", true, "total", "always `total`"},
     Column{Table::qalys, "dr", number, "per year", true, not_negative, dr_is},
     Column{Table::qalys, "qalys", number, "QALYs per person", false, "", "QALYs per person who entered"},
@@ -154,8 +176,10 @@ constexpr std::array columns{
     Column{Table::data_dictionary, "column", text, "", true, "", "name of the column"},
     Column{Table::data_dictionary, "type", text, "", false, "text integer number flag", "flag is 0 or 1"},
     Column{Table::data_dictionary, "unit", text, "", false, "", "unit; empty: none"},
-    Column{Table::data_dictionary, "key", flag, "", false, "0 1", "1 if rows are told apart and sorted by it"},
-    Column{Table::data_dictionary, "allowed", text, "", false, "", "values that can occur; empty: any of the type"},
+    Column{Table::data_dictionary, "key", flag, "", false, "0 1",
+           "1 if rows are told apart and sorted by it"},
+    Column{Table::data_dictionary, "allowed", text, "", false, "",
+           "values that can occur; empty: any of the type"},
     Column{Table::data_dictionary, "description", text, "", false, "", "what it is"},
 };
 
@@ -176,14 +200,19 @@ constexpr std::size_t last_column(Table table)
 constexpr bool is_in_order()
 {
     for (std::size_t place = 0; place < tables.size(); ++place)
-        if (tables[place].table != all_tables[place] || place != static_cast<std::size_t>(tables[place].table)) return false;
+        if (tables[place].table != all_tables[place] ||
+            place != static_cast<std::size_t>(tables[place].table))
+            return false;
     return std::ranges::is_sorted(columns, {}, &Column::table);
 }
 static_assert(is_in_order());
 
 }  // namespace
 
-const TableInfo& info(Table table) noexcept { return tables[static_cast<std::size_t>(table)]; }
+const TableInfo& info(Table table) noexcept
+{
+    return tables[static_cast<std::size_t>(table)];
+}
 
 std::span<const Column> columns_of(Table table) noexcept
 {

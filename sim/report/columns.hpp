@@ -1,7 +1,8 @@
 // columns.hpp -- the registry of every table and column that a run folder holds.
 //
 // Owns      Table, TableInfo, Column and the two lists.
-// Promises  the writers' headers, the data dictionary, README.txt and the size estimate come from these lists, nothing is
+// Promises  the writers' headers, the data dictionary, README.txt and the size estimate come from these
+// lists, nothing is
 //           listed twice.
 #pragma once
 
@@ -25,8 +26,9 @@ enum class Table {
 };
 
 inline constexpr std::array all_tables{
-    Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions, Table::flows,
-    Table::histories,  Table::ce,                 Table::costs,      Table::qalys,       Table::data_dictionary,
+    Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions,
+    Table::flows,      Table::histories,          Table::ce,         Table::costs,
+    Table::qalys,      Table::data_dictionary,
 };
 
 struct TableInfo {

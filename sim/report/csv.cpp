@@ -25,11 +25,12 @@ void append_number(std::string& to, double value)
 {
     if (!std::isfinite(value)) return;
     char digits[40];
-    // Whole numbers are most cells; as integers they are faster and never get an exponent. This also turns -0 into 0.
+    // Whole numbers are most cells; as integers they are faster and never get an exponent. This also turns -0
+    // into 0.
     const bool is_whole = std::abs(value) < 1e15 && value == std::trunc(value);
     const char* end = is_whole ? fmt::format_to(digits, FMT_COMPILE("{}"), static_cast<std::int64_t>(value))
                                : fmt::format_to(digits, FMT_COMPILE("{}"), value);
-    to.append(digits, end);
+    to.append(static_cast<const char*>(digits), end);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // csv.hpp -- one table as CSV text.
 //
 // Owns      CsvWriter: header from the registry, quoting, shortest round-trip numbers.
-// Promises  every row has one cell for every column of its table, in the registry's order; never inf or nan: such a cell, like
+// Promises  every row has one cell for every column of its table, in the registry's order; never inf or nan:
+// such a cell, like
 //           a missing one, is empty; UTF-8 as given, LF, comma.
 // Not here  files: text goes to a sink in pieces of about 1 MiB.
 #pragma once
@@ -17,7 +18,8 @@ namespace txpath::report {
 
 using TextSink = std::function<void(std::string_view)>;
 
-/// Call flush() at the end: a destructor could not tell that the disk is full. Between two end_row() the cells come in the order of the registry; anything else is a bug and asserts.
+/// Call flush() at the end: a destructor could not tell that the disk is full. Between two end_row() the
+/// cells come in the order of the registry; anything else is a bug and asserts.
 class CsvWriter {
 public:
     CsvWriter(Table table, TextSink sink);  ///< writes the header

@@ -56,10 +56,13 @@ void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
     std::vector<const Column*> columns;
     for (const Table table : all_tables)
         for (const Column& column : columns_of(table)) columns.push_back(&column);
-    std::ranges::sort(columns, {}, [](const Column* column) { return std::pair(info(column->table).name, column->name); });
+    std::ranges::sort(columns, {},
+                      [](const Column* column) { return std::pair(info(column->table).name, column->name); });
 
     for (const Column* column : columns) {
-        out.text("table", info(column->table).name).text("column", column->name).text("type", name_of(column->type));
+        out.text("table", info(column->table).name)
+            .text("column", column->name)
+            .text("type", name_of(column->type));
         out.text("unit", unit_of(*column, scenario.economics)).flag("key", column->is_key);
         out.text("allowed", column->allowed).text("description", description_of(*column, scenario));
         out.end_row();
@@ -68,12 +71,16 @@ void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
 
 std::string readme_text(const Scenario& scenario)
 {
-    const auto line = [](std::string_view file, std::string_view says) { return fmt::format("  {:<24}{}\n", file, says); };
+    const auto line = [](std::string_view file, std::string_view says) {
+        return fmt::format("  {:<24}{}\n", file, says);
+    };
     std::string text = scenario.title.empty() ? scenario.name : scenario.title;
     text += "\n\nResults of one run of txpath. What each file is:\n\n";
     for (const Table table : all_tables)
-        text += line(fmt::format("{}.csv", info(table).name), fmt::format("a row is {}", info(table).description));
-    text += line("scenario.effective.yaml", "the whole scenario as it was run, in one file; runs again to the same tables");
+        text += line(fmt::format("{}.csv", info(table).name),
+                     fmt::format("a row is {}", info(table).description));
+    text += line("scenario.effective.yaml",
+                 "the whole scenario as it was run, in one file; runs again to the same tables");
     text += line("manifest.json", "program, settings, seed, fingerprints, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");
     text += how_to_open;

@@ -20,8 +20,9 @@ struct Figure {
 struct Headline {
     std::string name, unit;
     bool is_event = false;
-    std::vector<double> course;  ///< mean over replicates at each report time; of events from the first interval on
-    Figure figure;               ///< people at the end, or events over the whole horizon
+    std::vector<double>
+        course;     ///< mean over replicates at each report time; of events from the first interval on
+    Figure figure;  ///< people at the end, or events over the whole horizon
 };
 
 /// The scenario's own measures, else the largest states; of everybody.

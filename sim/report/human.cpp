@@ -54,7 +54,8 @@ std::string rounded(double value)
     const double size = std::abs(value);
     const std::string_view sign = value < 0.0 ? "-" : "";
     if (size >= 1e15) return fmt::format("{:.3g}", value);
-    if (size >= 99.95 || (size == std::trunc(size))) return fmt::format("{}{}", sign, with_thousands(static_cast<std::uint64_t>(std::llround(size))));
+    if (size >= 99.95 || (size == std::trunc(size)))
+        return fmt::format("{}{}", sign, with_thousands(static_cast<std::uint64_t>(std::llround(size))));
     if (size >= 9.995) return fmt::format("{:.1f}", value);
     if (size >= 0.9995) return fmt::format("{:.2f}", value);
     return fmt::format("{:.3g}", value);
@@ -84,7 +85,8 @@ std::string sparkline(std::span<const double> course, std::size_t width, Marks m
         if (std::isfinite(point)) lowest = std::min(lowest, point), highest = std::max(highest, point);
     std::string line;
     for (const double point : points)
-        line += std::isfinite(point) ? steps[height(point, lowest, highest, steps.size())] : std::string_view(" ");
+        line += std::isfinite(point) ? steps[height(point, lowest, highest, steps.size())]
+                                     : std::string_view(" ");
     return line;
 }
 

@@ -10,7 +10,8 @@
 
 namespace txpath::report {
 
-/// About three significant digits, all digits left of the point, thousands apart: 1,234  56.7  0.0123. A dash if not finite.
+/// About three significant digits, all digits left of the point, thousands apart: 1,234  56.7  0.0123. A dash
+/// if not finite.
 [[nodiscard]] std::string rounded(double value);
 
 [[nodiscard]] std::string with_thousands(std::uint64_t value);

@@ -15,7 +15,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string hex(std::uint64_t number) { return fmt::format("{:016x}", number); }
+std::string hex(std::uint64_t number)
+{
+    return fmt::format("{:016x}", number);
+}
 
 Json program(const ManifestFacts& facts)
 {
@@ -70,11 +73,13 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
 {
     const Scenario& scenario = report.scenario;
     Json listed = Json::object();
-    for (const WrittenFile& file : files) listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
 
     Json manifest;
     manifest["program"] = program(report.facts);
-    manifest["scenario"] = {{"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+    manifest["scenario"] = {
+        {"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);

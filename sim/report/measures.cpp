@@ -22,7 +22,8 @@ std::string obstacle(const Scenario& scenario, CostId category)
         const std::string name = qualified_name(scenario, StateId{s});
         if (!state.cost_ratios.empty() && std::ranges::any_of(state.costs, pays))
             return fmt::format("state '{}' has cost ratios", name);
-        if (std::ranges::any_of(state.on_entry.costs, pays)) return fmt::format("state '{}' costs on entry", name);
+        if (std::ranges::any_of(state.on_entry.costs, pays))
+            return fmt::format("state '{}' costs on entry", name);
     }
     return {};
 }
@@ -31,7 +32,8 @@ std::string obstacle(const Scenario& scenario, CostId category)
 bool spans_tracks(const Scenario& scenario, const Measure& measure)
 {
     const auto track = [&](StateId state) { return scenario.states[state].track; };
-    return std::ranges::any_of(measure.states, [&](StateId s) { return track(s) != track(measure.states.front()); });
+    return std::ranges::any_of(measure.states,
+                               [&](StateId s) { return track(s) != track(measure.states.front()); });
 }
 
 Series cost_series(const Scenario& scenario, CostId category)
@@ -77,7 +79,8 @@ double spent(const Series& series, const Tally& tally, const Stratum& stratum, s
 {
     double money = 0.0;
     for (const Price& price : series.states)
-        money += price.amount * sum(tally.person_ticks, tally, stratum, time, {&price.column, 1}) / ticks_per_day;
+        money +=
+            price.amount * sum(tally.person_ticks, tally, stratum, time, {&price.column, 1}) / ticks_per_day;
     for (const Price& price : series.events)
         money += price.amount * sum(tally.events, tally, stratum, time, {&price.column, 1});
     return money;
@@ -142,14 +145,15 @@ std::vector<std::string> left_out(const Scenario& scenario)
                                           scenario.economics.categories[CostId{c}], why));
     for (const Measure& measure : scenario.outputs.measures)
         if (spans_tracks(scenario, measure))
-            reasons.push_back(fmt::format("{} is left out because its states belong to several tracks, where one person "
-                                          "can be in two of them; name one measure for each track",
-                                          measure.name));
+            reasons.push_back(
+                fmt::format("{} is left out because its states belong to several tracks, where one person "
+                            "can be in two of them; name one measure for each track",
+                            measure.name));
     return reasons;
 }
 
-std::vector<double> values(const Scenario& scenario, std::span<const Series> series, const ReplicateResult& replicate,
-                           const Stratum& stratum)
+std::vector<double> values(const Scenario& scenario, std::span<const Series> series,
+                           const ReplicateResult& replicate, const Stratum& stratum)
 {
     const Tally& tally = replicate.tally;
     const double scale = real_scale(scenario, replicate);
@@ -172,7 +176,8 @@ std::string qualified_name(const Scenario& scenario, StateId state)
 
 std::string qualified_name(const Scenario& scenario, TransitionId transition)
 {
-    return scenario.tracks[scenario.transitions[transition].track].name + '.' + scenario.transitions[transition].name;
+    return scenario.tracks[scenario.transitions[transition].track].name + '.' +
+           scenario.transitions[transition].name;
 }
 
 double real_scale(const Scenario& scenario, const ReplicateResult& replicate)
@@ -180,6 +185,9 @@ double real_scale(const Scenario& scenario, const ReplicateResult& replicate)
     return scenario.people.scale / static_cast<double>(replicate.weight_unit);
 }
 
-double base_number(const Value& value) { return converted(value, value.number); }
+double base_number(const Value& value)
+{
+    return converted(value, value.number);
+}
 
 }  // namespace txpath::report

@@ -32,15 +32,16 @@ struct Price {
 struct Series {
     std::string name, unit;
     Kind kind = Kind::entered;
-    std::vector<std::size_t> columns = {};  ///< states, transitions or a level
+    std::vector<std::size_t> columns = {};        ///< states, transitions or a level
     std::vector<Price> states = {}, events = {};  ///< cost
-    bool is_asked_for = false;  ///< named by the scenario
+    bool is_asked_for = false;                    ///< named by the scenario
 };
 
 /// Every measure of the scenario, by name.
 [[nodiscard]] std::vector<Series> all_series(const Scenario& scenario);
 
-/// Measures the scenario asks for, or costs, that counts on the report grid cannot give, each with the reason.
+/// Measures the scenario asks for, or costs, that counts on the report grid cannot give, each with the
+/// reason.
 [[nodiscard]] std::vector<std::string> left_out(const Scenario& scenario);
 
 /// Values of every series in one stratum of one replicate.

@@ -1,6 +1,7 @@
 // run_folder.cpp -- the folder of a run, whole or not at all.
 //
-// Owns      the order of its files: tables and texts, then the manifest that lists them, then the checksums of all.
+// Owns      the order of its files: tables and texts, then the manifest that lists them, then the checksums
+// of all.
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -84,7 +85,8 @@ std::uint64_t needed_bytes(const RunReport& report)
 
 FolderError error_of(const WriteError& error, const RunReport& report)
 {
-    const auto kind = error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
+    const auto kind =
+        error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
     if (error.error_number() == EEXIST || error.error_number() == ENOTEMPTY)
         return {kind, error.path(), "a run folder of this name exists already", needed_bytes(report)};
     return {kind, error.path(), std::generic_category().message(error.error_number()), needed_bytes(report)};
@@ -98,7 +100,8 @@ Written write_run_folder(const RunReport& report, const std::string& destination
     using namespace txpath::report;
     const fs::path path = fs::path(destination) / run_folder_name(report.scenario, report.facts.fingerprint);
     try {
-        PendingFolder pending(path.string(), existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
+        PendingFolder pending(path.string(),
+                              existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
         FolderWriter folder(pending.temporary());
         write_files(report, folder);
         pending.commit();

@@ -1,6 +1,7 @@
 // summary_text.cpp -- what happened, in a few lines.
 //
-// Promises  every figure comes with its interval, or it is said why there is none; no line speaks of luck and parameters at once.
+// Promises  every figure comes with its interval, or it is said why there is none; no line speaks of luck and
+// parameters at once.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,11 +36,14 @@ std::string plural(std::uint64_t n, std::string_view noun)
 std::string opening(const RunReport& report)
 {
     const Scenario& scenario = report.scenario;
-    std::string people = plural(scenario.people.size, scenario.people.size == 1 ? "simulated person" : "simulated people");
+    std::string people =
+        plural(scenario.people.size, scenario.people.size == 1 ? "simulated person" : "simulated people");
     if (people.ends_with("peoples")) people.pop_back();
     if (scenario.people.scale != 1.0)
-        people += fmt::format(", who stand for {}", rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
-    return fmt::format("{} over {}; {}, seed {}; {} simulated.\n", people, span_of_days(scenario.time.horizon),
+        people += fmt::format(", who stand for {}",
+                              rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
+    return fmt::format("{} over {}; {}, seed {}; {} simulated.\n", people,
+                       span_of_days(scenario.time.horizon),
                        plural(report.results.replicates.size(), "replicate"), report.facts.seed,
                        plural(report.facts.instants, "event"));
 }
@@ -47,7 +51,8 @@ std::string opening(const RunReport& report)
 std::string interval(const Figure& figure)
 {
     if (!figure.half_width) return "-";
-    return fmt::format("{} to {}", rounded(figure.mean - *figure.half_width), rounded(figure.mean + *figure.half_width));
+    return fmt::format("{} to {}", rounded(figure.mean - *figure.half_width),
+                       rounded(figure.mean + *figure.half_width));
 }
 
 std::string mean_of_course(const Headline& headline)
@@ -71,12 +76,13 @@ std::string people_lines(const std::vector<Headline>& found, const TextStyle& st
     for (const Headline& headline : found) {
         if (headline.is_event) continue;
         if (text.empty())
-            text = fmt::format("\n{}{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}{}\n", paint.strong, "People", width, "start",
-                               "mean", "end", "95 % interval of end", "course", paint.off);
-        text += fmt::format("{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}\n", headline.name, width,
-                            rounded(headline.course.front()), mean_of_course(headline), rounded(headline.figure.mean),
-                            interval(headline.figure),
-                            sparkline(headline.course, course_width, style.is_ascii ? Marks::ascii : Marks::blocks));
+            text = fmt::format("\n{}{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}{}\n", paint.strong, "People",
+                               width, "start", "mean", "end", "95 % interval of end", "course", paint.off);
+        text += fmt::format(
+            "{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}\n", headline.name, width,
+            rounded(headline.course.front()), mean_of_course(headline), rounded(headline.figure.mean),
+            interval(headline.figure),
+            sparkline(headline.course, course_width, style.is_ascii ? Marks::ascii : Marks::blocks));
     }
     return text;
 }
@@ -88,11 +94,12 @@ std::string event_lines(const std::vector<Headline>& found, const TextStyle& sty
     for (const Headline& headline : found) {
         if (!headline.is_event) continue;
         if (text.empty())
-            text = fmt::format("\n{}{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}{}\n", paint.strong, "Events", width, "", "",
-                               "total", "95 % interval of total", "course", paint.off);
-        text += fmt::format("{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}\n", headline.name, width, "", "",
-                            rounded(headline.figure.mean), interval(headline.figure),
-                            sparkline(headline.course, course_width, style.is_ascii ? Marks::ascii : Marks::blocks));
+            text = fmt::format("\n{}{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}{}\n", paint.strong, "Events",
+                               width, "", "", "total", "95 % interval of total", "course", paint.off);
+        text += fmt::format(
+            "{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}\n", headline.name, width, "", "",
+            rounded(headline.figure.mean), interval(headline.figure),
+            sparkline(headline.course, course_width, style.is_ascii ? Marks::ascii : Marks::blocks));
     }
     return text;
 }
@@ -103,13 +110,17 @@ std::string with_error(const PerPerson& figure)
     return fmt::format("{} (standard error {})", rounded(figure.mean), rounded(figure.standard_error));
 }
 
-std::string percent(double rate) { return rounded(rate * 100.0) + " %"; }
+std::string percent(double rate)
+{
+    return rounded(rate * 100.0) + " %";
+}
 
-std::string money_line(std::string_view name, const PerPerson& discounted, const PerPerson& plain, double rate)
+std::string money_line(std::string_view name, const PerPerson& discounted, const PerPerson& plain,
+                       double rate)
 {
     if (rate == 0.0) return fmt::format("{:<16}{}, not discounted\n", name, with_error(plain));
-    return fmt::format("{:<16}{}, discounted at {} a year; undiscounted {}\n", name, with_error(discounted), percent(rate),
-                       rounded(plain.mean));
+    return fmt::format("{:<16}{}, discounted at {} a year; undiscounted {}\n", name, with_error(discounted),
+                       percent(rate), rounded(plain.mean));
 }
 
 /// The discounted and the undiscounted total of everybody.
@@ -129,7 +140,8 @@ std::vector<const Row*> totals(const std::vector<Row>& rows)
 bool has_health(const Scenario& scenario)
 {
     const auto is_said = [](const Effects& effects) { return base_number(effects.qalys) != 0.0; };
-    return std::ranges::any_of(scenario.states, [&](const State& s) { return s.has_utility || is_said(s.on_entry); }) ||
+    return std::ranges::any_of(scenario.states,
+                               [&](const State& s) { return s.has_utility || is_said(s.on_entry); }) ||
            std::ranges::any_of(scenario.transitions, [&](const Transition& t) { return is_said(t.effects); });
 }
 
@@ -162,14 +174,16 @@ double widest(const std::vector<Headline>& found)
 std::string verdict(const RunReport& report, const std::vector<Headline>& found)
 {
     const std::size_t replicates = report.results.replicates.size();
-    if (replicates < 2) return "Precision: one replicate gives no intervals for the measures; --replicates 20 would.\n";
+    if (replicates < 2)
+        return "Precision: one replicate gives no intervals for the measures; --replicates 20 would.\n";
     const double share = widest(found);
     std::string text = fmt::format("Precision: {} pin the figures above down to within {} (95 %); ",
                                    plural(replicates, "replicate"), percent(share));
     if (share <= 0.01) return text + "enough to compare policies that differ by more.\n";
     // The width falls with the square root of the number of replicates.
     const double needed = std::ceil(static_cast<double>(replicates) * (share / 0.01) * (share / 0.01));
-    if (needed <= 10000.0) return text + fmt::format("about {} replicates would make it 1 %.\n", rounded(needed));
+    if (needed <= 10000.0)
+        return text + fmt::format("about {} replicates would make it 1 %.\n", rounded(needed));
     return text + "more people would do more than more replicates.\n";
 }
 
@@ -184,7 +198,8 @@ std::string warning_lines(const RunReport& report, const Palette& paint)
         all.push_back(fmt::format("stopped after {} of {} replicates", report.facts.done_replicates,
                                   report.facts.planned_replicates));
     std::string text;
-    for (const std::string& warning : all) text += fmt::format("{}warning:{} {}\n", paint.warning, paint.off, warning);
+    for (const std::string& warning : all)
+        text += fmt::format("{}warning:{} {}\n", paint.warning, paint.off, warning);
     return text.empty() ? text : '\n' + text;
 }
 
@@ -197,15 +212,17 @@ std::string summary_text(const RunReport& report, const TextStyle& style)
     const Palette paint = palette(style);
     const Scenario& scenario = report.scenario;
     const std::vector<Headline> found = headlines(report);
-    std::string text = fmt::format("{}{}{}\n", paint.strong, scenario.title.empty() ? scenario.name : scenario.title, paint.off);
+    std::string text = fmt::format("{}{}{}\n", paint.strong,
+                                   scenario.title.empty() ? scenario.name : scenario.title, paint.off);
     text += opening(report);
     text += people_lines(found, style, paint);
     text += event_lines(found, style, paint);
     text += economics_lines(report, paint);
     text += '\n' + verdict(report, found);
     if (report.results.replicates.size() > 1)
-        text += fmt::format("{}Intervals show the luck of the draw only; parameters stand at their base case.{}\n",
-                            paint.faint, paint.off);
+        text += fmt::format(
+            "{}Intervals show the luck of the draw only; parameters stand at their base case.{}\n",
+            paint.faint, paint.off);
     text += warning_lines(report, paint);
     return text;
 }

@@ -28,11 +28,12 @@ Firings firings(const Scenario& scenario, const Tally& tally, const Stratum& str
             const std::size_t row = time * tally.cells + cell;
             found.count += static_cast<double>(tally.events.at(row, transition));
             for (const StateId state : from)
-                found.person_years +=
-                    static_cast<double>(tally.person_ticks.at(row, state.index())) / ticks_per_day / days_per_year;
+                found.person_years += static_cast<double>(tally.person_ticks.at(row, state.index())) /
+                                      ticks_per_day / days_per_year;
         }
         const std::size_t row = cell * scenario.transitions.size() + transition;
-        for (std::size_t bin = 0; bin < found.stays.size(); ++bin) found.stays[bin] += tally.sojourns.at(row, bin);
+        for (std::size_t bin = 0; bin < found.stays.size(); ++bin)
+            found.stays[bin] += tally.sojourns.at(row, bin);
     }
     return found;
 }
@@ -43,7 +44,8 @@ double moved(const RunReport& report, std::size_t checkpoint, std::size_t from, 
     double people = 0.0;
     for (const ReplicateResult& replicate : report.results.replicates)
         people += real_scale(report.scenario, replicate) *
-                  static_cast<double>(replicate.tally.flows.at(checkpoint, from * report.scenario.states.size() + to));
+                  static_cast<double>(
+                      replicate.tally.flows.at(checkpoint, from * report.scenario.states.size() + to));
     return people / static_cast<double>(report.results.replicates.size());
 }
 
@@ -53,7 +55,8 @@ void write_flows_from(const RunReport& report, std::size_t checkpoint, std::size
     const auto& checkpoints = report.results.checkpoints;
     std::vector<double> people(scenario.states.size());
     double total = 0.0;
-    for (std::size_t to = 0; to < people.size(); ++to) total += people[to] = moved(report, checkpoint, from, to);
+    for (std::size_t to = 0; to < people.size(); ++to)
+        total += people[to] = moved(report, checkpoint, from, to);
 
     for (std::size_t to = 0; to < people.size(); ++to) {
         if (people[to] <= 0.0) continue;
@@ -66,10 +69,12 @@ void write_flows_from(const RunReport& report, std::size_t checkpoint, std::size
     }
 }
 
-void write_history_row(const Scenario& scenario, const ReplicateResult& replicate, const HistoryRow& row, CsvWriter& out,
-                       const HistoryRow* next)
+void write_history_row(const Scenario& scenario, const ReplicateResult& replicate, const HistoryRow& row,
+                       CsvWriter& out, const HistoryRow* next)
 {
-    const auto name = [&](StateId state) { return state.is_absent() ? std::string{} : scenario.states[state].name; };
+    const auto name = [&](StateId state) {
+        return state.is_absent() ? std::string{} : scenario.states[state].name;
+    };
     out.text("scenario", scenario.name);
     out.integer("sample", replicate.sample + 1).integer("replicate", replicate.replicate + 1);
     out.integer("patient_id", row.person + 1).text("track", scenario.tracks[row.track].name);
@@ -135,7 +140,8 @@ void write_histories(const RunReport& report, CsvWriter& out)
 {
     for (const ReplicateResult& replicate : report.results.replicates) {
         std::vector<HistoryRow> rows = replicate.histories;
-        std::ranges::stable_sort(rows, {}, [](const HistoryRow& row) { return std::pair(row.person, row.track); });
+        std::ranges::stable_sort(rows, {},
+                                 [](const HistoryRow& row) { return std::pair(row.person, row.track); });
         for (std::size_t place = 0; place < rows.size(); ++place)
             write_history_row(report.scenario, replicate, rows[place], out,
                               place + 1 < rows.size() ? &rows[place + 1] : nullptr);

@@ -9,7 +9,10 @@ namespace txpath::report {
 namespace {
 
 /// Discounted and undiscounted rows are one and the same when the rate is 0; only one of them is written.
-bool is_repeated(bool is_discounted, double rate) { return is_discounted && rate == 0.0; }
+bool is_repeated(bool is_discounted, double rate)
+{
+    return is_discounted && rate == 0.0;
+}
 
 void error_cell(const PerPerson* figure, std::string_view column, CsvWriter& out)
 {
@@ -69,7 +72,9 @@ void write_costs(const RunReport& report, CsvWriter& out)
     const auto category = [&](const CostRow& row) {
         return row.category.is_absent() ? std::string("total") : scenario.economics.categories[row.category];
     };
-    const auto state_id = [](const CostRow& row) { return row.state.is_absent() ? 0 : row.state.index() + 1; };
+    const auto state_id = [](const CostRow& row) {
+        return row.state.is_absent() ? 0 : row.state.index() + 1;
+    };
 
     std::vector<CostRow> rows = report.economics.mean_costs;
     std::erase_if(rows, [&](const CostRow& row) { return is_repeated(row.is_discounted, rate); });

@@ -10,7 +10,10 @@
 namespace txpath::report {
 namespace {
 
-double years_at(const Scenario& scenario, std::size_t time) { return scenario.time.reports[time] / days_per_year; }
+double years_at(const Scenario& scenario, std::size_t time)
+{
+    return scenario.time.reports[time] / days_per_year;
+}
 
 /// Mean over replicates, skipping those where nobody was present.
 void write_spread(std::vector<double>& sample, CsvWriter& out)
@@ -22,7 +25,8 @@ void write_spread(std::vector<double>& sample, CsvWriter& out)
 
     out.integer("n", sample.size());
     if (sample.empty()) {
-        for (const auto column : {"mean", "sd", "mcse", "q05", "q25", "q50", "q75", "q95"}) out.missing(column);
+        for (const auto column : {"mean", "sd", "mcse", "q05", "q25", "q50", "q75", "q95"})
+            out.missing(column);
         return;
     }
     out.number("mean", stats.mean());
@@ -115,7 +119,8 @@ void write_stateprobs(const RunReport& report, CsvWriter& out)
                 out.integer("grp_id", group + 1).text("grp", groups[group].name);
                 out.integer("state_id", s + 1).text("state", state).number("t", years_at(scenario, time));
                 out.number("count", people.count / static_cast<double>(replicates.size()));
-                out.number("prob", people.count / people.entered);  // 0 / 0, when nobody entered, is an empty cell
+                out.number("prob",
+                           people.count / people.entered);  // 0 / 0, when nobody entered, is an empty cell
                 out.end_row();
             }
         }

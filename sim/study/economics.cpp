@@ -2,7 +2,8 @@
 //
 // Owns      price.
 // Assumes   results belong to one sample, whose parameter values are given; counts are discounted already.
-// Promises  the rows of a replicate and stratum other than the total add up to the total; the mean of a stratum that nobody
+// Promises  the rows of a replicate and stratum other than the total add up to the total; the mean of a
+// stratum that nobody
 //           entered is not a number, and such a replicate does not enter the mean over replicates.
 #include "txpath/economics.hpp"
 
@@ -52,7 +53,8 @@ void add_payments(const std::vector<Payment>& payments, CostId category, Basis b
                   std::span<const double> parameters, std::vector<Charge>& charges)
 {
     for (const Payment& payment : payments)
-        if (payment.category == category) charges.push_back({basis, column, number_of(payment.amount, parameters)});
+        if (payment.category == category)
+            charges.push_back({basis, column, number_of(payment.amount, parameters)});
 }
 
 /// One heading for every category and state that pays into it, one for the category's transitions; no total.
@@ -73,8 +75,8 @@ std::vector<Heading> headings(const Scenario& scenario, std::span<const double> 
         }
         Heading heading{category, StateId{}, {}};
         for (std::size_t t = 0; t < scenario.transitions.size(); ++t)
-            add_payments(scenario.transitions[TransitionId{t}].effects.costs, category, Basis::event, t, parameters,
-                         heading.charges);
+            add_payments(scenario.transitions[TransitionId{t}].effects.costs, category, Basis::event, t,
+                         parameters, heading.charges);
         keep(std::move(heading));
     }
     return found;
@@ -88,7 +90,8 @@ std::vector<Charge> one_off_qalys(const Scenario& scenario, std::span<const doub
         if (const double q = number_of(scenario.states[StateId{s}].on_entry.qalys, parameters); q != 0.0)
             charges.push_back({Basis::entry, s, q});
     for (std::size_t t = 0; t < scenario.transitions.size(); ++t)
-        if (const double q = number_of(scenario.transitions[TransitionId{t}].effects.qalys, parameters); q != 0.0)
+        if (const double q = number_of(scenario.transitions[TransitionId{t}].effects.qalys, parameters);
+            q != 0.0)
             charges.push_back({Basis::event, t, q});
     return charges;
 }
@@ -99,7 +102,8 @@ double cost(const Ledger& ledger, const Stratum& stratum, const Charge& charge, 
     const double each = is_discounted ? discount_unit : 1.0;
     switch (charge.basis) {
         case Basis::time:
-            return charge.amount * over_cells(ledger.cost_ticks[kind], stratum, charge.column) / ticks_per_day;
+            return charge.amount * over_cells(ledger.cost_ticks[kind], stratum, charge.column) /
+                   ticks_per_day;
         case Basis::entry:
             return charge.amount * over_cells(ledger.entries[kind], stratum, charge.column) * each;
         case Basis::event:
@@ -108,12 +112,14 @@ double cost(const Ledger& ledger, const Stratum& stratum, const Charge& charge, 
     return missing;
 }
 
-double qalys(const Ledger& ledger, const Stratum& stratum, const std::vector<Charge>& one_off, bool is_discounted)
+double qalys(const Ledger& ledger, const Stratum& stratum, const std::vector<Charge>& one_off,
+             bool is_discounted)
 {
     const double each = is_discounted ? discount_unit : 1.0;
     const Counts& entries = is_discounted ? ledger.entries_health : ledger.entries[0];
     const Counts& events = is_discounted ? ledger.events_health : ledger.events[0];
-    double sum = over_cells(ledger.quality_ticks[is_discounted ? 1 : 0], stratum, 0) / ticks_per_day / days_per_year;
+    double sum =
+        over_cells(ledger.quality_ticks[is_discounted ? 1 : 0], stratum, 0) / ticks_per_day / days_per_year;
     for (const Charge& charge : one_off) {
         const Counts& counts = charge.basis == Basis::entry ? entries : events;
         sum += charge.amount * over_cells(counts, stratum, charge.column) * each;
@@ -185,7 +191,8 @@ void add_cost_rows(const ReplicateResult& replicate, std::size_t place, const St
                     sums.amounts[batch] += cost(replicate.batches[batch], stratum, charge, is_discounted);
                 total.amounts[batch] += sums.amounts[batch];
             }
-            found.push_back({replicate.replicate, place, row.category, row.state, is_discounted, per_person(sums)});
+            found.push_back(
+                {replicate.replicate, place, row.category, row.state, is_discounted, per_person(sums)});
         }
     for (const bool is_discounted : {false, true})
         found.push_back({replicate.replicate, place, CostId{}, StateId{}, is_discounted,
