@@ -8,11 +8,12 @@ namespace txpath {
 /// Utility of the states a person is in, with their ratios.
 double Live::utility_of(const Person& person) const noexcept
 {
-    const View view{model_, person, now_.time};
     double result = 1.0;
     for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
-        const double utility = product(view, state.utility_factors, state.utility);
+        const double utility = state.utility_factors.count == 0
+                                   ? state.utility
+                                   : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
         switch (model_.utility_rule) {
             case UtilityRule::multiplicative: result *= utility; break;
             case UtilityRule::minimum: result = std::min(result, utility); break;

@@ -20,10 +20,11 @@
 
 namespace txpath {
 
-/// To the nearest whole number; halves away from zero.
+/// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest bits.
 [[nodiscard]] inline std::int64_t rounded(double x) noexcept
 {
-    return static_cast<std::int64_t>(x < 0.0 ? x - 0.5 : x + 0.5);
+    constexpr double magic = 0x1.8p52;
+    return std::bit_cast<std::int64_t>(x + magic) - std::bit_cast<std::int64_t>(magic);
 }
 
 class Live {
@@ -72,6 +73,7 @@ private:
     void fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now);
     void make_entries(const Person& person);
     void place(const Person& person, std::uint32_t to, std::uint32_t cause);
+    void note(const Person& person, std::uint32_t from, std::uint32_t to, std::uint32_t cause);
     void follow(const Person& person, std::uint32_t state, std::uint32_t cause);
     void apply(const Person& person, const EffectRow& effects, std::uint32_t cause);
     void decide(const Person& person, const Entry& entry);
@@ -81,6 +83,7 @@ private:
     void leave(const Person& person, std::uint32_t track, std::uint32_t state);
     void settle_instant(const Person& person, std::byte* record);
     void arm_track(const Person& person, std::byte* record, std::uint32_t track);
+    void arm_plainly(const Person& person, std::uint32_t track, Range arcs) noexcept;
     void arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept;
     void touch(std::uint32_t variable) noexcept;
     void tell_readers(const Person& person, std::uint32_t variable) noexcept;

@@ -28,6 +28,8 @@ public:
         weight_cost_ = weight * now.cost_tick;
         grid_row_ = grid_sums_.data() + (now.report * cells_ + cell) * state_count_;
         state_row_ = states_.data() + cell * state_count_;
+        event_row_ = events_.data() + (now.report * cells_ + cell) * transition_count_;
+        sojourn_row_ = sojourns_.data() + cell * transition_count_ * SojournBins::count;
     }
     void enter(std::uint32_t state) noexcept
     {
@@ -50,11 +52,10 @@ public:
         sums.ticks += weight * end.tick;
         sums.cost_ticks += weight * end.cost_tick;
     }
-    void fire(std::uint32_t cell, std::uint32_t transition, std::int64_t weight, std::size_t report,
-              double sojourn) noexcept
+    void fire(std::uint32_t transition, double sojourn) noexcept
     {
-        events_[(report * cells_ + cell) * transition_count_ + transition] += weight;
-        sojourns_[(cell * transition_count_ + transition) * SojournBins::count + bin(sojourn)] += weight;
+        event_row_[transition] += weight_;
+        sojourn_row_[transition * SojournBins::count + bin(sojourn)] += weight_;
     }
     void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
     {
@@ -146,6 +147,7 @@ private:
     std::int64_t weight_ = 0, weight_tick_ = 0, weight_cost_ = 0;
     GridSums* grid_row_ = nullptr;
     StateSums* state_row_ = nullptr;
+    std::int64_t *event_row_ = nullptr, *sojourn_row_ = nullptr;
     std::vector<StateSums> states_, weighted_, quality_;
     std::vector<GridSums> grid_sums_;
     std::vector<Payments> entries_, payments_;

@@ -31,6 +31,7 @@ void Compiler::compile_arcs()
             if (std::find(from.begin(), from.end(), StateId{index}) != from.end()) arcs.push_back(arc(id, StateId{index}));
         }
         state.arcs = {static_cast<std::uint32_t>(tables_.arcs.size()), static_cast<std::uint32_t>(arcs.size())};
+        state.arms_plainly = std::all_of(arcs.begin(), arcs.end(), [](const Arc& one) { return one.is_plain; });
         tables_.arcs.insert(tables_.arcs.end(), arcs.begin(), arcs.end());
     }
 }

@@ -182,6 +182,7 @@ void Compiler::compile_state(StateId id)
         cases.push_back(part);
     }
     row.cases = {static_cast<std::uint32_t>(tables_.cases.size()), static_cast<std::uint32_t>(cases.size())};
+    row.is_quiet = row.on_entry == absent && cases.empty() && !row.ends && !row.entry_is_priced;
     tables_.cases.insert(tables_.cases.end(), cases.begin(), cases.end());
     tables_.states.push_back(row);
 }

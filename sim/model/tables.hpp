@@ -119,6 +119,8 @@ struct StateRow {
     std::uint32_t weighted;     ///< row among the states with cost ratios; absent: none
     bool ends;
     bool entry_is_priced;
+    bool arms_plainly;          ///< all its arcs are plain
+    bool is_quiet;              ///< entering it brings nothing else: no effects, choice, end or price
 };
 
 struct TransitionRow {
