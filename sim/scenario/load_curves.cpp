@@ -182,12 +182,6 @@ bool fill_table(Loading& loading, const Node& node, const Sheet& sheet, const Ba
     return true;
 }
 
-bool has_age(const Scenario& scenario)
-{
-    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
-                       [](const Attribute& attribute) { return attribute.ages; });
-}
-
 }  // namespace
 
 std::optional<HazardCurve> load_survival(Loading& loading, const Node& node)

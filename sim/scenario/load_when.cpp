@@ -162,12 +162,6 @@ std::optional<When> load_law(const Fields& fields, const Entry& entry, const Whe
     return when;
 }
 
-bool has_age(const Scenario& scenario)
-{
-    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
-                       [](const Attribute& attribute) { return attribute.ages; });
-}
-
 void load_clock(Loading& loading, const Node& node, When& when)
 {
     if (node.text == "forward") when.clock = Clock::forward;

@@ -131,6 +131,12 @@ std::vector<const Node*> read_words(Loading& loading, const Node& node, const st
     return words;
 }
 
+bool has_age(const Scenario& scenario)
+{
+    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
+                       [](const Attribute& attribute) { return attribute.ages; });
+}
+
 Dimension dimension_of(const Scenario& scenario, const Reading& reading)
 {
     const bool is_duration =

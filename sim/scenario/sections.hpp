@@ -61,6 +61,9 @@ struct Fields {
 /// The dimension in which a reading is counted: days for ages and other durations.
 [[nodiscard]] Dimension dimension_of(const Scenario& scenario, const Reading& reading);
 
+/// True if a person has an age: an attribute that grows with time.
+[[nodiscard]] bool has_age(const Scenario& scenario);
+
 // --- forms ------------------------------------------------------------------------------------------------------
 
 /// A place within the scenario: its dotted path and its name in messages.
