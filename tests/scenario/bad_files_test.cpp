@@ -1,4 +1,5 @@
 // bad_files_test.cpp -- every mistaken or hostile scenario of tests/data/bad gives exactly the message beside it.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
