@@ -29,7 +29,8 @@ TEST_CASE("two exits have hazards of 0.9 and 0.6 a year", "[scenario][examples]"
     CHECK(scenario.people.scale == 1.0);
     CHECK(scenario.time.horizon == 730.5);  // 2 x 365.25
     CHECK(scenario.time.report_every == 91.3125);
-    CHECK(scenario.time.reports == std::vector<double>{0, 91.3125, 182.625, 273.9375, 365.25, 456.5625, 547.875, 639.1875, 730.5});
+    CHECK(scenario.time.reports ==
+          std::vector<double>{0, 91.3125, 182.625, 273.9375, 365.25, 456.5625, 547.875, 639.1875, 730.5});
     const Transition& drop = transition_of(scenario, "care", "drop");
     const Transition& remit = transition_of(scenario, "care", "remit");
     CHECK(drop.when.law == Law::constant);
@@ -44,7 +45,8 @@ TEST_CASE("two exits have hazards of 0.9 and 0.6 a year", "[scenario][examples]"
     CHECK(scenario.run.replicates == 1);
 }
 
-TEST_CASE("states and transitions are numbered by name, not by their place in the file", "[scenario][examples]")
+TEST_CASE("states and transitions are numbered by name, not by their place in the file",
+          "[scenario][examples]")
 {
     const Scenario scenario = example("two_exits");
 

@@ -26,7 +26,8 @@ TEST_CASE("a survival curve has constant hazards between its points", "[scenario
     const WrittenFolder folder;
     folder.write("curve.csv", "time_weeks,survival\n0,1\n4,0.8\n12,0.4\n");
     const Scenario scenario = loaded_in(
-        folder, care_scenario("population: {size: 10}", "      fall: {from: well, to: ill, survival: curve.csv}"));
+        folder,
+        care_scenario("population: {size: 10}", "      fall: {from: well, to: ill, survival: curve.csv}"));
     const When& when = transition_of(scenario, "care", "fall").when;
 
     CHECK(when.law == Law::piecewise);
@@ -41,7 +42,8 @@ TEST_CASE("times of a curve may carry their units", "[scenario][tables]")
     const WrittenFolder folder;
     folder.write("curve.csv", "survival,time\n0.5,1 year\n0.25,24 months\n");
     const Scenario scenario = loaded_in(
-        folder, care_scenario("population: {size: 10}", "      fall: {from: well, to: ill, survival: curve.csv}"));
+        folder,
+        care_scenario("population: {size: 10}", "      fall: {from: well, to: ill, survival: curve.csv}"));
     const HazardCurve& curve = transition_of(scenario, "care", "fall").when.curve;
 
     CHECK(curve.knots == std::vector<double>{0, 365.25});
@@ -53,8 +55,8 @@ TEST_CASE("a life table has a row of hazards for each category", "[scenario][tab
 {
     const WrittenFolder folder;
     folder.write("life.csv", "sex,age,rate\nmale,50,0.08\nmale,0,0.02\nfemale,0,0.01\nfemale,50,0.04\n");
-    const Scenario scenario =
-        loaded_in(folder, care_scenario(aged, "      die: {from: well, to: ill, table: life.csv, clock: age}"));
+    const Scenario scenario = loaded_in(
+        folder, care_scenario(aged, "      die: {from: well, to: ill, table: life.csv, clock: age}"));
     const When& when = transition_of(scenario, "care", "die").when;
 
     CHECK(when.law == Law::life_table);
@@ -93,8 +95,9 @@ TEST_CASE("a size other than the rows of the file is a mistake", "[scenario][tab
     folder.write("people.csv", "sex\nfemale\nmale\n");
     const std::string path = folder.write(
         "test.yaml",
-        care_scenario("population: {size: 3, from: people.csv, attributes: {sex: {categories: [female, male]}}}",
-                      "      fall: {from: well, to: ill, rate: 1 per year}"));
+        care_scenario(
+            "population: {size: 3, from: people.csv, attributes: {sex: {categories: [female, male]}}}",
+            "      fall: {from: well, to: ill, rate: 1 per year}"));
 
     CHECK(mistakes_in(path, folder.path().string()) ==
           "test.yaml:2:20: error: 'size' is 3, but 'people.csv' has 2 people\n"
