@@ -351,6 +351,9 @@ struct Override {
 ///   Errors  Diagnostics in file order; Fault::missing_input where a file is absent
 [[nodiscard]] Checked<Scenario> load_scenario(const std::string& path, const std::vector<Override>& overrides);
 
+/// The same for a text that stands alone: it may name no other file.
+[[nodiscard]] Checked<Scenario> load_scenario_text(const std::string& text, const std::vector<Override>& overrides);
+
 /// JSON Schema (draft-07) of the language, and its reference page in Markdown; both from the registry of keys.
 [[nodiscard]] std::string json_schema();
 [[nodiscard]] std::string language_reference();

@@ -157,20 +157,26 @@ private:
         text_ += written;
         if (comments_ == Comments::origins) {
             std::string comment = origin_of(node.at);
-            if (const auto hazard = hazard_here()) comment += (comment.empty() ? "" : "; ") + *hazard;
+            if (const auto hazard = hazard_of(node)) comment += (comment.empty() ? "" : "; ") + *hazard;
             if (!comment.empty()) text_ += "  # " + comment;
         }
         text_ += "\n";
     }
 
-    /// The constant hazard that a transition's key was converted to.
-    [[nodiscard]] std::optional<std::string> hazard_here() const
+    /// The constant hazard that a transition's key was converted to, where that key or all of the transition
+    /// stands.
+    [[nodiscard]] std::optional<std::string> hazard_of(const Node& node) const
     {
-        const bool is_when =
-            path_.size() >= 5 && path_[0] == "tracks" && path_[2] == "transitions" &&
-            (path_.size() == 5 || path_[5] == "value") &&
-            (path_[4] == "rate" || path_[4] == "probability" || path_[4] == "median" || path_[4] == "mean");
-        if (!is_when) return std::nullopt;
+        if (path_.size() < 4 || path_[0] != "tracks" || path_[2] != "transitions") return std::nullopt;
+        const auto is_constant = [](std::string_view key) {
+            return key == "rate" || key == "probability" || key == "median" || key == "mean";
+        };
+        const bool is_whole =
+            path_.size() == 4 && std::any_of(node.entries.begin(), node.entries.end(),
+                                             [&](const Entry& entry) { return is_constant(entry.key); });
+        const bool is_key = path_.size() == 5 && is_constant(path_[4]);
+        const bool is_base = path_.size() == 6 && is_constant(path_[4]) && path_[5] == "value";
+        if (!is_whole && !is_key && !is_base) return std::nullopt;
         for (const auto& transition : scenario_.transitions) {
             if (transition.name != path_[3] || scenario_.tracks[transition.track].name != path_[1]) continue;
             const auto& first = transition.when.first;

@@ -67,6 +67,19 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     return std::move(scenario);
 }
 
+Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
+{
+    if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
+        found.sort();
+        return found;
+    }
+    Loading loading{.sources = sources, .root_folder = whole.root_folder, .found = std::move(found)};
+    loading.scenario.name = std::move(name);
+    load_sections(loading, whole.root);
+    if (!loading.found.has_errors()) check_whole(loading, whole.root);
+    return finish(loading, whole);
+}
+
 }  // namespace
 
 Checked<Scenario> load_scenario(const std::string& path, const std::vector<Override>& overrides)
@@ -74,15 +87,15 @@ Checked<Scenario> load_scenario(const std::string& path, const std::vector<Overr
     Sources sources;
     Diagnostics found;
     const Overlaid whole = overlay(sources, path, overrides, found);
-    if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
-        found.sort();
-        return found;
-    }
-    Loading loading{.sources = sources, .root_folder = whole.root_folder, .found = std::move(found)};
-    loading.scenario.name = std::filesystem::path(path).stem().string();
-    load_sections(loading, whole.root);
-    if (!loading.found.has_errors()) check_whole(loading, whole.root);
-    return finish(loading, whole);
+    return load_whole(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+}
+
+Checked<Scenario> load_scenario_text(const std::string& text, const std::vector<Override>& overrides)
+{
+    Sources sources;
+    Diagnostics found;
+    const Overlaid whole = overlay_text(sources, text, overrides, found);
+    return load_whole(sources, whole, "scenario", std::move(found));
 }
 
 }  // namespace txpath

@@ -187,6 +187,10 @@ std::optional<OpenFile> open_named(Sources& sources, const std::string& root_fol
     const auto refuse = [&](std::string why) -> Diagnostic& {
         return report(found, name.at, fmt::format("'{}' {}", name.text, why));
     };
+    if (root_folder.empty()) {
+        refuse("is a file, but the scenario is a text without a folder");
+        return std::nullopt;
+    }
     if (fs::path(name.text).is_absolute()) {
         refuse("is an absolute path").advice = "name files relative to this one";
         return std::nullopt;
