@@ -1,8 +1,7 @@
 // dependencies.cpp -- which transitions must be looked at again when something changes.
 //
-// Owns      dependencies: the graph from states, levels, counters and attributes to the transitions that read
-// them. Promises  no edge is missing and none is superfluous, so a change re-evaluates exactly what it
-// concerns.
+// Owns      dependencies: the edges from states, levels, counters and attributes to their readers.
+// Promises  no edge is missing and none is superfluous, so a change re-evaluates what it concerns.
 #include <algorithm>
 
 #include "model/pathway_graph.hpp"

@@ -1,5 +1,4 @@
-// pathway_graph.cpp -- graphs of states: what can be reached, what cannot be left, what goes round in no
-// time.
+// pathway_graph.cpp -- graphs of states: what can be reached, what cannot be left, what takes no time.
 #include "model/pathway_graph.hpp"
 
 #include <algorithm>

@@ -3,8 +3,7 @@
 // Owns      PathwayGraph, what its checks ask of it, and Dependencies.
 // Assumes   the Scenario was loaded without mistakes.
 // Promises  after check_pathways without errors every state can be reached and there is no zero-time cycle.
-// Not here  the graphs as text (graph_text.cpp; declared in txpath/scenario.hpp); check_pathways
-// (txpath/model.hpp).
+// Not here  the graphs as text (txpath/scenario.hpp), check_pathways (txpath/model.hpp).
 #pragma once
 
 #include <cstdint>

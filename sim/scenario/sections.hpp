@@ -2,8 +2,7 @@
 //
 // Owns      one load_* function for each section and each form that occurs in several sections.
 // Assumes   declare_names has run, and the economics were read before anything that has a price.
-// Promises  each function writes its part of loading.scenario; a part with a mistake is left as it was
-// declared.
+// Promises  each function writes its part of loading.scenario; a part with a mistake is left empty.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,4 @@
-// bad_files_test.cpp -- every mistaken or hostile scenario of tests/data/bad gives exactly the message beside
-// it.
+// bad_files_test.cpp -- every mistaken or hostile scenario gives exactly the message that stands beside it.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <ctime>
