@@ -102,6 +102,7 @@ private:
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
     [[nodiscard]] double utility_of(const Person& person) const noexcept;
     void observe(const Person& person, double until) noexcept;
+    void observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept;
     void finish(const Person& person) noexcept;
 
     const ModelTables& model_;

@@ -18,14 +18,16 @@ std::string full_name(const Scenario& scenario, StateId id)
 std::string names_of(const Scenario& scenario, const std::vector<StateId>& states, std::string_view between)
 {
     std::string text;
-    for (const StateId id : states) text += (text.empty() ? "" : std::string(between)) + scenario.states[id].name;
+    for (const StateId id : states)
+        text += (text.empty() ? "" : std::string(between)) + scenario.states[id].name;
     return text;
 }
 
 std::string excerpt_of(const Scenario& scenario, const Span& place)
 {
     const auto file = scenario.lines.find(place.file);
-    const bool is_there = file != scenario.lines.end() && place.line >= 1 && place.line <= file->second.size();
+    const bool is_there =
+        file != scenario.lines.end() && place.line >= 1 && place.line <= file->second.size();
     return is_there ? file->second[place.line - 1] : std::string{};
 }
 
@@ -46,7 +48,8 @@ void check_reach(const Scenario& scenario, const PathwayGraph& graph, Diagnostic
         auto& mistake = found.add(at(scenario, state.at, Severity::error,
                                      fmt::format("nothing can reach state '{}' of track '{}'", state.name,
                                                  scenario.tracks[state.track].name)));
-        mistake.help = "let it be a start, or name it in 'to', 'decide' or 'moves' of something that is reached";
+        mistake.help =
+            "let it be a start, or name it in 'to', 'decide' or 'moves' of something that is reached";
     }
 }
 
@@ -78,7 +81,8 @@ bool is_shut_for_ever(const Scenario& scenario, const Transition& transition)
         return is_own_track && reads_only(part, transition.from);
     };
     const Condition& gate = transition.only_if;
-    return gate.kind == Condition::Kind::all && std::any_of(gate.parts.begin(), gate.parts.end(), contradicts);
+    return gate.kind == Condition::Kind::all &&
+           std::any_of(gate.parts.begin(), gate.parts.end(), contradicts);
 }
 
 bool changes(const Effects& effects, LevelId level, CounterId counter)
@@ -87,8 +91,10 @@ bool changes(const Effects& effects, LevelId level, CounterId counter)
         return level.is_absent() ? to.subject == Subject::counter && to.counter == counter
                                  : to.subject == Subject::level && to.level == level;
     };
-    return std::any_of(effects.adds.begin(), effects.adds.end(), [&](const Addition& one) { return is_it(one.to); }) ||
-           std::any_of(effects.sets.begin(), effects.sets.end(), [&](const Setting& one) { return is_it(one.to); });
+    return std::any_of(effects.adds.begin(), effects.adds.end(),
+                       [&](const Addition& one) { return is_it(one.to); }) ||
+           std::any_of(effects.sets.begin(), effects.sets.end(),
+                       [&](const Setting& one) { return is_it(one.to); });
 }
 
 /// True if a level or counter is 0 at the start and nothing ever changes it.
@@ -96,7 +102,8 @@ bool is_always_zero(const Scenario& scenario, const Reading& of)
 {
     if (of.subject == Subject::level) {
         const Level& level = scenario.levels[of.level];
-        if (level.start.number != 0.0 || !level.toward.empty() || level.toward_always.number != 0.0) return false;
+        if (level.start.number != 0.0 || !level.toward.empty() || level.toward_always.number != 0.0)
+            return false;
     } else if (of.subject == Subject::counter) {
         if (scenario.counters[of.counter].start != 0) return false;
     } else {
@@ -139,7 +146,8 @@ void note_shape(const Scenario& scenario, const PathwayGraph& graph, Diagnostics
     for (const Track& track : scenario.tracks) {
         std::vector<StateId> own;
         for (const StateId id : absorbing)
-            if (std::find(track.states.begin(), track.states.end(), id) != track.states.end()) own.push_back(id);
+            if (std::find(track.states.begin(), track.states.end(), id) != track.states.end())
+                own.push_back(id);
         if (!own.empty())
             found.add(at(scenario, track.at, Severity::note,
                          fmt::format("no transition of track '{}' leaves: {}", track.name,

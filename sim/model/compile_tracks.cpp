@@ -20,6 +20,8 @@ void Compiler::compile_levels()
         const double rising = number(level.rising), falling = number(level.falling);
         row.rising = rising > 0.0 ? ln2 / rising : 0.0;
         row.falling = falling > 0.0 ? ln2 / falling : 0.0;
+        row.rising_step = portable::exp(-row.rising * tables_.report_every);
+        row.falling_step = portable::exp(-row.falling * tables_.report_every);
         row.min = level.min.value_or(-never);
         row.max = level.max.value_or(never);
         row.targets.first = static_cast<std::uint32_t>(tables_.level_targets.size());

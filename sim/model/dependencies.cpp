@@ -1,7 +1,7 @@
 // dependencies.cpp -- which transitions must be looked at again when something changes.
 //
-// Owns      dependencies: the graph from states, levels, counters and attributes to the transitions that read them.
-// Promises  no edge is missing and none is superfluous, so a change re-evaluates exactly what it concerns.
+// Owns      dependencies: the edges from states, levels, counters and attributes to their readers.
+// Promises  no edge is missing and none is superfluous, so a change re-evaluates what it concerns.
 #include <algorithm>
 
 #include "model/pathway_graph.hpp"
@@ -19,10 +19,17 @@ void add_reading(const Scenario& scenario, const Reading& reading, TransitionId 
 {
     switch (reading.subject) {
         case Subject::category:
-        case Subject::number: edges.by_attribute[reading.attribute.index()].push_back(reader); return;
-        case Subject::state: edges.by_state[reading.state.index()].push_back(reader); return;
-        case Subject::counter: edges.by_counter[reading.counter.index()].push_back(reader); return;
-        case Subject::level: break;
+        case Subject::number:
+            edges.by_attribute[reading.attribute.index()].push_back(reader);
+            return;
+        case Subject::state:
+            edges.by_state[reading.state.index()].push_back(reader);
+            return;
+        case Subject::counter:
+            edges.by_counter[reading.counter.index()].push_back(reader);
+            return;
+        case Subject::level:
+            break;
     }
     edges.by_level[reading.level.index()].push_back(reader);
     for (const auto& [state, target] : scenario.levels[reading.level].toward)
@@ -80,8 +87,10 @@ Dependencies dependencies(const Scenario& scenario)
     edges.by_level.resize(scenario.levels.size());
     edges.by_counter.resize(scenario.counters.size());
     edges.by_attribute.resize(scenario.people.attributes.size());
-    for (std::size_t i = 0; i < scenario.transitions.size(); ++i) add_transition(scenario, TransitionId{i}, edges);
-    return {rows_of(edges.by_state), rows_of(edges.by_level), rows_of(edges.by_counter), rows_of(edges.by_attribute)};
+    for (std::size_t i = 0; i < scenario.transitions.size(); ++i)
+        add_transition(scenario, TransitionId{i}, edges);
+    return {rows_of(edges.by_state), rows_of(edges.by_level), rows_of(edges.by_counter),
+            rows_of(edges.by_attribute)};
 }
 
 }  // namespace txpath

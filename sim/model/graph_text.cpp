@@ -60,9 +60,12 @@ std::string constant_in_words(const Value& value)
     switch (value.conversion) {
         case Conversion::probability_within:
             return fmt::format("{:.4g} % within {}", value.number * 100.0, in_words(value.factor));
-        case Conversion::median: return fmt::format("median {}", in_words(value.number));
-        case Conversion::mean: return fmt::format("mean {}", in_words(value.number));
-        case Conversion::none: break;
+        case Conversion::median:
+            return fmt::format("median {}", in_words(value.number));
+        case Conversion::mean:
+            return fmt::format("mean {}", in_words(value.number));
+        case Conversion::none:
+            break;
     }
     return rate_in_words(value.number * value.factor);
 }
@@ -71,18 +74,26 @@ std::string law_in_words(const When& when)
 {
     const double first = when.first.number, second = when.second.number;
     switch (when.law) {
-        case Law::constant: return constant_in_words(when.first);
-        case Law::after: return first == 0.0 ? "at once" : fmt::format("after {}", in_words(first));
-        case Law::weibull: return fmt::format("weibull {:.4g}, {}", first, in_words(second));
-        case Law::gompertz: return fmt::format("gompertz {}, {}", rate_in_words(first), rate_in_words(second));
-        case Law::lognormal: return fmt::format("lognormal median {}, sigma {:.4g}", in_words(first), second);
-        case Law::log_logistic: return fmt::format("log-logistic {:.4g}, {}", first, in_words(second));
-        case Law::gamma: return fmt::format("gamma {:.4g}, {}", first, in_words(second));
+        case Law::constant:
+            return constant_in_words(when.first);
+        case Law::after:
+            return first == 0.0 ? "at once" : fmt::format("after {}", in_words(first));
+        case Law::weibull:
+            return fmt::format("weibull {:.4g}, {}", first, in_words(second));
+        case Law::gompertz:
+            return fmt::format("gompertz {}, {}", rate_in_words(first), rate_in_words(second));
+        case Law::lognormal:
+            return fmt::format("lognormal median {}, sigma {:.4g}", in_words(first), second);
+        case Law::log_logistic:
+            return fmt::format("log-logistic {:.4g}, {}", first, in_words(second));
+        case Law::gamma:
+            return fmt::format("gamma {:.4g}, {}", first, in_words(second));
         case Law::piecewise:
             return fmt::format("{} at first, {} from {}", rate_in_words(when.curve.hazards.front().number),
                                rate_in_words(when.curve.hazards.back().number),
                                in_words(when.curve.knots.back()));
-        case Law::life_table: break;
+        case Law::life_table:
+            break;
     }
     return "life table";
 }
@@ -105,7 +116,8 @@ std::string label_of(const Case& one, const Option& option)
 {
     std::string label = one.only_if.is_always() ? "" : "if it holds";
     if (one.chance) label += fmt::format("{}{:.4g} %", label.empty() ? "" : ", ", one.chance->number * 100.0);
-    if (one.to.size() > 1) label += fmt::format("{}{:.4g} %", label.empty() ? "" : ", ", option.probability.number * 100.0);
+    if (one.to.size() > 1)
+        label += fmt::format("{}{:.4g} %", label.empty() ? "" : ", ", option.probability.number * 100.0);
     return label.empty() ? "at once" : label;
 }
 
@@ -165,8 +177,10 @@ std::string dot_node(const Scenario& scenario, StateId id)
 {
     const State& state = scenario.states[id];
     const std::string_view shape = state.ends ? "doublecircle" : state.decide.empty() ? "box" : "diamond";
-    const std::string_view start = is_start(scenario, id) ? ", style=\"rounded,filled\", fillcolor=\"#dbe9f6\"" : "";
-    return fmt::format("    {} [label=\"{}\", shape={}{}];\n", node_of(scenario, id), state.name, shape, start);
+    const std::string_view start =
+        is_start(scenario, id) ? ", style=\"rounded,filled\", fillcolor=\"#dbe9f6\"" : "";
+    return fmt::format("    {} [label=\"{}\", shape={}{}];\n", node_of(scenario, id), state.name, shape,
+                       start);
 }
 
 std::string mermaid_node(const Scenario& scenario, StateId id)
@@ -192,7 +206,8 @@ std::string graph_as_dot(const Scenario& scenario)
     constexpr std::array<std::string_view, 3> styles = {"", ", style=dashed", ", style=dotted"};
     for (const Arrow& arrow : arrows_of(scenario))
         text += fmt::format("  {} -> {} [label=\"{}\"{}];\n", node_of(scenario, arrow.from),
-                            node_of(scenario, arrow.to), arrow.label, styles[static_cast<std::size_t>(arrow.stroke)]);
+                            node_of(scenario, arrow.to), arrow.label,
+                            styles[static_cast<std::size_t>(arrow.stroke)]);
     return text + "}\n";
 }
 
@@ -208,7 +223,8 @@ std::string graph_as_mermaid(const Scenario& scenario)
     constexpr std::array<std::string_view, 3> heads = {"-->", "-.->", "-.-o"};
     for (const Arrow& arrow : arrows_of(scenario))
         text += fmt::format("  {} {}|\"{}\"| {}\n", node_of(scenario, arrow.from),
-                            heads[static_cast<std::size_t>(arrow.stroke)], arrow.label, node_of(scenario, arrow.to));
+                            heads[static_cast<std::size_t>(arrow.stroke)], arrow.label,
+                            node_of(scenario, arrow.to));
     return text + "  classDef start fill:#dbe9f6\n";
 }
 

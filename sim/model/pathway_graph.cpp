@@ -1,4 +1,4 @@
-// pathway_graph.cpp -- graphs of states: what can be reached, what cannot be left, what goes round in no time.
+// pathway_graph.cpp -- graphs of states: what can be reached, what cannot be left, what takes no time.
 #include "model/pathway_graph.hpp"
 
 #include <algorithm>
@@ -96,7 +96,8 @@ PathwayGraph pathway_graph(const Scenario& scenario)
 {
     PathwayGraph graph;
     graph.states = scenario.states.size();
-    for (std::size_t i = 0; i < scenario.transitions.size(); ++i) add_transition(scenario, TransitionId{i}, graph);
+    for (std::size_t i = 0; i < scenario.transitions.size(); ++i)
+        add_transition(scenario, TransitionId{i}, graph);
     for (std::size_t i = 0; i < scenario.states.size(); ++i) add_state(scenario, StateId{i}, graph);
     const auto key = [](const Passage& passage) {
         return std::tuple(passage.from, passage.to, passage.kind, passage.transition);
@@ -111,7 +112,8 @@ std::vector<StateId> unreachable_states(const Scenario& scenario, const PathwayG
     // one more vertex, before all starts, so that one search suffices
     const std::size_t birth = graph.states;
     std::vector<Edge> edges;
-    for (const Passage& passage : graph.passages) edges.emplace_back(passage.from.index(), passage.to.index());
+    for (const Passage& passage : graph.passages)
+        edges.emplace_back(passage.from.index(), passage.to.index());
     for (const Track& track : scenario.tracks)
         for (const auto& row : track.start.shares)
             for (const Option& option : row)
@@ -119,9 +121,9 @@ std::vector<StateId> unreachable_states(const Scenario& scenario, const PathwayG
                     edges.emplace_back(birth, option.to.index());
     const Graph links = graph_of(edges, graph.states + 1);
     std::vector<boost::default_color_type> colors(graph.states + 1, boost::white_color);
-    boost::breadth_first_search(links, birth,
-                                boost::color_map(boost::make_iterator_property_map(
-                                    colors.begin(), get(boost::vertex_index, links))));
+    boost::breadth_first_search(
+        links, birth,
+        boost::color_map(boost::make_iterator_property_map(colors.begin(), get(boost::vertex_index, links))));
     std::vector<StateId> unreachable;
     for (std::size_t i = 0; i < graph.states; ++i)
         if (colors[i] == boost::white_color) unreachable.emplace_back(i);

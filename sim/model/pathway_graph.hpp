@@ -3,7 +3,7 @@
 // Owns      PathwayGraph, what its checks ask of it, and Dependencies.
 // Assumes   the Scenario was loaded without mistakes.
 // Promises  after check_pathways without errors every state can be reached and there is no zero-time cycle.
-// Not here  the graphs as text (graph_text.cpp; declared in txpath/scenario.hpp); check_pathways (txpath/model.hpp).
+// Not here  the graphs as text (txpath/scenario.hpp), check_pathways (txpath/model.hpp).
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,8 @@ struct PathwayGraph {
 [[nodiscard]] std::vector<std::vector<StateId>> instant_cycles(const PathwayGraph& graph);
 
 /// Sets of states of one track that people can go round in, each in order.
-[[nodiscard]] std::vector<std::vector<StateId>> relapse_loops(const Scenario& scenario, const PathwayGraph& graph);
+[[nodiscard]] std::vector<std::vector<StateId>> relapse_loops(const Scenario& scenario,
+                                                              const PathwayGraph& graph);
 
 /// For each thing of one kind the transitions that read it, as compressed rows.
 struct DependencyRows {

@@ -151,6 +151,7 @@ struct LevelTarget {
 };
 struct LevelRow {
     double start, rising, falling;  ///< rates per day: log 2 / half-life; 0: stays
+    double rising_step, falling_step;  ///< share of a gap left after report_every
     double base;                    ///< target that always holds
     double min, max;
     Range targets;

@@ -64,13 +64,17 @@ bool is_never_negative(const Scenario& scenario, AttributeId id)
     if (attribute.min && *attribute.min >= 0.0) return true;
     const auto& table = scenario.people.table;
     if (table && !table->columns[id].empty())
-        return std::all_of(table->columns[id].begin(), table->columns[id].end(), [](double x) { return x >= 0.0; });
+        return std::all_of(table->columns[id].begin(), table->columns[id].end(),
+                           [](double x) { return x >= 0.0; });
     switch (attribute.family) {
         case Family::beta:
         case Family::gamma:
-        case Family::lognormal: return true;
-        case Family::normal: return false;
-        default: return attribute.first.number >= 0.0;
+        case Family::lognormal:
+            return true;
+        case Family::normal:
+            return false;
+        default:
+            return attribute.first.number >= 0.0;
     }
 }
 
@@ -85,9 +89,11 @@ std::optional<std::string> negative_factor(const Scenario& scenario, const Readi
             if (!is_never_negative(scenario, of.counter)) return scenario.counters[of.counter].name;
             break;
         case Subject::number:
-            if (!is_never_negative(scenario, of.attribute)) return scenario.people.attributes[of.attribute].name;
+            if (!is_never_negative(scenario, of.attribute))
+                return scenario.people.attributes[of.attribute].name;
             break;
-        default: break;
+        default:
+            break;
     }
     return std::nullopt;
 }

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::array reserved = {"age", "clinician", "neighbours", "population", "time"};
 
-/// The named entries of a mapping in the order of their names; entries with an impossible name are reported once.
+/// The named entries of a mapping in the order of their names; entries with an impossible name are reported
+/// once.
 std::vector<const Entry*> named_entries(Loading& loading, const Node* node, std::string_view kind)
 {
     std::vector<const Entry*> entries;
@@ -27,8 +28,8 @@ std::vector<const Entry*> named_entries(Loading& loading, const Node* node, std:
             entries.push_back(&entry);
             continue;
         }
-        report(loading.found, entry.key_at, fmt::format("'{}' is not a name for a {}", entry.key, kind)).help =
-            "a name starts with a small letter and goes on with small letters, digits and '_'";
+        report(loading.found, entry.key_at, fmt::format("'{}' is not a name for a {}", entry.key, kind))
+            .help = "a name starts with a small letter and goes on with small letters, digits and '_'";
     }
     std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->key < b->key; });
     return entries;
@@ -44,11 +45,16 @@ const Node* child(const Node* node, std::string_view key)
 std::string_view word_for(NameKind kind)
 {
     switch (kind) {
-        case NameKind::attribute: return "an attribute";
-        case NameKind::track: return "a track";
-        case NameKind::level: return "a level";
-        case NameKind::counter: return "a counter";
-        case NameKind::unavailable: break;
+        case NameKind::attribute:
+            return "an attribute";
+        case NameKind::track:
+            return "a track";
+        case NameKind::level:
+            return "a level";
+        case NameKind::counter:
+            return "a counter";
+        case NameKind::unavailable:
+            break;
     }
     return "a system variable";
 }
@@ -58,15 +64,19 @@ bool claim(Loading& loading, const Entry& entry, NameKind kind, std::size_t inde
 {
     const bool is_age = entry.key == "age" && kind == NameKind::attribute;
     if (!is_age && std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
-        report(loading.found, entry.key_at, fmt::format("'{}' is reserved and cannot name {}", entry.key, word_for(kind)))
+        report(loading.found, entry.key_at,
+               fmt::format("'{}' is reserved and cannot name {}", entry.key, word_for(kind)))
             .advice = "choose another name";
-        loading.names.shared.try_emplace(entry.key, Named{NameKind::unavailable, 0, entry.key_at.line, false});
+        loading.names.shared.try_emplace(entry.key,
+                                         Named{NameKind::unavailable, 0, entry.key_at.line, false});
         return false;
     }
-    const auto [place, is_new] = loading.names.shared.try_emplace(entry.key, Named{kind, index, entry.key_at.line, true});
+    const auto [place, is_new] =
+        loading.names.shared.try_emplace(entry.key, Named{kind, index, entry.key_at.line, true});
     if (is_new) return true;
     report(loading.found, entry.key_at,
-           fmt::format("'{}' already names {} (line {})", entry.key, word_for(place->second.kind), place->second.line))
+           fmt::format("'{}' already names {} (line {})", entry.key, word_for(place->second.kind),
+                       place->second.line))
         .help = "attributes, tracks, levels and counters share one set of names";
     return false;
 }
@@ -152,7 +162,9 @@ void declare_tracks(Loading& loading, const Node* node)
         const Node* transitions = child(&entry->value, "transitions");
         declare_states(loading, states, id);
         declare_transitions(loading, transitions, id);
-        const auto is_readable = [](const Node* part) { return part == nullptr || part->kind == Node::Kind::mapping; };
+        const auto is_readable = [](const Node* part) {
+            return part == nullptr || part->kind == Node::Kind::mapping;
+        };
         if (entry->value.kind != Node::Kind::mapping || states == nullptr || !is_readable(states) ||
             !is_readable(transitions))
             mark_unsound(loading, entry->key);
@@ -192,7 +204,8 @@ void declare_unavailable(Loading& loading, const Node* node)
 {
     if (node == nullptr) return;
     for (const Entry& entry : node->entries)
-        loading.names.shared.try_emplace(entry.key, Named{NameKind::unavailable, 0, entry.key_at.line, false});
+        loading.names.shared.try_emplace(entry.key,
+                                         Named{NameKind::unavailable, 0, entry.key_at.line, false});
 }
 
 }  // namespace
@@ -201,8 +214,8 @@ void declare_names(Loading& loading, const Node& root)
 {
     const Node* attributes = child(child(&root, "population"), "attributes");
     const Node* tracks = child(&root, "tracks");
-    for (const Node* section : {child(&root, "population"), attributes, child(&root, "levels"),
-                                child(&root, "counters"), tracks})
+    for (const Node* section :
+         {child(&root, "population"), attributes, child(&root, "levels"), child(&root, "counters"), tracks})
         if (section != nullptr && section->kind != Node::Kind::mapping) loading.names.is_complete = false;
     declare_attributes(loading, attributes);
     declare_levels(loading, child(&root, "levels"));

@@ -172,6 +172,7 @@ void define_forms(Json& definitions)
         {"half_life", any_of({value, refer_to("half_life")})},
         {"piecewise", map_to(value)},
         {"moves", map_to(or_null(text))},
+        {"categories", any_of({names, shares})},
         {"counters", map_to(or_null(Json{{"type", "integer"}}))},
         {"given", map_to(map_to(map_to(any_of({value, shares}))))},
         {"parameters", map_to(or_null(value))},

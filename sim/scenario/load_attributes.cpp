@@ -19,7 +19,8 @@ constexpr double share_slack = 1e-9;
 bool mentions_duration(const Node& node)
 {
     if (node.kind == Node::Kind::scalar)
-        return !parse_number(node.text) && parse_quantity(node.text, Dimension::duration).quantity.has_value();
+        return !parse_number(node.text) &&
+               parse_quantity(node.text, Dimension::duration).quantity.has_value();
     const auto in_item = [](const Node& item) { return mentions_duration(item); };
     const auto in_entry = [](const Entry& entry) {
         return entry.key != "source" && entry.key != "note" && mentions_duration(entry.value);
@@ -71,31 +72,34 @@ bool load_certain_law(Loading& loading, const Entry& law, const std::string& pat
     return true;
 }
 
-/// Arguments that are themselves uncertain must be the canonical ones: a draw of one is then a draw of the law.
+/// Arguments that are themselves uncertain must be the canonical ones: a draw of one is then a draw of the
+/// law.
 bool load_uncertain_law(Loading& loading, const Entry& law, const NumberLaw& form, const std::string& path,
                         Attribute& attribute)
 {
-    const auto wanted = static_cast<std::size_t>(
-        std::count_if(form.arguments.begin(), form.arguments.end(), [](std::string_view name) { return !name.empty(); }));
+    const auto wanted = static_cast<std::size_t>(std::count_if(
+        form.arguments.begin(), form.arguments.end(), [](std::string_view name) { return !name.empty(); }));
     std::array<Value*, 3> places = {&attribute.first, &attribute.second, &attribute.third};
-    const auto has_all = std::all_of(form.arguments.begin(), form.arguments.end(), [&](std::string_view name) {
-        return name.empty() || child(law.value, name) != nullptr;
-    });
+    const auto has_all =
+        std::all_of(form.arguments.begin(), form.arguments.end(),
+                    [&](std::string_view name) { return name.empty() || child(law.value, name) != nullptr; });
     if (wanted == 0 || !has_all || law.value.entries.size() != wanted) {
         auto& mistake = report(loading.found, law.value.at,
-                               fmt::format("'{}' of '{}' cannot have an uncertain argument in this form", law.key,
-                                           attribute.name));
+                               fmt::format("'{}' of '{}' cannot have an uncertain argument in this form",
+                                           law.key, attribute.name));
         if (wanted > 0)
             mistake.advice = fmt::format("give '{}' and '{}'", form.arguments[0], form.arguments[1]);
         return false;
     }
     for (std::size_t i = 0; i < wanted; ++i) {
         const std::string_view name = form.arguments[i];
-        const bool is_pure = form.family == Family::beta || (form.is_first_pure && i == 0) || !attribute.is_duration;
+        const bool is_pure =
+            form.family == Family::beta || (form.is_first_pure && i == 0) || !attribute.is_duration;
         const bool is_positive = form.family == Family::beta || form.family == Family::gamma || name == "sd";
         const Wanted rule{is_pure ? Dimension::pure : Dimension::duration, std::nullopt, std::nullopt,
                           is_positive ? std::optional(0.0) : std::nullopt};
-        const auto value = read_free(loading, *child(law.value, name), rule, fmt::format("{}.{}", path, name));
+        const auto value =
+            read_free(loading, *child(law.value, name), rule, fmt::format("{}.{}", path, name));
         if (!value) return false;
         *places[i] = *value;
     }
@@ -116,7 +120,8 @@ bool load_categories(Loading& loading, const Node& node, Attribute& attribute)
                                 certain(1.0 / static_cast<double>(attribute.categories.size())));
         return true;
     }
-    if (!expect(loading, node, Node::Kind::mapping, fmt::format("'categories' of '{}'", attribute.name))) return false;
+    if (!expect(loading, node, Node::Kind::mapping, fmt::format("'categories' of '{}'", attribute.name)))
+        return false;
     double sum = 0.0;
     for (const std::string& category : attribute.categories) {
         const auto value = read_free(loading, *child(node, category), wanted_by(Dimension::probability),
@@ -144,7 +149,8 @@ bool load_law(Loading& loading, const Node& node, const Entry& law, Attribute& a
     if (law.key == "value") {
         attribute.is_duration = mentions_duration(node);
         const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
-        const auto value = read_free(loading, law.value, {unit, std::nullopt, std::nullopt, std::nullopt}, path + ".value");
+        const auto value =
+            read_free(loading, law.value, {unit, std::nullopt, std::nullopt, std::nullopt}, path + ".value");
         if (value) attribute.first = *value;
         return value.has_value();
     }
@@ -152,8 +158,9 @@ bool load_law(Loading& loading, const Node& node, const Entry& law, Attribute& a
                                    [&](const NumberLaw& one) { return one.key == law.key; });
     if (law.value.kind != Node::Kind::mapping) return false;
     attribute.family = form->family;
-    return is_certain(law.value) ? load_certain_law(loading, law, path, attribute)
-                                 : load_uncertain_law(loading, law, *form, fmt::format("{}.{}", path, law.key), attribute);
+    return is_certain(law.value)
+               ? load_certain_law(loading, law, path, attribute)
+               : load_uncertain_law(loading, law, *form, fmt::format("{}.{}", path, law.key), attribute);
 }
 
 /// Where the law itself can lie; anywhere for what is not drawn.
@@ -161,7 +168,8 @@ Support support_of(const Attribute& attribute)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (attribute.family == Family::fixed) return {-infinity, infinity};
-    return support({attribute.family, attribute.first.number, attribute.second.number, attribute.third.number});
+    return support(
+        {attribute.family, attribute.first.number, attribute.second.number, attribute.third.number});
 }
 
 bool load_limits(Loading& loading, const Node& node, Attribute& attribute)
@@ -171,13 +179,14 @@ bool load_limits(Loading& loading, const Node& node, Attribute& attribute)
         const Node* part = child(node, key);
         if (part == nullptr) continue;
         if (attribute.is_categorical) {
-            report(loading.found, part->at, fmt::format("'{}' is for numbers, and '{}' has categories", key,
-                                                        attribute.name));
+            report(loading.found, part->at,
+                   fmt::format("'{}' is for numbers, and '{}' has categories", key, attribute.name));
             continue;
         }
         const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
         const auto path = fmt::format("population.attributes.{}.{}", attribute.name, key);
-        (key == "min" ? attribute.min : attribute.max) = read_certain(loading, *part, {unit, std::nullopt, std::nullopt, std::nullopt}, path);
+        (key == "min" ? attribute.min : attribute.max) =
+            read_certain(loading, *part, {unit, std::nullopt, std::nullopt, std::nullopt}, path);
     }
     if (loading.found.error_count() > before) return false;
     const auto [low, high] = support_of(attribute);
@@ -194,14 +203,15 @@ bool load_ages(Loading& loading, const Node& node, Attribute& attribute)
     attribute.ages = node.text == "true";
     if (!attribute.ages) return true;
     if (!attribute.is_duration) {
-        report(loading.found, node.at, fmt::format("'{}' ages, so it must be a time", attribute.name)).advice =
-            "give its numbers a unit, as in '44 years'";
+        report(loading.found, node.at, fmt::format("'{}' ages, so it must be a time", attribute.name))
+            .advice = "give its numbers a unit, as in '44 years'";
         return false;
     }
     for (const Attribute& other : loading.scenario.people.attributes)
         if (other.ages && other.name != attribute.name) {
-            report(loading.found, node.at,
-                   fmt::format("'{}' and '{}' both age, but a person has one age", other.name, attribute.name));
+            report(
+                loading.found, node.at,
+                fmt::format("'{}' and '{}' both age, but a person has one age", other.name, attribute.name));
             return false;
         }
     return true;

@@ -8,11 +8,13 @@ namespace txpath {
 namespace {
 
 /// Categories or states, any of which holds.
-std::optional<Condition> load_options(Loading& loading, const Entry& entry, const Named& named, const Where& where)
+std::optional<Condition> load_options(Loading& loading, const Entry& entry, const Named& named,
+                                      const Where& where)
 {
     Condition condition;
     condition.kind = Condition::Kind::one_of;
-    for (const Node* word : read_words(loading, entry.value, fmt::format("'{}' in {}", entry.key, where.title))) {
+    for (const Node* word :
+         read_words(loading, entry.value, fmt::format("'{}' in {}", entry.key, where.title))) {
         Reading reading;
         if (named.kind == NameKind::track) {
             const auto id = find_state(loading, TrackId{named.index}, {word->text, word->at});
@@ -38,8 +40,9 @@ std::optional<Condition> load_comparison(Loading& loading, const Entry& entry, c
     if (!of) return std::nullopt;
     const std::string what = fmt::format("'{}' in {}", entry.key, where.title);
     if (entry.value.kind != Node::Kind::mapping) {
-        report(loading.found, entry.value.at, fmt::format("'{}' is a number and must be compared", entry.key)).advice =
-            fmt::format("write '{}: {{at_least: {}}}'", entry.key, entry.value.text.empty() ? "1" : entry.value.text);
+        report(loading.found, entry.value.at, fmt::format("'{}' is a number and must be compared", entry.key))
+            .advice = fmt::format("write '{}: {{at_least: {}}}'", entry.key,
+                                  entry.value.text.empty() ? "1" : entry.value.text);
         return std::nullopt;
     }
     const auto before = loading.found.error_count();
@@ -67,12 +70,14 @@ std::optional<Condition> load_comparison(Loading& loading, const Entry& entry, c
 
 std::optional<Condition> load_any(Loading& loading, const Node& node, const Where& where)
 {
-    if (!expect(loading, node, Node::Kind::list, fmt::format("'any' in {}", where.title))) return std::nullopt;
+    if (!expect(loading, node, Node::Kind::list, fmt::format("'any' in {}", where.title)))
+        return std::nullopt;
     Condition condition;
     condition.kind = Condition::Kind::any;
     for (const Node& item : node.items) condition.parts.push_back(load_condition(loading, item, where));
     if (!condition.parts.empty()) return condition;
-    report(loading.found, node.at, fmt::format("'any' in {} is an empty list, so it never holds", where.title));
+    report(loading.found, node.at,
+           fmt::format("'any' in {} is an empty list, so it never holds", where.title));
     return std::nullopt;
 }
 
@@ -104,7 +109,8 @@ std::optional<Condition> load_part(Loading& loading, const Entry& entry, const W
 Condition load_condition(Loading& loading, const Node& node, const Where& where)
 {
     Condition all;
-    if (!expect(loading, node, Node::Kind::mapping, fmt::format("a condition of {}", where.title))) return all;
+    if (!expect(loading, node, Node::Kind::mapping, fmt::format("a condition of {}", where.title)))
+        return all;
     for (const Entry& entry : node.entries)
         if (auto part = load_part(loading, entry, where)) all.parts.push_back(std::move(*part));
     return all;

@@ -31,8 +31,8 @@ std::optional<TimeColumn> time_column(Loading& loading, const Sheet& sheet)
                                                                             {"time_years", days_per_year}}};
     for (const auto& [title, days] : titles)
         if (const auto column = sheet.column(title)) return TimeColumn{*column, days};
-    report(loading.found, sheet.titles.front().at, fmt::format("'{}' has no column 'time'", sheet.name)).help =
-        "allowed: time (cells with units), time_days, time_weeks, time_months, time_years";
+    report(loading.found, sheet.titles.front().at, fmt::format("'{}' has no column 'time'", sheet.name))
+        .help = "allowed: time (cells with units), time_days, time_weeks, time_months, time_years";
     return std::nullopt;
 }
 
@@ -45,7 +45,8 @@ bool check_columns(Loading& loading, const Sheet& sheet, const std::vector<std::
         std::vector<Candidate> candidates;
         for (const std::string_view name : known) candidates.push_back({name, 0});
         suggest(report(loading.found, sheet.titles[i].at,
-                       fmt::format("'{}' has a column '{}' that means nothing here", sheet.name, sheet.header[i])),
+                       fmt::format("'{}' has a column '{}' that means nothing here", sheet.name,
+                                   sheet.header[i])),
                 sheet.header[i], "columns", candidates);
         is_good = false;
     }
@@ -62,16 +63,19 @@ std::optional<Point> read_point(Loading& loading, const std::vector<Node>& row, 
 {
     const Node& time_cell = row[time.column];
     const Node& cell = row[survival_column];
-    const auto day = time.unit_days > 0.0 ? read_cell_in(loading, time_cell, "time", time.unit_days)
-                                          : read_cell(loading, time_cell, "time", wanted_by(Dimension::duration));
+    const auto day = time.unit_days > 0.0
+                         ? read_cell_in(loading, time_cell, "time", time.unit_days)
+                         : read_cell(loading, time_cell, "time", wanted_by(Dimension::duration));
     const auto survival = read_cell(loading, cell, "survival", wanted_by(Dimension::probability));
     if (!day || !survival) return std::nullopt;
     if (is_first && *day == 0.0 && *survival != 1.0) {
-        report(loading.found, cell.at, fmt::format("the curve starts at {}, but at time 0 everybody is left", cell.text));
+        report(loading.found, cell.at,
+               fmt::format("the curve starts at {}, but at time 0 everybody is left", cell.text));
         return std::nullopt;
     }
     if (!(*day > last.day) && !(is_first && *day == 0.0)) {
-        report(loading.found, time_cell.at, fmt::format("time '{}' does not come after the one above", time_cell.text));
+        report(loading.found, time_cell.at,
+               fmt::format("time '{}' does not come after the one above", time_cell.text));
         return std::nullopt;
     }
     if (*survival > last.survival) {
@@ -121,8 +125,8 @@ std::optional<LifeColumns> life_columns(Loading& loading, const Sheet& sheet, Li
 /// Hazards by cell of the attributes, then by age.
 using Bands = std::map<std::size_t, std::map<double, double>>;
 
-void read_life_row(Loading& loading, const Sheet& sheet, const std::vector<Node>& row, const LifeColumns& columns,
-                   const LifeTable& table, Bands& bands)
+void read_life_row(Loading& loading, const Sheet& sheet, const std::vector<Node>& row,
+                   const LifeColumns& columns, const LifeTable& table, Bands& bands)
 {
     std::size_t cell = 0;
     for (std::size_t i = 0; i < columns.by.size(); ++i) {
@@ -137,7 +141,8 @@ void read_life_row(Loading& loading, const Sheet& sheet, const std::vector<Node>
     if (!age || !rate) return;
     if (!bands[cell].emplace(*age, *rate / days_per_year).second)
         report(loading.found, row[columns.age].at,
-               fmt::format("'{}' has two rates for age {} of the same people", sheet.name, row[columns.age].text));
+               fmt::format("'{}' has two rates for age {} of the same people", sheet.name,
+                           row[columns.age].text));
 }
 
 /// `sex = female, coverage = none`
@@ -148,7 +153,8 @@ std::string cell_in_words(const Scenario& scenario, const LifeTable& table, std:
         const Attribute& attribute = scenario.people.attributes[table.by[i]];
         const std::size_t category = cell % attribute.categories.size();
         cell /= attribute.categories.size();
-        text = fmt::format("{} = {}{}{}", attribute.name, attribute.categories[category], text.empty() ? "" : ", ", text);
+        text = fmt::format("{} = {}{}{}", attribute.name, attribute.categories[category],
+                           text.empty() ? "" : ", ", text);
     }
     return text.empty() ? "everybody" : text;
 }
@@ -182,12 +188,6 @@ bool fill_table(Loading& loading, const Node& node, const Sheet& sheet, const Ba
     return true;
 }
 
-bool has_age(const Scenario& scenario)
-{
-    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
-                       [](const Attribute& attribute) { return attribute.ages; });
-}
-
 }  // namespace
 
 std::optional<HazardCurve> load_survival(Loading& loading, const Node& node)
@@ -201,17 +201,20 @@ std::optional<HazardCurve> load_survival(Loading& loading, const Node& node)
     if (!time) return std::nullopt;
     const auto survival_column = sheet->column("survival");
     if (!survival_column) {
-        report(loading.found, sheet->titles.front().at, fmt::format("'{}' has no column 'survival'", sheet->name));
+        report(loading.found, sheet->titles.front().at,
+               fmt::format("'{}' has no column 'survival'", sheet->name));
         return std::nullopt;
     }
     HazardCurve curve;
     Point last;
     for (const auto& row : sheet->rows) {
-        const auto point = read_point(loading, row, *time, *survival_column, last, &row == &sheet->rows.front());
+        const auto point =
+            read_point(loading, row, *time, *survival_column, last, &row == &sheet->rows.front());
         if (!point) return std::nullopt;
         if (point->day == 0.0) continue;
         curve.knots.push_back(last.day);
-        curve.hazards.push_back(certain(-std::log(point->survival / last.survival) / (point->day - last.day)));
+        curve.hazards.push_back(
+            certain(-std::log(point->survival / last.survival) / (point->day - last.day)));
         last = *point;
     }
     if (!curve.knots.empty()) return curve;
@@ -235,7 +238,8 @@ std::optional<LifeTable> load_life_table(Loading& loading, const Node& node)
     if (!columns) return std::nullopt;
     Bands bands;
     for (const auto& row : sheet->rows) read_life_row(loading, *sheet, row, *columns, table, bands);
-    if (loading.found.error_count() > before || !fill_table(loading, node, *sheet, bands, table)) return std::nullopt;
+    if (loading.found.error_count() > before || !fill_table(loading, node, *sheet, bands, table))
+        return std::nullopt;
     return table;
 }
 

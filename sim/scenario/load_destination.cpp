@@ -58,7 +58,8 @@ std::vector<Option> load_branch(Loading& loading, const Node& node, TrackId trac
         option.to = state.value_or(StateId{});
         option.is_rest = is_rest(entry.value);
         if (option.is_rest && first_rest != nullptr)
-            report(loading.found, entry.value.at, fmt::format("'rest' stands twice, first for '{}'", first_rest->key));
+            report(loading.found, entry.value.at,
+                   fmt::format("'rest' stands twice, first for '{}'", first_rest->key));
         if (option.is_rest) first_rest = &entry;
         if (!option.is_rest) {
             const auto path = fmt::format("{}.{}", where.path, entry.key);
@@ -77,7 +78,8 @@ std::vector<Option> load_branch(Loading& loading, const Node& node, TrackId trac
 }
 
 /// Tie each option to a parameter whose distribution is the marginal of the Dirichlet.
-void add_parameters(Loading& loading, const Node& node, std::vector<Option>& options, double total, const Where& where)
+void add_parameters(Loading& loading, const Node& node, std::vector<Option>& options, double total,
+                    const Where& where)
 {
     for (Option& option : options) {
         Parameter parameter;
@@ -99,7 +101,8 @@ std::vector<Option> load_dirichlet(Loading& loading, const Node& node, TrackId t
     if (!check_keys(loading, node, "uncertain", where.title)) return {};
     const Node* law = child(node, "dirichlet");
     if (law->kind != Node::Kind::mapping) return {};
-    if (!check_keys(loading, *law, "distribution_dirichlet", fmt::format("'dirichlet' in {}", where.title))) return {};
+    if (!check_keys(loading, *law, "distribution_dirichlet", fmt::format("'dirichlet' in {}", where.title)))
+        return {};
     const Node* counts = child(*law, "counts");
     if (counts == nullptr || !expect(loading, *counts, Node::Kind::mapping, "'counts'")) return {};
     std::vector<Option> options;
@@ -129,12 +132,13 @@ std::vector<Option> load_destination(Loading& loading, const Node& node, TrackId
 {
     std::vector<Option> options;
     if (node.kind == Node::Kind::scalar) {
-        if (const auto state = find_state(loading, track, {node.text, node.at})) options.push_back(certainly(*state));
+        if (const auto state = find_state(loading, track, {node.text, node.at}))
+            options.push_back(certainly(*state));
         return options;
     }
     if (!expect(loading, node, Node::Kind::mapping, where.title)) return options;
     options = child(node, "dirichlet") != nullptr ? load_dirichlet(loading, node, track, where)
-                                                   : load_branch(loading, node, track, where);
+                                                  : load_branch(loading, node, track, where);
     std::sort(options.begin(), options.end(), [](const Option& a, const Option& b) { return a.to < b.to; });
     return options;
 }

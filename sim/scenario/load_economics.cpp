@@ -18,7 +18,8 @@ UtilityRule rule_of(std::string_view word)
 
 void load_discount(Loading& loading, const Node& node)
 {
-    if (node.kind != Node::Kind::mapping || !check_keys(loading, node, "discount", "'discount' of 'economics'"))
+    if (node.kind != Node::Kind::mapping ||
+        !check_keys(loading, node, "discount", "'discount' of 'economics'"))
         return;
     const Fields fields{loading, node, "discount", "economics.discount"};
     loading.scenario.economics.discount_costs = fields.value("costs").value_or(Value{});
@@ -30,12 +31,14 @@ void load_perspectives(Loading& loading, const Node& node)
     if (!expect(loading, node, Node::Kind::mapping, "'perspectives'")) return;
     for (const Entry& entry : node.entries) {
         if (!is_name(entry.key)) {
-            report(loading.found, entry.key_at, fmt::format("'{}' is not a name for a perspective", entry.key));
+            report(loading.found, entry.key_at,
+                   fmt::format("'{}' is not a name for a perspective", entry.key));
             continue;
         }
         Perspective perspective;
         perspective.name = entry.key;
-        for (const Node* word : read_words(loading, entry.value, fmt::format("perspective '{}'", entry.key))) {
+        for (const Node* word :
+             read_words(loading, entry.value, fmt::format("perspective '{}'", entry.key))) {
             const auto found = loading.names.costs.find(word->text);
             if (found != loading.names.costs.end()) {
                 perspective.categories.push_back(found->second);
@@ -44,7 +47,8 @@ void load_perspectives(Loading& loading, const Node& node)
             if (!loading.names.is_complete) continue;
             std::vector<Candidate> candidates;
             for (const auto& [name, id] : loading.names.costs) candidates.push_back({name, 0});
-            suggest(report(loading.found, word->at, fmt::format("no costs of category '{}' anywhere", word->text)),
+            suggest(report(loading.found, word->at,
+                           fmt::format("no costs of category '{}' anywhere", word->text)),
                     word->text, "categories of costs", candidates);
         }
         std::sort(perspective.categories.begin(), perspective.categories.end());
@@ -62,7 +66,8 @@ void load_by(Loading& loading, const Node& node)
         const auto attribute = find_attribute(loading, {word->text, word->at});
         if (!attribute || !is_sound(loading, *attribute)) continue;
         if (!loading.scenario.people.attributes[*attribute].is_categorical)
-            report(loading.found, word->at, fmt::format("'by' needs categories, and '{}' is a number", word->text));
+            report(loading.found, word->at,
+                   fmt::format("'by' needs categories, and '{}' is a number", word->text));
         else if (std::find(by.begin(), by.end(), *attribute) != by.end())
             report(loading.found, word->at, fmt::format("'{}' stands twice in 'by'", word->text));
         else
@@ -88,10 +93,12 @@ void load_measure(Loading& loading, const Entry& entry)
     }
     if (states != nullptr)
         for (const Node* word : read_words(loading, *states, fmt::format("'states' of {}", title)))
-            if (const auto id = find_any_state(loading, {word->text, word->at})) measure.states.push_back(*id);
+            if (const auto id = find_any_state(loading, {word->text, word->at}))
+                measure.states.push_back(*id);
     if (events != nullptr)
         for (const Node* word : read_words(loading, *events, fmt::format("'events' of {}", title)))
-            if (const auto id = find_any_transition(loading, {word->text, word->at})) measure.events.push_back(*id);
+            if (const auto id = find_any_transition(loading, {word->text, word->at}))
+                measure.events.push_back(*id);
     loading.scenario.outputs.measures.push_back(std::move(measure));
 }
 
@@ -116,7 +123,8 @@ void load_outputs(Loading& loading, const Node& node)
         if (measures->kind == Node::Kind::mapping)
             for (const Entry& entry : measures->entries) load_measure(loading, entry);
     auto& measures = loading.scenario.outputs.measures;
-    std::sort(measures.begin(), measures.end(), [](const Measure& a, const Measure& b) { return a.name < b.name; });
+    std::sort(measures.begin(), measures.end(),
+              [](const Measure& a, const Measure& b) { return a.name < b.name; });
     const Fields fields{loading, node, "outputs", "outputs"};
     if (const auto people = fields.whole("people"))
         loading.scenario.outputs.people = static_cast<std::uint64_t>(*people);

@@ -53,7 +53,8 @@ bool has_currency(Loading& loading, const Node& node)
 {
     if (loading.money != Loading::Money::absent) return true;
     report(loading.found, node.at, "there are costs, but no 'economics' that says their currency").advice =
-        "write 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per year}}'";
+        "write 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per "
+        "year}}'";
     loading.money = Loading::Money::unknown;
     return false;
 }
@@ -65,7 +66,8 @@ std::vector<Payment> load_costs(Loading& loading, const Node& node, Dimension wa
     std::vector<Payment> payments;
     for (const Entry& entry : node.entries) {
         if (!is_name(entry.key)) {
-            report(loading.found, entry.key_at, fmt::format("'{}' is not a name for a category of costs", entry.key));
+            report(loading.found, entry.key_at,
+                   fmt::format("'{}' is not a name for a category of costs", entry.key));
             continue;
         }
         if (!has_currency(loading, entry.value)) continue;
@@ -86,9 +88,11 @@ Effects load_effects(Loading& loading, const Node& node, const Where& where)
         return part != nullptr && part->kind == Node::Kind::mapping ? part : nullptr;  // else it was reported
     };
     if (const Node* adds = mapping("adds"))
-        for (auto& [to, amount] : load_amounts(loading, *adds, where, "adds")) effects.adds.push_back({to, amount});
+        for (auto& [to, amount] : load_amounts(loading, *adds, where, "adds"))
+            effects.adds.push_back({to, amount});
     if (const Node* sets = mapping("sets"))
-        for (auto& [to, amount] : load_amounts(loading, *sets, where, "sets")) effects.sets.push_back({to, amount});
+        for (auto& [to, amount] : load_amounts(loading, *sets, where, "sets"))
+            effects.sets.push_back({to, amount});
     if (const Node* moves = child(node, "moves")) effects.moves = load_moves(loading, *moves, where);
     if (const Node* costs = mapping("costs"))
         effects.costs = load_costs(loading, *costs, Dimension::money, where);

@@ -47,14 +47,17 @@ void load_thresholds(Loading& loading, const Node& node, AttributeId id, Given& 
         Node key;
         key.text = entry.key;
         key.at = entry.key_at;
-        const auto from = read_certain(loading, key, {unit, std::nullopt, std::nullopt, std::nullopt}, where.path + ".from");
+        const auto from = read_certain(loading, key, {unit, std::nullopt, std::nullopt, std::nullopt},
+                                       where.path + ".from");
         auto shares = load_row(loading, entry.value, id,
                                {fmt::format("{}.{}", where.path, entry.key),
                                 fmt::format("{} from '{}'", where.title, entry.key)});
         if (!from) continue;
-        const bool is_again = std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.from == *from; });
+        const bool is_again =
+            std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.from == *from; });
         if (is_again)
-            report(loading.found, entry.key_at, fmt::format("{} from '{}' stand twice", where.title, entry.key));
+            report(loading.found, entry.key_at,
+                   fmt::format("{} from '{}' stand twice", where.title, entry.key));
         else
             rows.push_back({*from, std::move(shares)});
     }
@@ -70,7 +73,8 @@ void load_one(Loading& loading, const Entry& entry)
     const auto id = find_attribute(loading, {entry.key, entry.key_at});
     if (!id || !is_sound(loading, *id)) return;
     if (!loading.scenario.people.attributes[*id].is_categorical) {
-        report(loading.found, entry.key_at, fmt::format("'given' is for categories, and '{}' is a number", entry.key));
+        report(loading.found, entry.key_at,
+               fmt::format("'given' is for categories, and '{}' is a number", entry.key));
         return;
     }
     if (!expect(loading, entry.value, Node::Kind::mapping, fmt::format("'{}' in 'given'", entry.key))) return;
@@ -94,10 +98,9 @@ void load_one(Loading& loading, const Entry& entry)
         given.shares.assign(condition.categories.size(), {});
         for (const Entry& row : other.value.entries)
             if (const auto category = find_category(loading, *on, {row.key, row.key_at}))
-                given.shares[category->index()] =
-                    load_row(loading, row.value, *id,
-                             {fmt::format("{}.{}", where.path, row.key),
-                              fmt::format("{} = '{}'", where.title, row.key)});
+                given.shares[category->index()] = load_row(loading, row.value, *id,
+                                                           {fmt::format("{}.{}", where.path, row.key),
+                                                            fmt::format("{} = '{}'", where.title, row.key)});
     }
     loading.scenario.people.attributes[*id].given = std::move(given);
 }
@@ -114,7 +117,8 @@ void check_circles(Loading& loading, const Node& node)
             if (on != chain.front()) continue;
             if (*std::min_element(chain.begin(), chain.end()) != on) break;  // told from its first attribute
             std::string text = attributes[on].name;
-            for (std::size_t step = 1; step < chain.size(); ++step) text += " -> " + attributes[chain[step]].name;
+            for (std::size_t step = 1; step < chain.size(); ++step)
+                text += " -> " + attributes[chain[step]].name;
             report(loading.found, node.find(attributes[on].name)->key_at,
                    fmt::format("attributes depend on each other in a circle: {}", text));
             break;

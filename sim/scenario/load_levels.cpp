@@ -19,7 +19,8 @@ void load_toward(Loading& loading, const Node& node, Level& level, const Where& 
     }
     for (const Entry& entry : node.entries) {
         const auto state = find_any_state(loading, {entry.key, entry.key_at});
-        const auto value = read_free(loading, entry.value, any_pure, fmt::format("{}.{}", where.path, entry.key));
+        const auto value =
+            read_free(loading, entry.value, any_pure, fmt::format("{}.{}", where.path, entry.key));
         if (state && value) level.toward.emplace_back(*state, *value);
     }
     std::sort(level.toward.begin(), level.toward.end(),
@@ -70,7 +71,8 @@ void load_level(Loading& loading, const Node& node, Level& level)
     if (const Node* toward = child(node, "toward"))
         load_toward(loading, *toward, level, {path + ".toward", fmt::format("'toward' of {}", title)});
     if (const Node* half_life = child(node, "half_life"))
-        load_half_life(loading, *half_life, level, {path + ".half_life", fmt::format("'half_life' of {}", title)});
+        load_half_life(loading, *half_life, level,
+                       {path + ".half_life", fmt::format("'half_life' of {}", title)});
     else
         report(loading.found, node.at, fmt::format("{} has no 'half_life'", title)).advice =
             "write 'half_life: 20 days', for example";
@@ -91,7 +93,8 @@ void load_counters(Loading& loading, const Node& node)
     constexpr Wanted whole{Dimension::pure, std::numeric_limits<std::int32_t>::min(),
                            std::numeric_limits<std::int32_t>::max(), std::nullopt};
     for (Counter& counter : loading.scenario.counters)
-        if (const auto start = read_whole(loading, *child(node, counter.name), whole, "counters." + counter.name))
+        if (const auto start =
+                read_whole(loading, *child(node, counter.name), whole, "counters." + counter.name))
             counter.start = static_cast<std::int32_t>(*start);
 }
 

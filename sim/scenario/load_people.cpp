@@ -19,7 +19,8 @@ void load_scale(Loading& loading, const Node& node)
     const Node* represents = child(node, "represents");
     const Node* scale = child(node, "scale");
     if (represents != nullptr && scale != nullptr) {
-        report(loading.found, scale->at, "'scale' and 'represents' say the same thing").advice = "keep one of them";
+        report(loading.found, scale->at, "'scale' and 'represents' say the same thing").advice =
+            "keep one of them";
         return;
     }
     const Fields fields{loading, node, "population", "population"};
@@ -43,7 +44,8 @@ void load_size(Loading& loading, const Node& node)
         if (size == nullptr && people.table) people.size = people.table->rows;
         if (size != nullptr && people.size > 0 && people.table && people.size != people.table->rows)
             report(loading.found, size->at,
-                   fmt::format("'size' is {}, but '{}' has {} people", people.size, from->text, people.table->rows))
+                   fmt::format("'size' is {}, but '{}' has {} people", people.size, from->text,
+                               people.table->rows))
                 .advice = "leave 'size' out";
         return;
     }
@@ -61,8 +63,9 @@ void check_columns(Loading& loading, const Node& attributes)
             const Attribute& attribute = people.attributes[AttributeId{i}];
             const Node& node = *child(attributes, attribute.name);
             if (const Entry* column = node.find("column"))
-                report(loading.found, column->key_at,
-                       fmt::format("people who arrive need a law for '{}', not only a column", attribute.name));
+                report(
+                    loading.found, column->key_at,
+                    fmt::format("people who arrive need a law for '{}', not only a column", attribute.name));
         }
     for (std::size_t i = 0; i < people.attributes.size(); ++i) {
         const AttributeId id{i};
@@ -72,8 +75,10 @@ void check_columns(Loading& loading, const Node& attributes)
         const bool is_list = categories != nullptr && categories->kind == Node::Kind::list;
         if (child(node, "column") == nullptr && !is_list) continue;
         report(loading.found, node.at,
-               fmt::format("attribute '{}' has no law, and no column of a file gives it", people.attributes[id].name))
-            .advice = people.table ? "add the column to the file" : "add 'from: people.csv', or give it a law";
+               fmt::format("attribute '{}' has no law, and no column of a file gives it",
+                           people.attributes[id].name))
+            .advice =
+            people.table ? "add the column to the file" : "add 'from: people.csv', or give it a law";
     }
 }
 
@@ -100,9 +105,9 @@ std::optional<AttributeId> correlated(Loading& loading, const Node& word)
     if (is_drawn && !is_read) return id;
     report(loading.found, word.at,
            fmt::format("'{}' cannot be correlated: it {}", word.text,
-                       is_read                     ? "is read from a file"
+                       is_read                    ? "is read from a file"
                        : attribute.is_categorical ? "has categories"
-                                                   : "is the same for everybody"));
+                                                  : "is the same for everybody"));
     return std::nullopt;
 }
 
@@ -114,7 +119,8 @@ void load_correlation(Loading& loading, const Node& node)
     const auto rho = fields.number("rho");
     if (between == nullptr) return;
     if (between->kind != Node::Kind::list || between->items.size() != 2) {
-        report(loading.found, between->at, "'between' names two attributes").advice = "write 'between: [age, severity]'";
+        report(loading.found, between->at, "'between' names two attributes").advice =
+            "write 'between: [age, severity]'";
         return;
     }
     const auto first = correlated(loading, between->items[0]);
@@ -170,10 +176,12 @@ void load_correlations(Loading& loading, const Node& node)
     for (const Correlation& one : known) {
         // the correlation of the normals behind a rank correlation, as the copula will use it
         const double normal = 2.0 * std::sin(std::numbers::pi * one.rho / 6.0);
-        matrix[one.first.index()][one.second.index()] = matrix[one.second.index()][one.first.index()] = normal;
+        matrix[one.first.index()][one.second.index()] = matrix[one.second.index()][one.first.index()] =
+            normal;
     }
     if (is_positive_definite(std::move(matrix))) return;
-    report(loading.found, node.at, "the correlations contradict each other: their matrix is not positive definite")
+    report(loading.found, node.at,
+           "the correlations contradict each other: their matrix is not positive definite")
         .help = "if a goes with b and b with c, then a and c cannot be independent or opposite";
 }
 

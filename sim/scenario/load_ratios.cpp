@@ -18,7 +18,8 @@ bool is_named_value(const Reading& reading)
 std::optional<Value> graded_value(Loading& loading, const Fields& fields)
 {
     const Node* ratio = fields.part("ratio");
-    const bool is_beside = is_uncertain(fields.node) && (ratio == nullptr || ratio->kind == Node::Kind::scalar);
+    const bool is_beside =
+        is_uncertain(fields.node) && (ratio == nullptr || ratio->kind == Node::Kind::scalar);
     if (!is_beside) return fields.value("ratio");
     const auto before = loading.found.error_count();
     const auto wanted = wanted_by(*find_key(place("ratio"), "ratio"));
@@ -96,7 +97,8 @@ std::optional<Ratio> load_ratio(Loading& loading, const Entry& entry, const Wher
 std::vector<Ratio> load_ratios(Loading& loading, const Node& node, const Where& where)
 {
     std::vector<Ratio> ratios;
-    if (!expect(loading, node, Node::Kind::mapping, fmt::format("the ratios of {}", where.title))) return ratios;
+    if (!expect(loading, node, Node::Kind::mapping, fmt::format("the ratios of {}", where.title)))
+        return ratios;
     for (const Entry& entry : node.entries)
         if (auto ratio = load_ratio(loading, entry, where)) ratios.push_back(std::move(*ratio));
     return ratios;

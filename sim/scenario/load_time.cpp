@@ -12,7 +12,8 @@ constexpr double most_reports = 1e6;
 /// Day 0, every `every` days, and the horizon.
 std::vector<double> report_days(double every, double horizon)
 {
-    constexpr double slack = 1e-9;  // a horizon of 12 months has 13 reports although a twelfth of a year is rounded
+    constexpr double slack =
+        1e-9;  // a horizon of 12 months has 13 reports although a twelfth of a year is rounded
     std::vector<double> days;
     for (std::size_t count = 0; static_cast<double>(count) * every < horizon - slack * every; ++count)
         days.push_back(static_cast<double>(count) * every);
@@ -40,7 +41,8 @@ void load_time(Loading& loading, const Node& node)
     if (const Node* start = fields.word("start")) load_start(loading, *start);
     const auto horizon = fields.number("horizon");
     const auto report_every = fields.number("report_every");
-    time.sync_every = fields.part("sync_every") != nullptr ? fields.number("sync_every").value_or(0.0) : days_per_week;
+    time.sync_every =
+        fields.part("sync_every") != nullptr ? fields.number("sync_every").value_or(0.0) : days_per_week;
     time.horizon = horizon.value_or(0.0);
     time.report_every = report_every.value_or(0.0);
     if (!horizon || !report_every) return;
@@ -50,7 +52,8 @@ void load_time(Loading& loading, const Node& node)
     }
     const Node& every = *fields.part("report_every");
     report(loading.found, every.at,
-           sentence("time.report_every", every, fmt::format("which gives more than {:.0f} reports", most_reports)));
+           sentence("time.report_every", every,
+                    fmt::format("which gives more than {:.0f} reports", most_reports)));
 }
 
 void load_run(Loading& loading, const Node& node)

@@ -40,14 +40,15 @@ void load_start_by(Loading& loading, const Node& node, Track& track, TrackId id,
     for (const std::string& category : groups.categories)
         if (child(node, category) == nullptr)
             report(loading.found, node.at,
-                   fmt::format("the start of '{}' says nothing for category '{}' of '{}'", track.name, category,
-                               groups.name));
+                   fmt::format("the start of '{}' says nothing for category '{}' of '{}'", track.name,
+                               category, groups.name));
 }
 
 void load_start(Loading& loading, const Node& node, TrackId id)
 {
     Track& track = loading.scenario.tracks[id];
-    const Where where{fmt::format("tracks.{}.start", track.name), fmt::format("the start of track '{}'", track.name)};
+    const Where where{fmt::format("tracks.{}.start", track.name),
+                      fmt::format("the start of track '{}'", track.name)};
     if (child(node, "by") != nullptr)
         load_start_by(loading, node, track, id, where);
     else
@@ -78,8 +79,9 @@ void load_decide(Loading& loading, const Node& node, State& state, const Where& 
         const bool is_last = i + 1 == node.items.size();
         if (node.items[i].kind != Node::Kind::mapping || is_conditional != is_last) continue;
         if (is_last)
-            report(loading.found, node.items[i].at,
-                   fmt::format("the last case of {} has a condition, so nothing may be left to do", where.title))
+            report(
+                loading.found, node.items[i].at,
+                fmt::format("the last case of {} has a condition, so nothing may be left to do", where.title))
                 .advice = "add a last case with 'to' alone";
         else
             report(loading.found, node.items[i + 1].at,
@@ -92,22 +94,24 @@ void load_decide(Loading& loading, const Node& node, State& state, const Where& 
 void load_state(Loading& loading, const Entry& entry, StateId id)
 {
     State& state = loading.scenario.states[id];
-    const Where where{fmt::format("tracks.{}.states.{}", loading.scenario.tracks[state.track].name, state.name),
-                      title_of(loading.scenario, id)};
+    const Where where{
+        fmt::format("tracks.{}.states.{}", loading.scenario.tracks[state.track].name, state.name),
+        title_of(loading.scenario, id)};
     if (!check_keys(loading, entry.value, "state", where.title)) return;
     const Node& node = entry.value;
     const Fields fields{loading, node, "state", where.path};
     if (const auto utility = fields.value("utility")) state.utility = *utility;
     state.has_utility = fields.part("utility") != nullptr;
     if (const Node* ratios = child(node, "utility_ratios"))
-        state.utility_ratios =
-            load_ratios(loading, *ratios, {where.path + ".utility_ratios", fmt::format("utility of {}", where.title)});
+        state.utility_ratios = load_ratios(
+            loading, *ratios, {where.path + ".utility_ratios", fmt::format("utility of {}", where.title)});
     if (const Node* costs = child(node, "costs"); costs != nullptr && costs->kind == Node::Kind::mapping)
         state.costs = load_costs(loading, *costs, Dimension::money_rate, where);
     if (const Node* ratios = child(node, "cost_ratios"))
-        state.cost_ratios =
-            load_ratios(loading, *ratios, {where.path + ".cost_ratios", fmt::format("costs of {}", where.title)});
-    if (const Node* on_entry = child(node, "on_entry"); on_entry != nullptr && on_entry->kind == Node::Kind::mapping) {
+        state.cost_ratios = load_ratios(
+            loading, *ratios, {where.path + ".cost_ratios", fmt::format("costs of {}", where.title)});
+    if (const Node* on_entry = child(node, "on_entry");
+        on_entry != nullptr && on_entry->kind == Node::Kind::mapping) {
         const Where inner{where.path + ".on_entry", fmt::format("'on_entry' of {}", where.title)};
         if (check_keys(loading, *on_entry, "on_entry", inner.title))
             state.on_entry = load_effects(loading, *on_entry, inner);
@@ -121,8 +125,8 @@ void load_state(Loading& loading, const Entry& entry, StateId id)
 }
 
 /// The states a transition leaves; those that cannot be left this way are reported.
-std::vector<StateId> load_from(Loading& loading, const Node& node, const Node& states, const Transition& transition,
-                               const std::string& title)
+std::vector<StateId> load_from(Loading& loading, const Node& node, const Node& states,
+                               const Transition& transition, const std::string& title)
 {
     const Track& track = loading.scenario.tracks[transition.track];
     const auto decides = [&](StateId id) {
@@ -144,7 +148,8 @@ std::vector<StateId> load_from(Loading& loading, const Node& node, const Node& s
             report(loading.found, word->at,
                    fmt::format("no transition leaves '{}', because it decides at once", word->text));
         else if (std::find(from.begin(), from.end(), *id) != from.end())
-            report(loading.found, word->at, fmt::format("'{}' stands twice in 'from' of {}", word->text, title));
+            report(loading.found, word->at,
+                   fmt::format("'{}' stands twice in 'from' of {}", word->text, title));
         else
             from.push_back(*id);
     }
@@ -166,7 +171,8 @@ void load_odds(Loading& loading, const Node& node, Transition& transition, const
         if (option != transition.to.end() && transition.to.size() > 1)
             option->odds_ratios = std::move(ratios);
         else if (!transition.to.empty())
-            report(loading.found, entry.key_at, fmt::format("{} has no branch to '{}'", where.title, entry.key));
+            report(loading.found, entry.key_at,
+                   fmt::format("{} has no branch to '{}'", where.title, entry.key));
     }
 }
 
@@ -178,7 +184,8 @@ std::optional<Reading> load_proportion(Loading& loading, const Node& node)
     if (!reading) return std::nullopt;
     const bool is_quantity = reading->subject != Subject::state && reading->subject != Subject::category;
     if (is_quantity) return reading;
-    report(loading.found, node.at, fmt::format("'{}' is not a number a hazard can be proportional to", node.text))
+    report(loading.found, node.at,
+           fmt::format("'{}' is not a number a hazard can be proportional to", node.text))
         .advice = "name a level, a number or a counter";
     return std::nullopt;
 }
@@ -195,9 +202,9 @@ void refuse_ratios(Loading& loading, const Node& node, const std::string& title)
 void load_transition(Loading& loading, const Entry& entry, TransitionId id, const Node& states)
 {
     Transition& transition = loading.scenario.transitions[id];
-    const Where where{
-        fmt::format("tracks.{}.transitions.{}", loading.scenario.tracks[transition.track].name, transition.name),
-        title_of(loading.scenario, id)};
+    const Where where{fmt::format("tracks.{}.transitions.{}", loading.scenario.tracks[transition.track].name,
+                                  transition.name),
+                      title_of(loading.scenario, id)};
     if (!check_keys(loading, entry.value, "transition", where.title)) return;
     const Node& node = entry.value;
     if (const Node* from = child(node, "from"))
@@ -207,11 +214,13 @@ void load_transition(Loading& loading, const Entry& entry, TransitionId id, cons
                                          {where.path + ".to", fmt::format("'to' of {}", where.title)});
     if (auto when = load_when(loading, node, where)) transition.when = std::move(*when);
     if (const Node* ratios = child(node, "hazard_ratios"))
-        transition.hazard_ratios = load_ratios(loading, *ratios, {where.path + ".hazard_ratios", where.title});
+        transition.hazard_ratios =
+            load_ratios(loading, *ratios, {where.path + ".hazard_ratios", where.title});
     if (const Node* odds = child(node, "odds_ratios")) load_odds(loading, *odds, transition, where);
     if (const Node* name = child(node, "proportional_to"))
         transition.proportional_to = load_proportion(loading, *name);
-    if (const Node* only_if = child(node, "only_if")) transition.only_if = load_condition(loading, *only_if, where);
+    if (const Node* only_if = child(node, "only_if"))
+        transition.only_if = load_condition(loading, *only_if, where);
     transition.effects = load_effects(loading, node, where);
     if (child(node, "after") != nullptr) refuse_ratios(loading, node, where.title);
 }
@@ -224,13 +233,15 @@ void load_track(Loading& loading, const Entry& entry, TrackId id)
     if (states == nullptr || states->kind != Node::Kind::mapping) return;
     if (states->entries.empty()) report(loading.found, states->at, fmt::format("{} has no states", title));
     if (const Node* start = child(entry.value, "start")) load_start(loading, *start, id);
+    const ByName state_entries(*states);
     for (const StateId state : loading.scenario.tracks[id].states)
-        load_state(loading, *states->find(loading.scenario.states[state].name), state);
+        load_state(loading, state_entries[loading.scenario.states[state].name], state);
     const Node* transitions = child(entry.value, "transitions");
     if (transitions == nullptr || transitions->kind != Node::Kind::mapping) return;
+    const ByName transition_entries(*transitions);
     for (const TransitionId transition : loading.scenario.tracks[id].transitions)
-        load_transition(loading, *transitions->find(loading.scenario.transitions[transition].name), transition,
-                        *states);
+        load_transition(loading, transition_entries[loading.scenario.transitions[transition].name],
+                        transition, *states);
 }
 
 }  // namespace
@@ -239,8 +250,9 @@ void load_tracks(Loading& loading, const Node& node)
 {
     if (node.kind != Node::Kind::mapping) return;
     if (node.entries.empty()) report(loading.found, node.at, "a scenario needs at least one track");
+    const ByName entries(node);
     for (std::size_t i = 0; i < loading.scenario.tracks.size(); ++i)
-        load_track(loading, *node.find(loading.scenario.tracks[TrackId{i}].name), TrackId{i});
+        load_track(loading, entries[loading.scenario.tracks[TrackId{i}].name], TrackId{i});
 }
 
 }  // namespace txpath

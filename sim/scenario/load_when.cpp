@@ -52,7 +52,8 @@ std::optional<When> load_two_arguments(const Fields& parent, const TwoArguments&
 {
     const Node& node = *parent.part(law.key);
     const std::string place = "law_" + std::string(law.key);
-    if (node.kind != Node::Kind::mapping || !check_keys(parent.loading, node, place, where.title)) return std::nullopt;
+    if (node.kind != Node::Kind::mapping || !check_keys(parent.loading, node, place, where.title))
+        return std::nullopt;
     const Fields fields{parent.loading, node, place, where.path};
     const auto first = fields.value(law.first);
     const auto second = fields.value(law.second);
@@ -136,7 +137,8 @@ std::optional<When> load_piecewise(Loading& loading, const Node& node, const Whe
 std::optional<When> load_law(const Fields& fields, const Entry& entry, const Where& where)
 {
     Loading& loading = fields.loading;
-    const Where inner{fmt::format("{}.{}", where.path, entry.key), fmt::format("'{}' of {}", entry.key, where.title)};
+    const Where inner{fmt::format("{}.{}", where.path, entry.key),
+                      fmt::format("'{}' of {}", entry.key, where.title)};
     for (const TwoArguments& law : laws)
         if (entry.key == law.key) return load_two_arguments(fields, law, inner);
     if (entry.key == "rate") return load_one_argument(fields, "rate", Conversion::none);
@@ -162,18 +164,13 @@ std::optional<When> load_law(const Fields& fields, const Entry& entry, const Whe
     return when;
 }
 
-bool has_age(const Scenario& scenario)
-{
-    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
-                       [](const Attribute& attribute) { return attribute.ages; });
-}
-
 void load_clock(Loading& loading, const Node& node, When& when)
 {
     if (node.text == "forward") when.clock = Clock::forward;
     if (node.text == "age") when.clock = Clock::age;
     if (when.law == Law::life_table && node.text != "age") {
-        report(loading.found, node.at, "a life table runs by age, so its clock is 'age'").advice = "write 'clock: age'";
+        report(loading.found, node.at, "a life table runs by age, so its clock is 'age'").advice =
+            "write 'clock: age'";
         return;
     }
     if (when.clock == Clock::age && !has_age(loading.scenario) && loading.names.is_complete)

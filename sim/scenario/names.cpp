@@ -36,7 +36,8 @@ std::vector<Candidate> shared_names(const Loading& loading, std::initializer_lis
 std::vector<Candidate> state_names(const Scenario& scenario, const Track& track)
 {
     std::vector<Candidate> candidates;
-    for (const StateId id : track.states) candidates.push_back({scenario.states[id].name, scenario.states[id].at.line});
+    for (const StateId id : track.states)
+        candidates.push_back({scenario.states[id].name, scenario.states[id].at.line});
     return candidates;
 }
 
@@ -51,7 +52,8 @@ std::vector<Candidate> transition_names(const Scenario& scenario, const Track& t
 /// Words that stand for things a later version of the language will know.
 bool is_of_a_later_version(std::string_view name)
 {
-    return name == "clinician" || name == "neighbours" || name == "population" || name.starts_with("clinician_");
+    return name == "clinician" || name == "neighbours" || name == "population" ||
+           name.starts_with("clinician_");
 }
 
 void report_unknown(Loading& loading, const Word& word, std::string_view name, std::string message,
@@ -63,7 +65,8 @@ void report_unknown(Loading& loading, const Word& word, std::string_view name, s
                fmt::format("'{}' is not available yet in this version of the language", name));
         return;
     }
-    suggest(report(loading.found, word.at, std::move(message)), name, "known here", shared_names(loading, kinds));
+    suggest(report(loading.found, word.at, std::move(message)), name, "known here",
+            shared_names(loading, kinds));
 }
 
 Reading state_reading(StateId id)
@@ -74,14 +77,16 @@ Reading state_reading(StateId id)
     return reading;
 }
 
-std::optional<Reading> reading_of_part(Loading& loading, const Word& word, const Named& named, std::string_view part)
+std::optional<Reading> reading_of_part(Loading& loading, const Word& word, const Named& named,
+                                       std::string_view part)
 {
     if (named.kind == NameKind::track) {
         const auto id = find_state(loading, TrackId{named.index}, {part, word.at});
         if (!id) return std::nullopt;
         return state_reading(*id);
     }
-    if (named.kind == NameKind::attribute && loading.scenario.people.attributes[AttributeId{named.index}].is_categorical) {
+    if (named.kind == NameKind::attribute &&
+        loading.scenario.people.attributes[AttributeId{named.index}].is_categorical) {
         Reading reading;
         reading.subject = Subject::category;
         reading.attribute = AttributeId{named.index};
@@ -109,16 +114,20 @@ std::optional<Reading> reading_of_whole(Loading& loading, const Word& word, cons
             reading.counter = CounterId{named.index};
             return reading;
         case NameKind::track: {
-            auto& mistake = report(loading.found, word.at, fmt::format("'{}' is a track, not a number", word.text));
+            auto& mistake =
+                report(loading.found, word.at, fmt::format("'{}' is a track, not a number", word.text));
             mistake.advice = fmt::format("name one of its states: '{}.STATE'", word.text);
             return std::nullopt;
         }
-        case NameKind::attribute: break;
-        case NameKind::unavailable: return std::nullopt;
+        case NameKind::attribute:
+            break;
+        case NameKind::unavailable:
+            return std::nullopt;
     }
     const Attribute& attribute = loading.scenario.people.attributes[AttributeId{named.index}];
     if (attribute.is_categorical) {
-        report(loading.found, word.at, fmt::format("attribute '{}' has categories and is not a number", word.text))
+        report(loading.found, word.at,
+               fmt::format("attribute '{}' has categories and is not a number", word.text))
             .advice = fmt::format("name one of its categories: '{}.CATEGORY'", word.text);
         return std::nullopt;
     }
@@ -183,7 +192,8 @@ std::optional<Reading> find_quantity(Loading& loading, const Word& word)
     }
     if (!named->is_sound) return std::nullopt;
     if (named->kind != NameKind::level && named->kind != NameKind::counter) {
-        auto& mistake = report(loading.found, word.at, fmt::format("'{}' is not a level or a counter", word.text));
+        auto& mistake =
+            report(loading.found, word.at, fmt::format("'{}' is not a level or a counter", word.text));
         suggest(mistake, word.text, "levels and counters",
                 shared_names(loading, {NameKind::level, NameKind::counter}));
         return std::nullopt;
@@ -198,8 +208,10 @@ std::optional<StateId> find_state(Loading& loading, TrackId track_id, const Word
         if (loading.scenario.states[id].name == word.text) return id;
     const Named* named = loading.names.find(track.name);
     if (named != nullptr && !named->is_sound) return std::nullopt;
-    auto& mistake = report(loading.found, word.at, fmt::format("no state '{}' in track '{}'", word.text, track.name));
-    suggest(mistake, word.text, fmt::format("states of '{}'", track.name), state_names(loading.scenario, track));
+    auto& mistake =
+        report(loading.found, word.at, fmt::format("no state '{}' in track '{}'", word.text, track.name));
+    suggest(mistake, word.text, fmt::format("states of '{}'", track.name),
+            state_names(loading.scenario, track));
     return std::nullopt;
 }
 
@@ -212,8 +224,8 @@ std::optional<CategoryId> find_category(Loading& loading, AttributeId id, const 
     if (!is_sound(loading, id)) return std::nullopt;
     std::vector<Candidate> candidates;
     for (const std::string& category : attribute.categories) candidates.push_back({category, 0});
-    auto& mistake =
-        report(loading.found, word.at, fmt::format("no category '{}' in attribute '{}'", word.text, attribute.name));
+    auto& mistake = report(loading.found, word.at,
+                           fmt::format("no category '{}' in attribute '{}'", word.text, attribute.name));
     suggest(mistake, word.text, fmt::format("categories of '{}'", attribute.name), candidates);
     return std::nullopt;
 }
@@ -223,7 +235,8 @@ std::optional<AttributeId> find_attribute(Loading& loading, const Word& word)
     const Named* named = loading.names.find(word.text);
     if (named != nullptr && named->kind == NameKind::attribute) return AttributeId{named->index};
     if (named != nullptr && named->kind == NameKind::unavailable) return std::nullopt;
-    report_unknown(loading, word, word.text, fmt::format("no attribute '{}'", word.text), {NameKind::attribute});
+    report_unknown(loading, word, word.text, fmt::format("no attribute '{}'", word.text),
+                   {NameKind::attribute});
     return std::nullopt;
 }
 
@@ -263,8 +276,8 @@ std::optional<TransitionId> find_any_transition(Loading& loading, const Word& wo
         if (loading.scenario.transitions[id].name == halves.second) return id;
     const Named* named = loading.names.find(track.name);
     if (named != nullptr && !named->is_sound) return std::nullopt;
-    auto& mistake =
-        report(loading.found, word.at, fmt::format("no transition '{}' in track '{}'", halves.second, track.name));
+    auto& mistake = report(loading.found, word.at,
+                           fmt::format("no transition '{}' in track '{}'", halves.second, track.name));
     suggest(mistake, halves.second, fmt::format("transitions of '{}'", track.name),
             transition_names(loading.scenario, track));
     return std::nullopt;
@@ -302,7 +315,8 @@ std::string title_of(const Scenario& scenario, StateId id)
 std::string title_of(const Scenario& scenario, TransitionId id)
 {
     const Transition& transition = scenario.transitions[id];
-    return fmt::format("transition '{}' of track '{}'", transition.name, scenario.tracks[transition.track].name);
+    return fmt::format("transition '{}' of track '{}'", transition.name,
+                       scenario.tracks[transition.track].name);
 }
 
 }  // namespace txpath

@@ -56,7 +56,8 @@ void declare_names(Loading& loading, const Node& root);
 [[nodiscard]] std::optional<Reading> find_quantity(Loading& loading, const Word& word);
 
 [[nodiscard]] std::optional<StateId> find_state(Loading& loading, TrackId track, const Word& word);
-[[nodiscard]] std::optional<CategoryId> find_category(Loading& loading, AttributeId attribute, const Word& word);
+[[nodiscard]] std::optional<CategoryId> find_category(Loading& loading, AttributeId attribute,
+                                                      const Word& word);
 [[nodiscard]] std::optional<AttributeId> find_attribute(Loading& loading, const Word& word);
 [[nodiscard]] std::optional<TrackId> find_track(Loading& loading, const Word& word);
 

@@ -92,8 +92,9 @@ public:
 
     [[nodiscard]] Node gather(const OpenFile& file)
     {
+        const auto before = found_.error_count();
         Node own = parse_yaml(*file.source, file.text, found_);
-        if (found_.has_errors() && own.kind != Kind::mapping) return empty_mapping(own.at);
+        if (found_.error_count() > before) return empty_mapping(own.at);  // its holes would give more mistakes
         if (own.kind != Kind::mapping) {
             const Mark whole{file.source, 0, 0, 1};
             report(found_, own.is_null() ? whole : own.at,

@@ -23,7 +23,8 @@ double unit_of(const Node& attributes, const Attribute& attribute)
     return column == nullptr ? 0.0 : days_in(column->text).value_or(0.0);
 }
 
-std::optional<double> read_number_cell(Loading& loading, const Node& cell, const Attribute& attribute, double unit)
+std::optional<double> read_number_cell(Loading& loading, const Node& cell, const Attribute& attribute,
+                                       double unit)
 {
     const auto dimension = attribute.is_duration ? Dimension::duration : Dimension::pure;
     const auto number = unit > 0.0 ? read_cell_in(loading, cell, attribute.name, unit)
@@ -34,13 +35,13 @@ std::optional<double> read_number_cell(Loading& loading, const Node& cell, const
     const bool is_high = attribute.max && *number > *attribute.max;
     if (!is_low && !is_high) return number;
     report(loading.found, cell.at,
-           fmt::format("'{}' is {}, which is {} its '{}'", attribute.name, cell.text, is_low ? "below" : "above",
-                       is_low ? "min" : "max"));
+           fmt::format("'{}' is {}, which is {} its '{}'", attribute.name, cell.text,
+                       is_low ? "below" : "above", is_low ? "min" : "max"));
     return std::nullopt;
 }
 
-void read_column(Loading& loading, const Node& attributes, const Sheet& sheet, std::size_t column, AttributeId id,
-                 PeopleTable& table)
+void read_column(Loading& loading, const Node& attributes, const Sheet& sheet, std::size_t column,
+                 AttributeId id, PeopleTable& table)
 {
     const Attribute& attribute = loading.scenario.people.attributes[id];
     const double unit = unit_of(attributes, attribute);
@@ -60,8 +61,7 @@ void read_column(Loading& loading, const Node& attributes, const Sheet& sheet, s
 void read_weights(Loading& loading, const Sheet& sheet, std::size_t column, PeopleTable& table)
 {
     for (const auto& row : sheet.rows)
-        table.weight.push_back(
-            read_cell(loading, row[column], weight_title, positive_pure).value_or(1.0));
+        table.weight.push_back(read_cell(loading, row[column], weight_title, positive_pure).value_or(1.0));
 }
 
 /// The attribute a column belongs to; an unknown title is reported once.
@@ -77,7 +77,8 @@ std::optional<AttributeId> attribute_of(Loading& loading, const Sheet& sheet, st
                            fmt::format("column '{}' of '{}' is no attribute", title, sheet.name));
     suggest(mistake, title, "attributes", candidates);
     if (mistake.advice.empty())
-        mistake.advice = fmt::format("declare 'attributes: {{{}: {{column: number}}}}', or '{{categories: [...]}}'", title);
+        mistake.advice = fmt::format(
+            "declare 'attributes: {{{}: {{column: number}}}}', or '{{categories: [...]}}'", title);
     return std::nullopt;
 }
 

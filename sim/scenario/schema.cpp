@@ -40,6 +40,7 @@ constexpr Form forms[] = {
     {"half_life", "A duration, or `{rising: ..., falling: ...}`."},
     {"piecewise", "A mapping from durations to rates: each rate holds from its duration on."},
     {"moves", "A mapping from other tracks to the state that each of them enters."},
+    {"categories", "A mapping from categories to shares that sum to 1, or a list of categories."},
     {"counters", "A mapping from names to whole numbers."},
     {"given",
      "A mapping from attributes to what they depend on: `{coverage: {age: {65 years: {medicare: 0.9, "

@@ -57,10 +57,10 @@ constexpr Key population_keys[] = {
 
 constexpr Key attribute_keys[] = {
     {.name = "categories",
-     .shape = Shape::values,
-     .sentence = "Categories with shares that sum to 1.",
+     .shape = Shape::special,
+     .sentence = "Categories with shares that sum to 1; only their names when a file of people has the column.",
      .example = "{female: 0.63, male: 0.37}",
-     .dimension = Dimension::probability},
+     .inner = "categories"},
     {.name = "normal",
      .shape = Shape::place,
      .sentence = "A normal distribution.",

@@ -23,9 +23,12 @@ bool is_broken_reference(const Loading& loading, const Node& node)
 std::string_view word_for(Node::Kind kind)
 {
     switch (kind) {
-        case Node::Kind::scalar: return "a single value";
-        case Node::Kind::list: return "a list";
-        case Node::Kind::mapping: break;
+        case Node::Kind::scalar:
+            return "a single value";
+        case Node::Kind::list:
+            return "a list";
+        case Node::Kind::mapping:
+            break;
     }
     return "a mapping";
 }
@@ -39,14 +42,29 @@ const Node* child(const Node& node, std::string_view key)
     return entry == nullptr ? nullptr : &entry->value;
 }
 
+ByName::ByName(const Node& mapping)
+{
+    for (const Entry& entry : mapping.entries) entries_.push_back(&entry);
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry* a, const Entry* b) { return a->key < b->key; });
+}
+
+const Entry& ByName::operator[](std::string_view key) const
+{
+    return **std::lower_bound(entries_.begin(), entries_.end(), key,
+                              [](const Entry* entry, std::string_view name) { return entry->key < name; });
+}
+
 bool expect(Loading& loading, const Node& node, Node::Kind kind, const std::string& what)
 {
     if (node.kind == kind) return true;
-    report(loading.found, node.at, fmt::format("{} must be {}, not {}", what, word_for(kind), word_for(node.kind)));
+    report(loading.found, node.at,
+           fmt::format("{} must be {}, not {}", what, word_for(kind), word_for(node.kind)));
     return false;
 }
 
-std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path)
+std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted& wanted,
+                               const std::string& path)
 {
     const auto before = loading.found.error_count();
     Value value = read_value(loading, node, wanted, path);
@@ -54,7 +72,8 @@ std::optional<Value> read_free(Loading& loading, const Node& node, const Wanted&
     return value;
 }
 
-std::optional<double> read_certain(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path)
+std::optional<double> read_certain(Loading& loading, const Node& node, const Wanted& wanted,
+                                   const std::string& path)
 {
     const auto quantity = read_quantity(loading, node, wanted, path);
     if (!quantity) return std::nullopt;
@@ -67,7 +86,8 @@ std::optional<std::int64_t> read_whole(Loading& loading, const Node& node, const
     constexpr double largest = 9007199254740992.0;  // whole numbers are exact up to here
     const auto number = read_certain(loading, node, wanted, path);
     if (!number) return std::nullopt;
-    if (*number == std::floor(*number) && std::abs(*number) <= largest) return static_cast<std::int64_t>(*number);
+    if (*number == std::floor(*number) && std::abs(*number) <= largest)
+        return static_cast<std::int64_t>(*number);
     report(loading.found, node.at, sentence(path, node, "which is not a whole number"));
     return std::nullopt;
 }
@@ -87,7 +107,8 @@ std::optional<Value> Fields::value(std::string_view key) const
 {
     const Node* found = child(node, key);
     if (found == nullptr || found->is_null() || found->kind == Node::Kind::list) return std::nullopt;
-    return read_free(loading, *found, wanted_by(*find_key(txpath::place(place), key)), fmt::format("{}.{}", path, key));
+    return read_free(loading, *found, wanted_by(*find_key(txpath::place(place), key)),
+                     fmt::format("{}.{}", path, key));
 }
 
 std::optional<double> Fields::number(std::string_view key) const
@@ -103,8 +124,10 @@ std::optional<std::int64_t> Fields::whole(std::string_view key) const
     const Node* found = word(key);
     if (found == nullptr) return std::nullopt;
     const Key& rule = *find_key(txpath::place(place), key);
-    if (rule.shape != Shape::integer) return read_whole(loading, *found, wanted_by(rule), fmt::format("{}.{}", path, key));
-    const auto number = found->is_quoted ? std::nullopt : parse_number(found->text);  // check_keys reports mistakes
+    if (rule.shape != Shape::integer)
+        return read_whole(loading, *found, wanted_by(rule), fmt::format("{}.{}", path, key));
+    const auto number =
+        found->is_quoted ? std::nullopt : parse_number(found->text);  // check_keys reports mistakes
     const bool is_good = number && *number == std::floor(*number) && !range_mistake(wanted_by(rule), *number);
     if (!is_good) return std::nullopt;
     return static_cast<std::int64_t>(*number);
@@ -127,8 +150,15 @@ std::vector<const Node*> read_words(Loading& loading, const Node& node, const st
     if (node.kind == Node::Kind::scalar) return {&node};
     if (node.items.empty()) report(loading.found, node.at, fmt::format("{} is an empty list", what));
     for (const Node& item : node.items)
-        if (expect(loading, item, Node::Kind::scalar, fmt::format("each item of {}", what))) words.push_back(&item);
+        if (expect(loading, item, Node::Kind::scalar, fmt::format("each item of {}", what)))
+            words.push_back(&item);
     return words;
+}
+
+bool has_age(const Scenario& scenario)
+{
+    return std::any_of(scenario.people.attributes.begin(), scenario.people.attributes.end(),
+                       [](const Attribute& attribute) { return attribute.ages; });
 }
 
 Dimension dimension_of(const Scenario& scenario, const Reading& reading)

@@ -2,7 +2,7 @@
 //
 // Owns      one load_* function for each section and each form that occurs in several sections.
 // Assumes   declare_names has run, and the economics were read before anything that has a price.
-// Promises  each function writes its part of loading.scenario; a part with a mistake is left as it was declared.
+// Promises  each function writes its part of loading.scenario; a part with a mistake is left empty.
 #pragma once
 
 #include <optional>
@@ -15,10 +15,21 @@
 
 namespace txpath {
 
-// --- shared reads ---------------------------------------------------------------------------------------------
+// --- shared reads
+// ---------------------------------------------------------------------------------------------
 
 /// The value under `key`, or null.
 [[nodiscard]] const Node* child(const Node& node, std::string_view key);
+
+/// The entries of a mapping by key, for many look-ups.
+class ByName {
+public:
+    explicit ByName(const Node& mapping);
+    [[nodiscard]] const Entry& operator[](std::string_view key) const;  ///< Requires: there is one
+
+private:
+    std::vector<const Entry*> entries_;
+};
 
 /// True if `node` is of the kind; otherwise `what` must be one, which is reported.
 bool expect(Loading& loading, const Node& node, Node::Kind kind, const std::string& what);
@@ -56,12 +67,17 @@ struct Fields {
 [[nodiscard]] Value certain(double number);
 
 /// The scalars of a name or a list of names; anything else is reported.
-[[nodiscard]] std::vector<const Node*> read_words(Loading& loading, const Node& node, const std::string& what);
+[[nodiscard]] std::vector<const Node*> read_words(Loading& loading, const Node& node,
+                                                  const std::string& what);
 
 /// The dimension in which a reading is counted: days for ages and other durations.
 [[nodiscard]] Dimension dimension_of(const Scenario& scenario, const Reading& reading);
 
-// --- forms ------------------------------------------------------------------------------------------------------
+/// True if a person has an age: an attribute that grows with time.
+[[nodiscard]] bool has_age(const Scenario& scenario);
+
+// --- forms
+// ------------------------------------------------------------------------------------------------------
 
 /// A place within the scenario: its dotted path and its name in messages.
 struct Where {
@@ -89,7 +105,8 @@ void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
 void load_people_table(Loading& loading, const Node& population);
 
-// --- sections ---------------------------------------------------------------------------------------------------
+// --- sections
+// ---------------------------------------------------------------------------------------------------
 
 void load_time(Loading& loading, const Node& node);
 void load_people(Loading& loading, const Node& node);

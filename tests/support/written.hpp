@@ -27,8 +27,8 @@ private:
     std::filesystem::path path_;
 };
 
-/// The messages of a load and of the check of its pathways, without `folder` before the names of files; empty when
-/// there are no errors.
+/// The messages of a load and of the check of its pathways, without `folder` before the names of files; empty
+/// when there are no errors.
 [[nodiscard]] std::string mistakes_in(const std::string& path, const std::string& folder);
 
 /// The same for a text.
@@ -39,7 +39,8 @@ private:
 
 /// The ids of things by name; the test fails when there is none.
 [[nodiscard]] StateId state_of(const Scenario& scenario, std::string_view track, std::string_view name);
-[[nodiscard]] const Transition& transition_of(const Scenario& scenario, std::string_view track, std::string_view name);
+[[nodiscard]] const Transition& transition_of(const Scenario& scenario, std::string_view track,
+                                              std::string_view name);
 [[nodiscard]] AttributeId attribute_of(const Scenario& scenario, std::string_view name);
 
 /// A scenario with one track `care` of states `well` and `ill`: `sections` before it, `transitions` in it.
