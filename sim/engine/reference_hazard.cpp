@@ -147,6 +147,7 @@ double Hazard::within(Stretch stretch) const
 
 double Hazard::between(double from, double to) const
 {
+    if (transition_->when.law == Law::after) return 0.0;
     const double zero = base_.clock_zero();
     if (!is_moving_)
         return factor_ == 0.0 ? 0.0 : factor_ * (base_.cumulated(to - zero) - base_.cumulated(from - zero));

@@ -13,8 +13,8 @@ namespace {
 
 std::string three_shares(World& world)
 {
-    const double a = world.dice.between(0.1, 0.5), b = world.dice.between(0.1, 0.4);
-    return fmt::format("none: {:.4f}, private: {:.4f}, public: {:.4f}", a, b, 1.0 - a - b);
+    const std::size_t none = 10 + world.dice.below(40), own = 10 + world.dice.below(30);
+    return fmt::format("none: {} %, private: {} %, public: {} %", none, own, 100 - none - own);
 }
 
 /// A law of a number around 1, with its limits.

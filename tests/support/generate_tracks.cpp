@@ -31,11 +31,11 @@ std::string destination(World& world, const WorldTrack& track, const std::vector
 {
     if (to.size() == 1) return track.states[to[0]].name;
     world.use("branch");
-    const double share = world.dice.between(0.2, 0.8);
+    const std::size_t percent = 20 + world.dice.below(60);
     const bool has_rest = world.uses("rest", 0.5);
-    return world.mapping({fmt::format("{}: {:.4f}", track.states[to[0]].name, share),
+    return world.mapping({fmt::format("{}: {} %", track.states[to[0]].name, percent),
                           has_rest ? track.states[to[1]].name + ": rest"
-                                   : fmt::format("{}: {:.4f}", track.states[to[1]].name, 1.0 - share)});
+                                   : fmt::format("{}: {} %", track.states[to[1]].name, 100 - percent)});
 }
 
 /// A move of another track: to any of its states but the first, or only to states that come later than
