@@ -164,6 +164,25 @@ TEST_CASE("a measure over states of several tracks is left out, because one pers
           "name one measure for each track");
 }
 
+TEST_CASE("costs to date begin with what is paid at time 0", "[tables]")
+{
+    Results results = two_states_results(1);
+    results.replicates[0].tally.events.values[1] = 2;  // relapses at time 0: 100 USD x 2 x 5
+
+    CHECK(value_of(two_states(), results, "cost.care", "0") == "1000");
+    CHECK(value_of(two_states(), results, "cost.care", "1") == "74050");  // and 10 USD x 365.25 x 4 years x 5
+}
+
+TEST_CASE("in an open population shares are of those who entered until then", "[tables]")
+{
+    Results results = two_states_results(1);
+    results.replicates[0].tally.entered = counts(1, {2, 2, 4, 4, 8, 8}, 1);
+
+    const std::string text = text_of(Table::stateprobs, two_states(), results);
+    CHECK(text.find("1,1,clinic,1,all,1,health.ill,1,10,0.25\n") != std::string::npos);   // 2 of 8 counts
+    CHECK(text.find("1,1,clinic,1,all,1,health.ill,2,30,0.375\n") != std::string::npos);  // 6 of 16
+}
+
 TEST_CASE("means over people present are empty where nobody is", "[tables]")
 {
     Results results = two_states_results(1);
