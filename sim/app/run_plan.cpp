@@ -12,7 +12,6 @@
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "txpath/report.hpp"
-#include "txpath/results.hpp"
 #include "txpath/simulate.hpp"
 #include "txpath/units.hpp"
 
@@ -22,26 +21,6 @@ namespace {
 
 constexpr std::uint64_t pilot_people = 1000;
 constexpr std::uint64_t program_bytes = 20'000'000;  // code and libraries, before any scenario
-
-std::uint64_t cells_of(const Scenario& scenario)
-{
-    std::uint64_t cells = 1;
-    for (const AttributeId by : scenario.outputs.by) cells *= scenario.people.attributes[by].categories.size();
-    return cells;
-}
-
-/// Whole numbers in the tally and the ledger of one replicate.
-std::uint64_t counts_of(const Scenario& scenario)
-{
-    const std::uint64_t states = scenario.states.size();
-    const std::uint64_t transitions = scenario.transitions.size();
-    const std::uint64_t cells = cells_of(scenario);
-    const std::uint64_t a_row = 3 + 2 * states + transitions + scenario.levels.size();
-    const std::uint64_t grid = scenario.time.reports.size() * cells * a_row;
-    const std::uint64_t sojourns = cells * transitions * SojournBins::count;
-    const std::uint64_t ledger = cells * (3 + 6 * states + 3 * transitions);
-    return grid + sojourns + ledger + 8 * states * states;
-}
 
 /// The scenario with a thousand people, who stand for as many as all of its people did.
 Scenario pilot_of(const Scenario& scenario)
@@ -73,10 +52,11 @@ double seconds_a_person(const Scenario& scenario)
 
 std::uint64_t memory_needed(const RunPlan& plan)
 {
-    const auto workers = static_cast<std::uint64_t>(plan.model.bytes_per_worker()) *
-                         static_cast<std::uint64_t>(std::max(plan.threads, 1));
-    const auto replicates = counts_of(plan.scenario) * sizeof(std::int64_t) * plan.scenario.run.replicates;
-    return program_bytes + workers + replicates;
+    RunSpec spec;
+    spec.replicates = plan.scenario.run.replicates;
+    spec.threads = plan.threads;
+    spec.histories = plan.scenario.outputs.people;
+    return program_bytes + bytes_needed(plan.model, spec);
 }
 
 std::uint64_t memory_allowed() noexcept

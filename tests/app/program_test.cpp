@@ -217,8 +217,12 @@ TEST_CASE("completion scripts are read by the shells that are there", "[app]")
     const Workplace here;
 
     CHECK(here.shell("txpath completion bash > c && bash -n c") == 0);
-    CHECK(here.shell("txpath completion bash > c && . ./c && COMP_WORDS=(txpath run --se) COMP_CWORD=2 && _txpath && "
-                     "echo ${COMPREPLY[0]}") <= 2);
+    CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --see); COMP_CWORD=2; _txpath; echo ${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "--seed\n");
+    CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath che); COMP_CWORD=1; _txpath; echo ${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "check\n");
+    CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --color a); COMP_CWORD=3; _txpath; echo ${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "auto always\n");
     CHECK(here.shell("command -v zsh || exit 0; txpath completion zsh > c && zsh -n c") == 0);
     CHECK(here.shell("command -v fish || exit 0; txpath completion fish > c && fish -n c") == 0);
 }
