@@ -66,7 +66,7 @@ using Written = std::variant<RunFolder, FolderError>;
 
 struct TextStyle {
     bool is_coloured = false;  ///< ANSI colours
-    bool is_ascii = false;     ///< no characters beyond ASCII
+    bool is_ascii = false;     ///< marks in ASCII; the scenario's own words stay as they are
 };
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.

@@ -8,11 +8,9 @@ namespace txpath {
 /// Utility of the states a person is in, with their ratios.
 double Live::utility_of(const Person& person) const noexcept
 {
-    if (!model_.counts_utility) return 1.0;
     const View view{model_, person, now_.time};
     double result = 1.0;
-    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
-        if (!model_.tracks[track].bears_utility) continue;
+    for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
         const double utility = product(view, state.utility_factors, state.utility);
         switch (model_.utility_rule) {

@@ -14,6 +14,7 @@ void Live::open_instant(const Person& person, double now)
 {
     if (now > person.head().observed_to) observe(person, now);
     now_ = tally_.moment(now);
+    tally_.open(now_, person.head().cell, person.head().weight);
     entered_tracks_ = 0;
     is_over_ = false;
     touched_.clear();
@@ -56,8 +57,8 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     const StateRow& row = model_.states[to];
     const PersonHead& head = person.head();
     std::uint32_t& state = person.states()[row.track];
-    tally_.leave(head.cell, state, head.weight, now_);
-    tally_.enter(head.cell, to, head.weight, now_);
+    tally_.leave(state);
+    tally_.enter(to);
     if (head.id < histories_below_)
         histories_.push_back({head.id, TrackId{row.track}, StateId{state}, StateId{to},
                               cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[row.track],
@@ -65,10 +66,7 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     if (model_.weighted_states > 0) accrue_cost(person, row.track, now_);
     state = to;
     person.entered()[row.track] = now_.time;
-    if (!(entered_tracks_ >> row.track & 1)) {
-        entered_tracks_ |= std::uint64_t{1} << row.track;
-        touch(row.track);
-    }
+    entered_tracks_ |= std::uint64_t{1} << row.track;
     const Range levels = model_.track_levels[row.track];
     for (std::uint32_t at = levels.first; at < levels.end(); ++at) {
         const std::uint32_t level = model_.track_level_list[at];
@@ -194,7 +192,7 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
     for (std::uint32_t other = 0; other < model_.tracks.size(); ++other) {
         if (other == track) continue;
         if (model_.weighted_states > 0) accrue_cost(person, other, now_);
-        tally_.leave(head.cell, person.states()[other], head.weight, now_);
+        tally_.leave(person.states()[other]);
         person.states()[other] = absent;
     }
     tally_.remove_person(head.cell, head.weight, now_.report);
@@ -208,31 +206,48 @@ void Live::settle_instant(const Person& person, std::byte* record)
 {
     if (is_over_) return;
     bool is_weighed = false;
-    for (const std::uint32_t variable : touched_) is_weighed |= model_.in_weights[variable];
+    for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1) {
+        const auto track = static_cast<std::uint32_t>(std::countr_zero(left));
+        is_weighed |= model_.in_weights[track] != 0;
+    }
+    for (const std::uint32_t variable : touched_) is_weighed |= model_.in_weights[variable] != 0;
     if (is_weighed) weigh(person);
     for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
         arm_track(person, record, static_cast<std::uint32_t>(std::countr_zero(left)));
-    for (const std::uint32_t variable : touched_) {
-        const Range readers = model_.readers[variable];
-        for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
-    }
+    for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
+        tell_readers(person, static_cast<std::uint32_t>(std::countr_zero(left)));
+    for (const std::uint32_t variable : touched_) tell_readers(person, variable);
+}
+
+void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
+{
+    const Range readers = model_.readers[variable];
+    for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
 }
 
 void Live::arm_track(const Person& person, std::byte* record, std::uint32_t track)
 {
     const StateRow& state = model_.states[person.states()[track]];
     const std::uint32_t first_slot = model_.tracks[track].first_slot;
-    person.best()[track] = {never, first_slot, 0};
+    const std::uint64_t id = person.head().id;
+    Best* best = person.best() + track;
+    *best = {never, first_slot, 0};
     for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
         const Arc& arc = model_.arcs[state.arcs.first + place];
-        const std::uint32_t slot = first_slot + place;
+        const std::uint32_t index = first_slot + place;
         if (arc.kind == ArcKind::timed) {
-            arm_timed(person, track, arc, slot);
+            arm_timed(person, track, arc, index);
             continue;
         }
-        const std::uint32_t occurrence = person.occurrences()[arc.transition]++;
-        requests_.push_back(pack(person.head().id, {arc.decision}, occurrence));
-        arms_.push_back({record, now_.time, track, state.arcs.first + place, slot});
+        Slot& slot = person.slots()[index];
+        slot.since = now_.time;
+        slot.hazard = arc.is_plain ? arc.rate : multiplier(View{model_, person, now_.time}, arc);
+        person.status()[index] = SlotStatus::fires;
+        const std::uint64_t occurrence = person.occurrences()[arc.transition]++;
+        requests_[waiting_] = {id << 32 | occurrence, arc.counter | id >> 32 << 32};
+        pending_[waiting_] = {&slot, best, record, index,
+                              arc.kind == ArcKind::steady ? absent : state.arcs.first + place};
+        ++waiting_;
     }
 }
 

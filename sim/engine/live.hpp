@@ -45,10 +45,13 @@ private:
         std::uint32_t state, cause;
         bool is_choice;  ///< leave the decide state `state`, rather than enter it
     };
-    struct ArmRequest {
+    /// A slot that waits for its threshold.
+    struct Pending {
+        Slot* slot;
+        Best* best;
         std::byte* record;
-        double now;
-        std::uint32_t track, arc, slot;
+        std::uint32_t index;  ///< of the slot
+        std::uint32_t arc;    ///< absent: steady
     };
 
     // begin.cpp: how a person starts
@@ -61,7 +64,8 @@ private:
 
     // live.cpp: the rounds
     bool advance(std::byte* record);
-    void arm(const ArmRequest& request, double threshold) noexcept;
+    void arm_all() noexcept;
+    void arm_moving(const Pending& pending) noexcept;
 
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
@@ -79,6 +83,7 @@ private:
     void arm_track(const Person& person, std::byte* record, std::uint32_t track);
     void arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept;
     void touch(std::uint32_t variable) noexcept;
+    void tell_readers(const Person& person, std::uint32_t variable) noexcept;
 
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t transition) noexcept;
@@ -104,7 +109,8 @@ private:
     std::vector<std::byte> storage_;
     std::byte* records_;
     std::vector<std::byte*> active_;
-    std::vector<ArmRequest> arms_;
+    std::size_t waiting_ = 0;  ///< of the three below
+    std::vector<Pending> pending_;
     std::vector<DrawRequest> requests_;
     std::vector<double> thresholds_;
 
@@ -113,7 +119,7 @@ private:
     Moment end_{};
     bool is_over_ = false;
     std::uint64_t entered_tracks_ = 0;
-    std::vector<std::uint32_t> touched_;
+    std::vector<std::uint32_t> touched_;  ///< levels and counters that changed, as variables
     std::vector<Entry> queue_;
 
     std::uint64_t histories_below_ = 0;

@@ -39,7 +39,7 @@ Arc Compiler::arc(TransitionId id, StateId from)
 {
     const Transition& transition = scenario_.transitions[id];
     Arc row{};
-    row.decision = decision(qualified(transition.track, transition.name)).hash;
+    row.counter = pack(0, decision(qualified(transition.track, transition.name)), 0).counter_high;
     row.transition = static_cast<std::uint32_t>(id.index());
     row.law = law(transition);
     row.rate = transition.when.law == Law::constant
@@ -64,6 +64,7 @@ Arc Compiler::arc(TransitionId id, StateId from)
                : row.movers.count > 0 || row.gate_moves       ? ArcKind::moving
                : transition.when.law == Law::constant         ? ArcKind::steady
                                                               : ArcKind::shaped;
+    row.is_plain = row.kind == ArcKind::steady && row.factors.count == 0 && row.gate == absent;
     return row;
 }
 

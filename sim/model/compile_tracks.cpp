@@ -61,7 +61,7 @@ void Compiler::compile_track(TrackId id)
     row.states = static_cast<std::uint32_t>(track.states.size());
     row.bears_utility = std::any_of(track.states.begin(), track.states.end(),
                                     [this](StateId state) { return scenario_.states[state].has_utility; });
-    tables_.counts_utility |= row.bears_utility;
+    if (row.bears_utility) tables_.utility_tracks.push_back(static_cast<std::uint32_t>(id.index()));
     compile_start(track, row);
     tables_.tracks.push_back(row);
 }

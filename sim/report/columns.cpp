@@ -214,6 +214,13 @@ const TableInfo& info(Table table) noexcept
     return tables[static_cast<std::size_t>(table)];
 }
 
+bool is_table_file(std::string_view name) noexcept
+{
+    if (!name.ends_with(".csv")) return false;
+    name.remove_suffix(4);
+    return std::ranges::any_of(tables, [name](const TableInfo& table) { return table.name == name; });
+}
+
 std::span<const Column> columns_of(Table table) noexcept
 {
     const std::size_t first = first_column(table);

@@ -51,6 +51,9 @@ struct Column {
 
 [[nodiscard]] const TableInfo& info(Table table) noexcept;
 
+/// Is it the name of a table's file, `timeseries.csv` and so on?
+[[nodiscard]] bool is_table_file(std::string_view name) noexcept;
+
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 

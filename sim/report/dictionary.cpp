@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -75,12 +76,14 @@ std::string readme_text(const Scenario& scenario)
         return fmt::format("  {:<24}{}\n", file, says);
     };
     std::string text = scenario.title.empty() ? scenario.name : scenario.title;
-    text += "\n\nResults of one run of txpath. What each file is:\n\n";
+    text += "\n\nResults of one run of txpath. What each file is, and of a table what one row is:\n\n";
     for (const Table table : all_tables)
-        text += line(fmt::format("{}.csv", info(table).name),
-                     fmt::format("a row is {}", info(table).description));
+        text += line(fmt::format("{}.csv", info(table).name), info(table).description);
     text += line("scenario.effective.yaml",
                  "the whole scenario as it was run, in one file; runs again to the same tables");
+    for (const std::string& path : scenario.data_files)
+        if (const std::string name = std::filesystem::path(path).filename().string(); !is_table_file(name))
+            text += line(name, "data that the scenario reads");
     text += line("manifest.json", "program, settings, seed, fingerprints, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");
     text += how_to_open;

@@ -30,13 +30,13 @@ std::uint64_t cost_rows(const Scenario& scenario)
         for (const auto* payments : {&state.costs, &state.on_entry.costs})
             for (const Payment& payment : *payments) paid.push_back(payment.category);
         std::ranges::sort(paid);
-        rows += static_cast<std::uint64_t>(std::ranges::unique(paid).begin() - paid.begin());
+        rows += static_cast<std::uint64_t>(std::unique(paid.begin(), paid.end()) - paid.begin());
     }
     std::vector<CostId> paid;
     for (const Transition& transition : scenario.transitions)
         for (const Payment& payment : transition.effects.costs) paid.push_back(payment.category);
     std::ranges::sort(paid);
-    return rows + static_cast<std::uint64_t>(std::ranges::unique(paid).begin() - paid.begin());
+    return rows + static_cast<std::uint64_t>(std::unique(paid.begin(), paid.end()) - paid.begin());
 }
 
 std::uint64_t likely_flows(const Scenario& scenario)

@@ -39,13 +39,25 @@ std::size_t height(double value, double lowest, double highest, std::size_t step
     return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<double>(steps)));
 }
 
+/// 1.50 -> 1.5, 2.00 -> 2
+std::string without_zeros(std::string number)
+{
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.ends_with('.')) number.pop_back();
+    return number;
+}
+
 }  // namespace
 
 std::string with_thousands(std::uint64_t value)
 {
-    std::string digits = fmt::format("{}", value);
-    for (std::size_t place = digits.size(); place > 3;) digits.insert(place -= 3, ",");
-    return digits;
+    const std::string digits = fmt::format("{}", value);
+    std::string text;
+    for (std::size_t place = 0; place < digits.size(); ++place) {
+        if (place > 0 && (digits.size() - place) % 3 == 0) text += ',';
+        text += digits[place];
+    }
+    return text;
 }
 
 std::string rounded(double value)
@@ -56,8 +68,8 @@ std::string rounded(double value)
     if (size >= 1e15) return fmt::format("{:.3g}", value);
     if (size >= 99.95 || (size == std::trunc(size)))
         return fmt::format("{}{}", sign, with_thousands(static_cast<std::uint64_t>(std::llround(size))));
-    if (size >= 9.995) return fmt::format("{:.1f}", value);
-    if (size >= 0.9995) return fmt::format("{:.2f}", value);
+    if (size >= 9.995) return without_zeros(fmt::format("{:.1f}", value));
+    if (size >= 0.9995) return without_zeros(fmt::format("{:.2f}", value));
     return fmt::format("{:.3g}", value);
 }
 

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 
+#include "report/columns.hpp"
 #include "txpath/units.hpp"
 
 namespace txpath::report {
@@ -149,6 +151,12 @@ std::vector<std::string> left_out(const Scenario& scenario)
                 fmt::format("{} is left out because its states belong to several tracks, where one person "
                             "can be in two of them; name one measure for each track",
                             measure.name));
+    for (const std::string& path : scenario.data_files)
+        if (const std::string name = std::filesystem::path(path).filename().string(); is_table_file(name))
+            reasons.push_back(
+                fmt::format("the data file {} is not copied because a table has its name; rename it to have "
+                            "a folder that runs again",
+                            name));
     return reasons;
 }
 

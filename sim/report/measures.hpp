@@ -40,8 +40,8 @@ struct Series {
 /// Every measure of the scenario, by name.
 [[nodiscard]] std::vector<Series> all_series(const Scenario& scenario);
 
-/// Measures the scenario asks for, or costs, that counts on the report grid cannot give, each with the
-/// reason.
+/// What a run folder cannot hold, each with the reason: measures asked for and costs over time that counts on
+/// the report grid do not give, data files whose name is taken.
 [[nodiscard]] std::vector<std::string> left_out(const Scenario& scenario);
 
 /// Values of every series in one stratum of one replicate.

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 
 #include "base/files.hpp"
@@ -61,6 +62,20 @@ std::string checksums(const std::vector<WrittenFile>& files)
     return text;
 }
 
+/// Copies of what the effective scenario reads, so that the folder runs again wherever it is taken.
+void add_data_files(const Scenario& scenario, FolderWriter& folder)
+{
+    for (const std::string& path : scenario.data_files) {
+        const std::string name = fs::path(path).filename().string();
+        if (is_table_file(name)) continue;  // left_out says so
+        const ReadResult data = read_file(path, std::numeric_limits<std::size_t>::max());
+        if (data.failure != ReadFailure::none)
+            throw WriteError(WriteError::Kind::io, path,
+                             data.failure == ReadFailure::absent ? ENOENT : EACCES);
+        folder.add_text(name, data.text);
+    }
+}
+
 void write_files(const RunReport& report, FolderWriter& folder)
 {
     for (const Table table : all_tables)
@@ -70,6 +85,7 @@ void write_files(const RunReport& report, FolderWriter& folder)
             out.flush();
         });
     folder.add_text("scenario.effective.yaml", report.scenario.effective_text);
+    add_data_files(report.scenario, folder);
     folder.add_text("README.txt", readme_text(report.scenario));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));

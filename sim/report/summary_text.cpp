@@ -36,10 +36,11 @@ std::string plural(std::uint64_t n, std::string_view noun)
 std::string opening(const RunReport& report)
 {
     const Scenario& scenario = report.scenario;
-    std::string people =
-        plural(scenario.people.size, scenario.people.size == 1 ? "simulated person" : "simulated people");
-    if (people.ends_with("peoples")) people.pop_back();
-    if (scenario.people.scale != 1.0)
+    std::string people = with_thousands(scenario.people.size);
+    people += scenario.people.size == 1 ? " simulated person" : " simulated people";
+    if (scenario.people.arrivals)
+        people += " at the start and those who arrive";
+    else if (scenario.people.scale != 1.0)
         people += fmt::format(", who stand for {}",
                               rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
     return fmt::format("{} over {}; {}, seed {}; {} simulated.\n", people,
@@ -104,10 +105,17 @@ std::string event_lines(const std::vector<Headline>& found, const TextStyle& sty
     return text;
 }
 
-std::string with_error(const PerPerson& figure)
+/// Money in whole units; QALYs to four places, since policies differ by hundredths of them.
+using Writing = std::string (*)(double);
+std::string as_qalys(double value)
 {
-    if (!figure.has_error) return rounded(figure.mean);
-    return fmt::format("{} (standard error {})", rounded(figure.mean), rounded(figure.standard_error));
+    return std::isfinite(value) ? fmt::format("{:.4f}", value) : rounded(value);
+}
+
+std::string with_error(const PerPerson& figure, Writing written)
+{
+    if (!figure.has_error) return written(figure.mean);
+    return fmt::format("{} (standard error {})", written(figure.mean), rounded(figure.standard_error));
 }
 
 std::string percent(double rate)
@@ -115,12 +123,16 @@ std::string percent(double rate)
     return rounded(rate * 100.0) + " %";
 }
 
-std::string money_line(std::string_view name, const PerPerson& discounted, const PerPerson& plain,
-                       double rate)
+struct Totals {
+    PerPerson plain, discounted;
+};
+
+std::string money_line(std::string_view name, const Totals& totals, double rate, Writing written)
 {
-    if (rate == 0.0) return fmt::format("{:<16}{}, not discounted\n", name, with_error(plain));
-    return fmt::format("{:<16}{}, discounted at {} a year; undiscounted {}\n", name, with_error(discounted),
-                       percent(rate), rounded(plain.mean));
+    if (rate == 0.0)
+        return fmt::format("{:<16} {}, not discounted\n", name, with_error(totals.plain, written));
+    return fmt::format("{:<16} {}, discounted at {} a year; undiscounted {}\n", name,
+                       with_error(totals.discounted, written), percent(rate), written(totals.plain.mean));
 }
 
 /// The discounted and the undiscounted total of everybody.
@@ -152,11 +164,13 @@ std::string economics_lines(const RunReport& report, const Palette& paint)
     if (const auto costs = totals(report.economics.mean_costs); !costs.empty()) {
         std::string name = "costs, " + money.currency;
         if (money.price_year) name += fmt::format(" {}", *money.price_year);
-        text += money_line(name, costs[1]->cost, costs[0]->cost, base_number(money.discount_costs));
+        text +=
+            money_line(name, {costs[0]->cost, costs[1]->cost}, base_number(money.discount_costs), rounded);
     }
     const auto qalys = totals(report.economics.mean_qalys);
     if (!qalys.empty() && has_health(report.scenario))
-        text += money_line("QALYs", qalys[1]->qalys, qalys[0]->qalys, base_number(money.discount_health));
+        text += money_line("QALYs", {qalys[0]->qalys, qalys[1]->qalys}, base_number(money.discount_health),
+                           as_qalys);
     if (text.empty()) return text;
     return fmt::format("\n{}Per person{}\n{}", paint.strong, paint.off, text);
 }

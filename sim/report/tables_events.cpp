@@ -14,8 +14,8 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 struct Firings {
-    double count = 0.0;         ///< in counts of the tally
-    double person_years = 0.0;  ///< in the states it leaves from, in the same counts
+    double count = 0.0;  ///< in counts of the tally
+    double ticks = 0.0;  ///< spent in the states it leaves from, by the same counts
     std::vector<std::int64_t> stays = std::vector<std::int64_t>(SojournBins::count);
 };
 
@@ -28,8 +28,7 @@ Firings firings(const Scenario& scenario, const Tally& tally, const Stratum& str
             const std::size_t row = time * tally.cells + cell;
             found.count += static_cast<double>(tally.events.at(row, transition));
             for (const StateId state : from)
-                found.person_years += static_cast<double>(tally.person_ticks.at(row, state.index())) /
-                                      ticks_per_day / days_per_year;
+                found.ticks += static_cast<double>(tally.person_ticks.at(row, state.index()));
         }
         const std::size_t row = cell * scenario.transitions.size() + transition;
         for (std::size_t bin = 0; bin < found.stays.size(); ++bin)
@@ -121,7 +120,8 @@ void write_transitions(const RunReport& report, CsvWriter& out)
                 out.text("stratum", stratum.name).text("track", scenario.tracks[transition.track].name);
                 out.text("transition", transition.name);
                 out.number("count", found.count * real_scale(scenario, replicate));
-                out.number("rate", found.person_years > 0.0 ? found.count / found.person_years : missing);
+                const double person_years = found.ticks / (ticks_per_day * days_per_year);
+                out.number("rate", person_years > 0.0 ? found.count / person_years : missing);
                 out.number("median_time", median_stay(found.stays));
                 out.end_row();
             }

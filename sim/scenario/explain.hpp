@@ -1,8 +1,7 @@
 // explain.hpp -- a merged scenario as text again.
 //
-// Owns      the effective text (stands alone) and the explained text (with origins), and the list of data
-// files. Promises  the effective text reads back as the same scenario: numbers and names stand as they were
-// written.
+// Owns      the effective text (stands alone), the explained text (with origins), the list of data files.
+// Promises  the effective text reads back as the same scenario: all stands in it as it was written.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 // load.hpp -- what the parts of the loader share while one scenario is read.
 //
-// Owns      Loading, the draft under construction with its names, sources and mistakes; typed reads of a
-// mapping. Assumes   overlays were merged before: `root` is the effective scenario, each node marked with its
-// origin. Not here  the sections themselves: load_people, load_tracks, load_economics, ...
+// Owns      Loading, the draft under construction with its names and mistakes; typed reads of a mapping.
+// Assumes   overlays were merged before: `root` is the effective scenario, its nodes marked with origins.
+// Not here  the sections themselves: load_people, load_tracks, load_economics, ...
 #pragma once
 
 #include <optional>

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "scenario/explain.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/sections.hpp"
 
@@ -25,7 +26,8 @@ void load_texts(Loading& loading, const Node& root)
 {
     const Fields fields{loading, root, "scenario", ""};
     if (const Node* title = fields.word("title")) loading.scenario.title = title->text;
-    if (const Node* description = fields.word("description")) loading.scenario.description = description->text;
+    if (const Node* description = fields.word("description"))
+        loading.scenario.description = description->text;
 }
 
 void load_sections(Loading& loading, const Node& root)
@@ -50,13 +52,16 @@ void keep_lines(const Sources& sources, Scenario& scenario)
 }
 
 /// What is left of the mistakes when there are only warnings and notes.
-Checked<Scenario> finish(Loading& loading)
+Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
 {
+    loading.scenario.data_files = data_files_of(whole.root, whole.root_folder, loading.found);
     loading.found.sort();
     if (loading.found.has_errors()) return std::move(loading.found);
     Scenario& scenario = loading.scenario;
     scenario.unsourced = loading.unsourced.size();
     order_parameters(scenario);
+    scenario.effective_text = effective_text(whole.root, scenario);
+    scenario.explained_text = explained_text(whole.root, scenario, loading.unsourced);
     keep_lines(loading.sources, scenario);
     scenario.warnings.append(loading.found);
     return std::move(scenario);
@@ -77,7 +82,7 @@ Checked<Scenario> load_scenario(const std::string& path, const std::vector<Overr
     loading.scenario.name = std::filesystem::path(path).stem().string();
     load_sections(loading, whole.root);
     if (!loading.found.has_errors()) check_whole(loading, whole.root);
-    return finish(loading);
+    return finish(loading, whole);
 }
 
 }  // namespace txpath

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/csv_read.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/uncertain.hpp"
@@ -22,36 +23,39 @@ std::optional<Sheet> open_sheet(Loading& loading, const Node& name)
 {
     const auto file = open_named(loading.sources, loading.root_folder, name, loading.found);
     if (!file) return std::nullopt;
+    auto read = read_csv(file->text, {});
+    for (const auto& mistake : read.mistakes)
+        report(loading.found, {file->source, mistake.line, mistake.column, mistake.length}, mistake.message)
+            .advice = mistake.advice;
+    if (!read.table) return std::nullopt;
+    const auto located = [&](CsvCell& cell) {
+        Node node;
+        node.is_quoted = cell.is_quoted;
+        node.text = cell.is_quoted ? std::move(cell.text) : std::string(trimmed(cell.text));
+        node.at = {file->source, cell.line, cell.column, cell.length};
+        return node;
+    };
     Sheet sheet;
     sheet.name = name.text;
-    std::uint32_t number = 0;
-    for (const std::string& line : file->source->lines) {
-        ++number;
-        std::vector<Node> cells;
-        std::uint32_t at = 1;
-        for (const auto part : split(line, ',')) {
-            Node cell;
-            cell.text = std::string(trimmed(part));
-            cell.at = {file->source, number, at, static_cast<std::uint32_t>(std::max<std::size_t>(1, part.size()))};
-            at += static_cast<std::uint32_t>(part.size()) + 1;
-            cells.push_back(std::move(cell));
-        }
-        if (number == 1) {
-            for (const Node& cell : cells) sheet.header.push_back(cell.text);
-            sheet.titles = std::move(cells);
-        } else if (!line.empty()) {
-            sheet.rows.push_back(std::move(cells));
-        }
+    for (auto& cell : read.table->header) {
+        sheet.titles.push_back(located(cell));
+        sheet.header.push_back(sheet.titles.back().text);
+    }
+    for (auto& row : read.table->rows) {
+        auto& cells = sheet.rows.emplace_back();
+        for (auto& cell : row) cells.push_back(located(cell));
     }
     return sheet;
 }
 
-std::optional<double> read_cell(Loading& loading, const Node& cell, std::string_view title, const Wanted& wanted)
+std::optional<double> read_cell(Loading& loading, const Node& cell, std::string_view title,
+                                const Wanted& wanted)
 {
     return read_certain(loading, cell, wanted, std::string(title));
 }
 
-std::optional<double> read_cell_in(Loading& loading, const Node& cell, std::string_view title, double unit_days)
+std::optional<double> read_cell_in(Loading& loading, const Node& cell, std::string_view title,
+                                   double unit_days)
 {
     const Wanted bare{Dimension::pure, 0.0, std::nullopt, std::nullopt};
     const auto number = read_certain(loading, cell, bare, std::string(title));

@@ -1,11 +1,10 @@
 // columns_test.cpp -- the registry of tables and columns.
-#include <catch2/catch.hpp>
+#include "report/columns.hpp"
 
+#include <catch2/catch.hpp>
 #include <regex>
 #include <set>
 #include <string>
-
-#include "report/columns.hpp"
 
 using namespace txpath::report;
 

@@ -1,12 +1,11 @@
 // csv_test.cpp -- the rules of every table, cell by cell.
-#include <catch2/catch.hpp>
+#include "report/csv.hpp"
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <string>
-
-#include "report/csv.hpp"
 
 using namespace txpath::report;
 
@@ -17,7 +16,11 @@ std::string row(const std::string& strategy, double costs, double qalys)
 {
     std::string text;
     CsvWriter out(Table::ce, [&text](std::string_view piece) { text += piece; });
-    out.integer("sample", 1).integer("strategy_id", 1).text("strategy", strategy).integer("grp_id", 1).text("grp", "all");
+    out.integer("sample", 1)
+        .integer("strategy_id", 1)
+        .text("strategy", strategy)
+        .integer("grp_id", 1)
+        .text("grp", "all");
     out.number("costs", costs).number("qalys", qalys).missing("costs_mcse").missing("qalys_mcse");
     out.integer("n_replicates", 20);
     out.end_row();
@@ -70,7 +73,11 @@ TEST_CASE("a long table reaches the sink in pieces, none lost", "[csv]")
     std::size_t bytes = 0, pieces = 0;
     CsvWriter out(Table::flows, [&](std::string_view piece) { bytes += piece.size(), ++pieces; });
     for (int n = 0; n < 100000; ++n) {
-        out.text("scenario", "s").number("t_from", 0).text("state_from", "a.b").number("t_to", 1).text("state_to", "a.c");
+        out.text("scenario", "s")
+            .number("t_from", 0)
+            .text("state_from", "a.b")
+            .number("t_to", 1)
+            .text("state_to", "a.c");
         out.number("n", 1).number("share", 0.5);
         out.end_row();
     }
@@ -88,8 +95,13 @@ TEST_CASE("time series are written at no less than 150 MB a second", "[csv][.ben
     {
         CsvWriter out(Table::timeseries, [&](std::string_view piece) { bytes += piece.size(); });
         for (int n = 0; n < 2000000; ++n) {
-            out.text("scenario", "baseline").integer("sample", 1).integer("replicate", 12).text("stratum", "coverage=private");
-            out.number("time", n * 1e-3).text("measure", "state.depression.remission").number("value", n * 28.0);
+            out.text("scenario", "baseline")
+                .integer("sample", 1)
+                .integer("replicate", 12)
+                .text("stratum", "coverage=private");
+            out.number("time", n * 1e-3)
+                .text("measure", "state.depression.remission")
+                .number("value", n * 28.0);
             out.text("unit", "people");
             out.end_row();
         }

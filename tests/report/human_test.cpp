@@ -1,10 +1,9 @@
 // human_test.cpp -- numbers as people read them.
-#include <catch2/catch.hpp>
+#include "report/human.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
-
-#include "report/human.hpp"
 
 using namespace txpath::report;
 

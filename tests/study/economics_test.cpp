@@ -1,10 +1,10 @@
 // economics_test.cpp -- money and QALYs, against sums worked by hand.
-#include <catch2/catch.hpp>
+#include "txpath/economics.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "support/two_states.hpp"
-#include "txpath/economics.hpp"
 
 using namespace txpath;
 using namespace txpath::test;
@@ -13,10 +13,12 @@ namespace {
 
 constexpr std::size_t all = 0, none = 1, insured = 2;
 
-const PerPerson& cost(const EconomicSummary& summary, std::size_t stratum, CostId category, StateId state, bool is_discounted)
+const PerPerson& cost(const EconomicSummary& summary, std::size_t stratum, CostId category, StateId state,
+                      bool is_discounted)
 {
     for (const CostRow& row : summary.costs)
-        if (row.stratum == stratum && row.category == category && row.state == state && row.is_discounted == is_discounted)
+        if (row.stratum == stratum && row.category == category && row.state == state &&
+            row.is_discounted == is_discounted)
             return row.cost;
     throw std::logic_error("no such row");
 }
@@ -32,9 +34,9 @@ const PerPerson& qalys(const EconomicSummary& summary, std::size_t stratum, bool
 Ledger days_ill(double people, double days)
 {
     Ledger ledger = two_states_replicate(0).batches[0];
-    for (Counts* of : {&ledger.people, &ledger.cost_ticks[0], &ledger.cost_ticks[1], &ledger.entries[0], &ledger.entries[1],
-                       &ledger.entries_health, &ledger.events[0], &ledger.events[1], &ledger.events_health,
-                       &ledger.quality_ticks[0], &ledger.quality_ticks[1]})
+    for (Counts* of : {&ledger.people, &ledger.cost_ticks[0], &ledger.cost_ticks[1], &ledger.entries[0],
+                       &ledger.entries[1], &ledger.entries_health, &ledger.events[0], &ledger.events[1],
+                       &ledger.events_health, &ledger.quality_ticks[0], &ledger.quality_ticks[1]})
         std::fill(of->values.begin(), of->values.end(), 0);
     ledger.people.values[0] = static_cast<std::int64_t>(people);
     ledger.cost_ticks[0].values[0] = static_cast<std::int64_t>(std::llround(days * ticks_per_day));
@@ -58,7 +60,8 @@ TEST_CASE("a state costs its price for each day, a person's share of it", "[econ
     CHECK(cost(summary, none, care, ill, false).mean == Approx(4565.625).epsilon(1e-14));
     CHECK(cost(summary, insured, care, ill, false).mean == Approx(2739.375).epsilon(1e-14));
     CHECK(cost(summary, all, care, ill, false).mean == Approx(3652.5).epsilon(1e-14));
-    CHECK(cost(summary, none, care, ill, true).mean == Approx(4109.0625).epsilon(1e-14));  // 4.5 discounted years
+    CHECK(cost(summary, none, care, ill, true).mean ==
+          Approx(4109.0625).epsilon(1e-14));  // 4.5 discounted years
 }
 
 TEST_CASE("entering a state costs once, with the state's own time", "[economics]")
@@ -74,9 +77,10 @@ TEST_CASE("a transition costs each time it fires, in a row without a state", "[e
 {
     const auto summary = price(two_states(), {}, two_states_results(1));
 
-    CHECK(cost(summary, none, care, StateId{}, false).mean == Approx(50.0).epsilon(1e-14));      // 100 x 2 / 4
-    CHECK(cost(summary, none, care, StateId{}, true).mean == Approx(31.25).epsilon(1e-14));      // 100 x 1.25 / 4
-    CHECK(cost(summary, insured, care, StateId{}, true).mean == Approx(28.125).epsilon(1e-14));  // 100 x 1.125 / 4
+    CHECK(cost(summary, none, care, StateId{}, false).mean == Approx(50.0).epsilon(1e-14));  // 100 x 2 / 4
+    CHECK(cost(summary, none, care, StateId{}, true).mean == Approx(31.25).epsilon(1e-14));  // 100 x 1.25 / 4
+    CHECK(cost(summary, insured, care, StateId{}, true).mean ==
+          Approx(28.125).epsilon(1e-14));  // 100 x 1.125 / 4
     CHECK(cost(summary, all, care, StateId{}, true).mean == Approx(29.6875).epsilon(1e-14));
 }
 
@@ -84,9 +88,12 @@ TEST_CASE("the total is the sum of all other rows", "[economics]")
 {
     const auto summary = price(two_states(), {}, two_states_results(1));
 
-    CHECK(cost(summary, none, CostId{}, StateId{}, false).mean == Approx(4565.625 + 550.375 + 50.0).epsilon(1e-14));
-    CHECK(cost(summary, none, CostId{}, StateId{}, true).mean == Approx(4109.0625 + 504.40625 + 31.25).epsilon(1e-14));
-    CHECK(summary.costs.size() == 3 * 4 * 2);  // strata; care in ill, care at relapse, drug in well, total; both discountings
+    CHECK(cost(summary, none, CostId{}, StateId{}, false).mean ==
+          Approx(4565.625 + 550.375 + 50.0).epsilon(1e-14));
+    CHECK(cost(summary, none, CostId{}, StateId{}, true).mean ==
+          Approx(4109.0625 + 504.40625 + 31.25).epsilon(1e-14));
+    CHECK(summary.costs.size() ==
+          3 * 4 * 2);  // strata; care in ill, care at relapse, drug in well, total; both discountings
 }
 
 TEST_CASE("QALYs are quality-weighted years and what is gained or lost at once", "[economics]")
@@ -102,11 +109,13 @@ TEST_CASE("QALYs are quality-weighted years and what is gained or lost at once",
     CHECK(qalys(summary, all, true).mean == Approx((4.3359375 + 4.546875) / 8).epsilon(1e-14));
 }
 
-TEST_CASE("a constant stream of costs discounted over ten years is worth the annuity of the closed form", "[economics]")
+TEST_CASE("a constant stream of costs discounted over ten years is worth the annuity of the closed form",
+          "[economics]")
 {
     // (1 - 1.03^-10) / log 1.03 = 8.657525532059722 years of 10 USD a day
     Ledger ledger = days_ill(1.0, 0.0);
-    ledger.cost_ticks[1].values[0] = static_cast<std::int64_t>(std::llround(8.657525532059722 * ticks_per_year));
+    ledger.cost_ticks[1].values[0] =
+        static_cast<std::int64_t>(std::llround(8.657525532059722 * ticks_per_year));
 
     const auto summary = price(two_states(), {}, batches({ledger}));
     CHECK(cost(summary, none, care, ill, true).mean == Approx(31621.612005848).epsilon(1e-9));
@@ -145,7 +154,8 @@ TEST_CASE("over batches of unequal size the standard error is that of a ratio", 
     CHECK(summary.mean_costs.front().cost.standard_error == summary.costs.front().cost.standard_error);
 }
 
-TEST_CASE("over replicates the standard error is their spread by the square root of their number", "[economics]")
+TEST_CASE("over replicates the standard error is their spread by the square root of their number",
+          "[economics]")
 {
     Results results = batches({days_ill(1, 1.0)});
     for (const double days : {1.4, 1.8}) {
@@ -164,7 +174,8 @@ TEST_CASE("over replicates the standard error is their spread by the square root
     CHECK(total.cost.standard_error == Approx(2.3094010767585).epsilon(1e-6));
 }
 
-TEST_CASE("a stratum that nobody entered has no mean, and does not disturb the mean over replicates", "[economics]")
+TEST_CASE("a stratum that nobody entered has no mean, and does not disturb the mean over replicates",
+          "[economics]")
 {
     Results results = batches({days_ill(0, 0.0)});
     results.replicates.push_back(results.replicates[0]);

@@ -44,9 +44,11 @@ TEST_CASE("one attribute gives everybody and each category, without crossings", 
     CHECK(found[2].cells == std::vector<std::size_t>{1});
 }
 
-TEST_CASE("two attributes give their categories and then every crossing, the first attribute outermost", "[strata]")
+TEST_CASE("two attributes give their categories and then every crossing, the first attribute outermost",
+          "[strata]")
 {
-    const auto found = strata(with_attributes({{"coverage", {"none", "private", "public"}}, {"sex", {"female", "male"}}}));
+    const auto found =
+        strata(with_attributes({{"coverage", {"none", "private", "public"}}, {"sex", {"female", "male"}}}));
 
     REQUIRE(found.size() == 1 + 3 + 2 + 6);
     CHECK(found[0].cells == std::vector<std::size_t>{0, 1, 2, 3, 4, 5});

@@ -1,4 +1,5 @@
-// read_csv.hpp -- a CSV table back as cells, for tests; written apart from the writer, straight from RFC 4180.
+// read_csv.hpp -- a CSV table back as cells, for tests; written apart from the writer, straight from RFC
+// 4180.
 #pragma once
 
 #include <string>

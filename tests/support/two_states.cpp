@@ -6,7 +6,7 @@
 namespace txpath::test {
 namespace {
 
-constexpr double tick_of_level = 1048576.0;     // 2^20 in 1
+constexpr double tick_of_level = 1048576.0;        // 2^20 in 1
 constexpr double tick_of_discount = 1073741824.0;  // 2^30 in 1
 
 Tally tally()
@@ -114,7 +114,8 @@ Counts counts(std::size_t columns, const std::vector<double>& numbers, double un
     Counts counts;
     counts.columns = columns;
     counts.rows = numbers.size() / columns;
-    for (const double number : numbers) counts.values.push_back(static_cast<std::int64_t>(std::llround(number * unit)));
+    for (const double number : numbers)
+        counts.values.push_back(static_cast<std::int64_t>(std::llround(number * unit)));
     return counts;
 }
 
@@ -139,7 +140,8 @@ Scenario two_states()
     return scenario;
 }
 
-/// The second replicate ends with one more well person without coverage, and costs twice as much time of care.
+/// The second replicate ends with one more well person without coverage, and costs twice as much time of
+/// care.
 ReplicateResult two_states_replicate(std::uint32_t replicate)
 {
     ReplicateResult result;
@@ -150,8 +152,8 @@ ReplicateResult two_states_replicate(std::uint32_t replicate)
     result.instants = 7;
     if (replicate % 2 == 0) {
         result.histories = {{0, TrackId{0}, StateId{}, ill, TransitionId{}, 0.0, 0.0},
-                            {0, TrackId{0}, ill, well, recover, 0.0, 36.525},
-                            {0, TrackId{0}, well, ill, relapse, 36.525, 365.25}};
+                            {0, TrackId{0}, ill, well, recover, 0.0, 91.3125},
+                            {0, TrackId{0}, well, ill, relapse, 91.3125, 365.25}};
         return result;
     }
     result.tally.occupancy.values[8] = result.tally.occupancy.values[9] = 2;
