@@ -143,7 +143,8 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     const auto loaded = load_checked(invocation);
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Scenario& scenario = loaded.value();
-    terminal.show(scenario.warnings);
+    // The summary lists warnings; where each stands is a matter for `check`.
+    if (terminal.is_verbose()) terminal.show(scenario.warnings);
     const auto model = compile(scenario, base_case(scenario));
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));

@@ -95,7 +95,8 @@ TEST_CASE("a wrong value is named with what its flag takes", "[app]")
     CHECK(refusal({"graph", "a.yaml", "--format", "mermade"}) ==
           "'--format' is 'mermade', but takes dot, mermaid; did you mean 'mermaid'?");
     CHECK(refusal({"run", "a.yaml", "--set", "rate"}) == "'--set' is 'rate', but takes PATH=VALUE");
-    CHECK(refusal({"run", "a.yaml", "--out="}) == "'--out' is empty");
+    CHECK(refusal({"run", "a.yaml", "--out", ""}) == "'--out' is empty");
+    CHECK(refusal({"run", "a.yaml", "--out="}) == "'--out' needs a value: --out DIR");
     CHECK(refusal({"run", "a.yaml", "--seed"}) == "'--seed' needs a value: --seed N");
     CHECK(refusal({"run", "a.yaml", "--force=yes"}) == "'--force' takes no value");
     CHECK(refusal({"run", "a.yaml", "--seed", "1", "--seed", "2"}) == "'--seed' is given 2 times");
@@ -104,6 +105,7 @@ TEST_CASE("a wrong value is named with what its flag takes", "[app]")
 TEST_CASE("the number of arguments is checked", "[app]")
 {
     CHECK(refusal({}) == "no command is given");
+    CHECK(refusal({"--", "run"}) == "no command is given");
     CHECK(refusal({"run"}) == "'run' needs a SCENARIO: txpath run SCENARIO");
     CHECK(refusal({"run", "a.yaml", "b.yaml"}) == "'run' takes one SCENARIO, so 'b.yaml' is one too many");
     CHECK(refusal({"doctor", "who"}) == "'doctor' takes no argument, so 'who' is one too many");

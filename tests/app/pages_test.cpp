@@ -44,13 +44,13 @@ usage: txpath graph SCENARIO [flags]
   SCENARIO  A scenario file (YAML).
 
 flags:
-  --format dot|mermaid        Write Graphviz DOT (the usual one) or Mermaid.
-  --set PATH=VALUE            Give the value at PATH of the scenario another VALUE; may be repeated.
-  -q, --quiet                 Say nothing on standard error but errors.
-  -v, --verbose               Show notes too, and how long each phase took.
-  --color auto|always|never   Use colour: auto is on a terminal, unless NO_COLOR is set or TERM is
-                              dumb.
-  -h, --help                  Print help with examples.
+  --format dot|mermaid       Write Graphviz DOT (the usual one) or Mermaid.
+  --set PATH=VALUE           Give the value at PATH of the scenario another VALUE; may be repeated.
+  -q, --quiet                Say nothing on standard error but errors.
+  -v, --verbose              Show notes too, and how long each phase took.
+  --color auto|always|never  Use colour: auto is on a terminal, unless NO_COLOR is set or TERM
+                             is dumb.
+  -h, --help                 Print help with examples.
 
 examples:
   txpath graph clinic.yaml | dot -Tsvg > clinic.svg
