@@ -55,7 +55,6 @@ std::uint64_t memory_needed(const RunPlan& plan)
     RunSpec spec;
     spec.replicates = plan.scenario.run.replicates;
     spec.threads = plan.threads;
-    spec.histories = plan.scenario.outputs.people;
     return program_bytes + bytes_needed(plan.model, spec);
 }
 
