@@ -37,8 +37,8 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
             if (const auto number = whole_number(value); number && *number >= flag.at_least) return {};
             return flag.at_least == 0
                        ? fmt::format("'--{}' is '{}', which is not a whole number", flag.name, value)
-                       : fmt::format("'--{}' is '{}', which is not a whole number of at least {}", flag.name, value,
-                                     flag.at_least);
+                       : fmt::format("'--{}' is '{}', which is not a whole number of at least {}", flag.name,
+                                     value, flag.at_least);
         case Takes::choice: {
             const auto choices = words_of(flag.choices);
             if (std::ranges::find(choices, value) != choices.end()) return {};
@@ -52,7 +52,8 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
         case Takes::text:
             if (!value.empty()) return {};
             return fmt::format("'--{}' is empty", flag.name);
-        case Takes::nothing: return {};
+        case Takes::nothing:
+            return {};
     }
     return {};
 }
@@ -83,14 +84,16 @@ UsageError unknown_command(std::string_view word)
     std::vector<std::string_view> names;
     for (const Command& command : all_commands()) names.push_back(command.name);
     if (word.starts_with('-'))
-        return {fmt::format("'{}' comes before any command; write the command first: txpath COMMAND {}", word, word)};
+        return {fmt::format("'{}' comes before any command; write the command first: txpath COMMAND {}", word,
+                            word)};
     if (word.ends_with(".yaml") || word.ends_with(".yml"))
         return {fmt::format("there is no command '{}'; did you mean 'txpath run {}'?", word, word)};
     return {fmt::format("there is no command '{}'{}", word, near(word, names, ""))};
 }
 
 /// Words that CLI11 did not know, and those after `--`: the argument, or mistakes.
-std::variant<std::string, UsageError> argument_among(const Command& command, const std::vector<std::string>& words,
+std::variant<std::string, UsageError> argument_among(const Command& command,
+                                                     const std::vector<std::string>& words,
                                                      std::span<const std::string> after_dashes)
 {
     std::vector<std::string> arguments;
@@ -116,8 +119,8 @@ std::optional<std::string> mistake_in_argument(const Command& command, const std
     }
     const auto choices = words_of(command.argument_choices);
     if (choices.empty() || std::ranges::find(choices, argument) != choices.end()) return {};
-    return fmt::format("'{}' does not know '{}'; it takes {}{}", command.name, argument, joined(choices, ", "),
-                       near(argument, choices, ""));
+    return fmt::format("'{}' does not know '{}'; it takes {}{}", command.name, argument,
+                       joined(choices, ", "), near(argument, choices, ""));
 }
 
 Parsed read(const Command& command, const CLI::App& parser, const Invocation::Values& slots,
@@ -190,7 +193,8 @@ Parsed parse(std::span<const std::string> arguments)
 {
     if (arguments.empty()) return UsageError{"no command is given"};
     if (arguments.front() == "--version") return VersionWanted{};
-    if (arguments.front() == "--help" || arguments.front() == "-h") return Invocation{*find_command("help"), {}, {}};
+    if (arguments.front() == "--help" || arguments.front() == "-h")
+        return Invocation{*find_command("help"), {}, {}};
 
     CLI::App parser;
     parser.set_help_flag();
@@ -202,7 +206,8 @@ Parsed parse(std::span<const std::string> arguments)
 
     // CLI11 ends a command at `--`, so what comes after is kept from it. It takes the words last first.
     const auto dashes = std::ranges::find(arguments, "--");
-    const std::span<const std::string> after_dashes{dashes == arguments.end() ? dashes : dashes + 1, arguments.end()};
+    const std::span<const std::string> after_dashes{dashes == arguments.end() ? dashes : dashes + 1,
+                                                    arguments.end()};
     std::vector<std::string> words(arguments.begin(), dashes);
     std::ranges::reverse(words);
     try {
