@@ -37,8 +37,8 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
             if (const auto number = whole_number(value); number && *number >= flag.at_least) return {};
             return flag.at_least == 0
                        ? fmt::format("'--{}' is '{}', which is not a whole number", flag.name, value)
-                       : fmt::format("'--{}' is '{}', which is not a whole number of at least {}", flag.name, value,
-                                     flag.at_least);
+                       : fmt::format("'--{}' is '{}', which is not a whole number of at least {}", flag.name,
+                                     value, flag.at_least);
         case Takes::choice: {
             const auto choices = words_of(flag.choices);
             if (std::ranges::find(choices, value) != choices.end()) return {};
@@ -52,7 +52,8 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
         case Takes::text:
             if (!value.empty()) return {};
             return fmt::format("'--{}' is empty", flag.name);
-        case Takes::nothing: return {};
+        case Takes::nothing:
+            return {};
     }
     return {};
 }
@@ -83,25 +84,24 @@ UsageError unknown_command(std::string_view word)
     std::vector<std::string_view> names;
     for (const Command& command : all_commands()) names.push_back(command.name);
     if (word.starts_with('-'))
-        return {fmt::format("'{}' comes before any command; write the command first: txpath COMMAND {}", word, word)};
+        return {fmt::format("'{}' comes before any command; write the command first: txpath COMMAND {}", word,
+                            word)};
     if (word.ends_with(".yaml") || word.ends_with(".yml"))
         return {fmt::format("there is no command '{}'; did you mean 'txpath run {}'?", word, word)};
     return {fmt::format("there is no command '{}'{}", word, near(word, names, ""))};
 }
 
-/// Words that CLI11 did not know: the argument, or mistakes.
-std::variant<std::string, UsageError> argument_among(const Command& command, const std::vector<std::string>& words)
+/// Words that CLI11 did not know, and those after `--`: the argument, or mistakes.
+std::variant<std::string, UsageError> argument_among(const Command& command,
+                                                     const std::vector<std::string>& words,
+                                                     std::span<const std::string> after_dashes)
 {
     std::vector<std::string> arguments;
-    bool is_after_dashes = false;
     for (const auto& word : words) {
-        if (word == "--" && !is_after_dashes)
-            is_after_dashes = true;
-        else if (!is_after_dashes && word.size() > 1 && word.starts_with('-'))
-            return unknown_flag(command, word);
-        else
-            arguments.push_back(word);
+        if (word.size() > 1 && word.starts_with('-')) return unknown_flag(command, word);
+        arguments.push_back(word);
     }
+    arguments.insert(arguments.end(), after_dashes.begin(), after_dashes.end());
     const std::size_t takes = command.argument.empty() ? 0 : 1;
     if (arguments.size() > takes)
         return UsageError{fmt::format("'{}' takes {}, so '{}' is one too many", command.name,
@@ -119,11 +119,12 @@ std::optional<std::string> mistake_in_argument(const Command& command, const std
     }
     const auto choices = words_of(command.argument_choices);
     if (choices.empty() || std::ranges::find(choices, argument) != choices.end()) return {};
-    return fmt::format("'{}' does not know '{}'; it takes {}{}", command.name, argument, joined(choices, ", "),
-                       near(argument, choices, ""));
+    return fmt::format("'{}' does not know '{}'; it takes {}{}", command.name, argument,
+                       joined(choices, ", "), near(argument, choices, ""));
 }
 
-Parsed read(const Command& command, const CLI::App& parser, const Invocation::Values& slots)
+Parsed read(const Command& command, const CLI::App& parser, const Invocation::Values& slots,
+            std::span<const std::string> after_dashes)
 {
     Invocation::Values given;
     for (const Flag* flag : flags_of(command)) {
@@ -131,7 +132,7 @@ Parsed read(const Command& command, const CLI::App& parser, const Invocation::Va
         if (count > 0) given[flag->name] = slots.at(flag->name);
     }
     if (given.contains("help")) return Invocation{*find_command("help"), std::string{command.name}, {}};
-    auto argument = argument_among(command, parser.remaining());
+    auto argument = argument_among(command, parser.remaining(), after_dashes);
     if (auto* mistake = std::get_if<UsageError>(&argument)) return std::move(*mistake);
     auto& word = std::get<std::string>(argument);
     if (auto mistake = mistake_in(given)) return UsageError{std::move(*mistake)};
@@ -159,11 +160,12 @@ void declare(CLI::App& parser, const Command& command, Invocation::Values& slots
 UsageError plain_words(const CLI::ParseError& error)
 {
     const std::string_view message = error.what();
-    const std::string_view name = message.substr(0, message.find_first_of(": "));
-    if (!name.starts_with("--")) return {std::string{message}};
-    const Flag& flag = app::flag(name.substr(2));
-    if (flag.takes == Takes::nothing) return {fmt::format("'{}' takes no value", name)};
-    return {fmt::format("'{}' needs a value: {} {}", name, name, flag.value)};
+    std::string_view name = message.substr(0, message.find_first_of(": "));
+    name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));
+    const auto flag = std::ranges::find(all_flags(), name, &Flag::name);
+    if (flag == all_flags().end()) return {std::string{message}};
+    if (flag->takes == Takes::nothing) return {fmt::format("'--{}' takes no value", name)};
+    return {fmt::format("'--{}' needs a value: --{} {}", name, name, flag->value)};
 }
 
 }  // namespace
@@ -191,7 +193,8 @@ Parsed parse(std::span<const std::string> arguments)
 {
     if (arguments.empty()) return UsageError{"no command is given"};
     if (arguments.front() == "--version") return VersionWanted{};
-    if (arguments.front() == "--help" || arguments.front() == "-h") return Invocation{*find_command("help"), {}, {}};
+    if (arguments.front() == "--help" || arguments.front() == "-h")
+        return Invocation{*find_command("help"), {}, {}};
 
     CLI::App parser;
     parser.set_help_flag();
@@ -201,17 +204,22 @@ Parsed parse(std::span<const std::string> arguments)
     for (const Command& command : all_commands())
         declare(*parser.add_subcommand(std::string{command.name}), command, slots[command.name]);
 
-    // CLI11 takes the words last first.
-    std::vector<std::string> words(arguments.rbegin(), arguments.rend());
+    // CLI11 ends a command at `--`, so what comes after is kept from it. It takes the words last first.
+    const auto dashes = std::ranges::find(arguments, "--");
+    const std::span<const std::string> after_dashes{dashes == arguments.end() ? dashes : dashes + 1,
+                                                    arguments.end()};
+    std::vector<std::string> words(arguments.begin(), dashes);
+    std::ranges::reverse(words);
     try {
         parser.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
         return plain_words(error);
     }
     if (const auto extras = parser.remaining(); !extras.empty()) return unknown_command(extras.front());
+    if (parser.get_subcommands().empty()) return UsageError{"no command is given"};
     const CLI::App* chosen = parser.get_subcommands().front();
     const Command& command = *find_command(chosen->get_name());
-    return read(command, *chosen, slots[command.name]);
+    return read(command, *chosen, slots[command.name], after_dashes);
 }
 
 }  // namespace txpath::app

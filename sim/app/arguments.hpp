@@ -1,8 +1,10 @@
 // arguments.hpp -- from words on the command line to a command with its flags.
 //
 // Owns      Invocation, UsageError and parse. The .cpp is the only door to CLI11.
-// Promises  an Invocation obeys the tables: known flags only, numbers in range, choices among those allowed, the
-//           argument there if the command needs one. A UsageError is one sentence, with the nearest right word.
+// Promises  an Invocation obeys the tables: known flags only, numbers in range, choices among those allowed,
+// the
+//           argument there if the command needs one. A UsageError is one sentence, with the nearest right
+//           word.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +35,8 @@ public:
     [[nodiscard]] bool has(std::string_view flag) const { return given_.contains(flag); }
     [[nodiscard]] std::optional<std::string> text(std::string_view flag) const;
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view flag) const;
-    [[nodiscard]] std::vector<std::string> texts(std::string_view flag) const;  ///< of a flag that may be repeated
+    [[nodiscard]] std::vector<std::string> texts(
+        std::string_view flag) const;  ///< of a flag that may be repeated
 
 private:
     const Command* command_;
@@ -45,8 +48,8 @@ struct UsageError {
     std::string sentence;
 };
 
-/// What the program was asked for. No command at all is a UsageError; `--version` is the command "version", which is
-/// in no table because it is not one a person looks for.
+/// What the program was asked for. No command at all is a UsageError; `--version` is the command "version",
+/// which is in no table because it is not one a person looks for.
 struct VersionWanted {};
 
 using Parsed = std::variant<Invocation, VersionWanted, UsageError>;

@@ -7,9 +7,18 @@
 
 namespace txpath::app {
 
-std::string_view version() noexcept { return TXPATH_VERSION; }
-std::string_view commit() noexcept { return commit_built; }
-std::string_view compiler_flags() noexcept { return TXPATH_COMPILER_FLAGS; }
+std::string_view version() noexcept
+{
+    return TXPATH_VERSION;
+}
+std::string_view commit() noexcept
+{
+    return commit_built;
+}
+std::string_view compiler_flags() noexcept
+{
+    return TXPATH_COMPILER_FLAGS;
+}
 
 std::string compiler()
 {
@@ -25,7 +34,8 @@ std::vector<std::pair<std::string, std::string>> libraries()
     std::vector<std::pair<std::string, std::string>> list;
     for (const auto entry : split(TXPATH_LIBRARIES, '|')) {
         const auto space = entry.find(' ');
-        if (space != std::string_view::npos) list.emplace_back(entry.substr(0, space), entry.substr(space + 1));
+        if (space != std::string_view::npos)
+            list.emplace_back(entry.substr(0, space), entry.substr(space + 1));
     }
     return list;
 }

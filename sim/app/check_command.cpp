@@ -21,16 +21,22 @@ std::string_view word_for(Severity severity)
 
 Json as_json(const Diagnostic& found)
 {
-    return {{"severity", word_for(found.severity)}, {"file", found.at.file},       {"line", found.at.line},
-            {"column", found.at.column},            {"length", found.at.length},   {"message", found.message},
-            {"advice", found.advice},               {"help", found.help}};
+    return {{"severity", word_for(found.severity)},
+            {"file", found.at.file},
+            {"line", found.at.line},
+            {"column", found.at.column},
+            {"length", found.at.length},
+            {"message", found.message},
+            {"advice", found.advice},
+            {"help", found.help}};
 }
 
 std::string as_json(const Diagnostics& found)
 {
     Json list = Json::array();
     for (const Diagnostic& each : found.all()) list.push_back(as_json(each));
-    return Json{{"ok", !found.has_errors()}, {"errors", found.error_count()}, {"diagnostics", list}}.dump(2) + "\n";
+    return Json{{"ok", !found.has_errors()}, {"errors", found.error_count()}, {"diagnostics", list}}.dump(2) +
+           "\n";
 }
 
 std::string counted(std::size_t count, std::string_view one)

@@ -29,19 +29,24 @@ std::string words_for(const Command& command)
     return words + std::string{command.argument_choices};
 }
 
-bool takes_file(const Command& command) { return !command.argument.empty() && command.argument_choices.empty(); }
+bool takes_file(const Command& command)
+{
+    return !command.argument.empty() && command.argument_choices.empty();
+}
 
-// --- bash -----------------------------------------------------------------------------------------------------------
+// --- bash
+// -----------------------------------------------------------------------------------------------------------
 
 std::string bash_values()
 {
     std::string cases;
     for (const Flag& flag : all_flags()) {
         if (flag.takes == Takes::choice)
-            cases += fmt::format(
-                "        --{}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", flag.name, flag.choices);
+            cases += fmt::format("        --{}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n",
+                                 flag.name, flag.choices);
         else if (flag.takes == Takes::folder)
-            cases += fmt::format("        --{}) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n", flag.name);
+            cases +=
+                fmt::format("        --{}) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n", flag.name);
         else if (flag.takes != Takes::nothing)
             cases += fmt::format("        --{}) return ;;\n", flag.name);
     }
@@ -79,7 +84,8 @@ complete -o filenames -F _txpath txpath
                        names_of_commands(), bash_values(), bash_words());
 }
 
-// --- zsh ------------------------------------------------------------------------------------------------------------
+// --- zsh
+// ------------------------------------------------------------------------------------------------------------
 
 /// Text within single quotes of a zsh `_arguments` specification.
 std::string zsh_quoted(std::string_view text)
@@ -108,7 +114,8 @@ std::string zsh_case(const Command& command)
     std::string specs;
     for (const Flag* flag : flags_of(command)) {
         const std::string rest = fmt::format("[{}]{}", zsh_quoted(flag->sentence), zsh_value(*flag));
-        specs += fmt::format(" \\\n            '{}--{}{}'", flag->takes == Takes::assignment ? "*" : "", flag->name, rest);
+        specs += fmt::format(" \\\n            '{}--{}{}'", flag->takes == Takes::assignment ? "*" : "",
+                             flag->name, rest);
         if (flag->letter != '\0') specs += fmt::format(" \\\n            '-{}{}'", flag->letter, rest);
     }
     if (takes_file(command)) specs += fmt::format(" \\\n            '1:{}:_files'", command.argument);
@@ -144,7 +151,8 @@ compdef _txpath txpath
                        commands, cases);
 }
 
-// --- fish -----------------------------------------------------------------------------------------------------------
+// --- fish
+// -----------------------------------------------------------------------------------------------------------
 
 std::string fish_quoted(std::string_view text)
 {
@@ -158,25 +166,28 @@ std::string fish_quoted(std::string_view text)
 
 std::string fish_line(const Command& command, const Flag& flag)
 {
-    std::string line = fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -l {}", command.name, flag.name);
+    std::string line =
+        fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -l {}", command.name, flag.name);
     if (flag.letter != '\0') line += fmt::format(" -s {}", flag.letter);
     if (flag.takes == Takes::choice) line += fmt::format(" -x -a '{}'", flag.choices);
     if (flag.takes == Takes::folder) line += " -x -a '(__fish_complete_directories)'";
-    if (flag.takes == Takes::text || flag.takes == Takes::whole_number || flag.takes == Takes::assignment) line += " -x";
+    if (flag.takes == Takes::text || flag.takes == Takes::whole_number || flag.takes == Takes::assignment)
+        line += " -x";
     return fmt::format("{} -d '{}'\n", line, fish_quoted(flag.sentence));
 }
 
 std::string fish_script()
 {
-    std::string page = "# fish completion of txpath; made by: txpath completion fish\ncomplete -c txpath -f\n";
+    std::string page =
+        "# fish completion of txpath; made by: txpath completion fish\ncomplete -c txpath -f\n";
     for (const Command& command : all_commands()) {
         page += fmt::format("complete -c txpath -n __fish_use_subcommand -a {} -d '{}'\n", command.name,
                             fish_quoted(command.sentence));
         if (takes_file(command))
             page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -F\n", command.name);
         if (!command.argument_choices.empty())
-            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -a '{}'\n", command.name,
-                                command.argument_choices);
+            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -a '{}'\n",
+                                command.name, command.argument_choices);
         for (const Flag* flag : flags_of(command)) page += fish_line(command, *flag);
     }
     return page;

@@ -1,4 +1,5 @@
-// doctor_command.cpp -- `txpath doctor`: what this build is, what the machine has, and whether the numbers are right.
+// doctor_command.cpp -- `txpath doctor`: what this build is, what the machine has, and whether the numbers
+// are right.
 #include <fmt/format.h>
 
 #include <clocale>
@@ -34,7 +35,8 @@ std::string said(const char* name)
 std::vector<Finding> build_findings()
 {
     std::string list;
-    for (const auto& [name, number] : libraries()) list += fmt::format("{}{} {}", list.empty() ? "" : ", ", name, number);
+    for (const auto& [name, number] : libraries())
+        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", name, number);
     return {{"version", fmt::format("{} ({})", version(), commit())},
             {"compiler", compiler()},
             {"flags", std::string{compiler_flags()}},
@@ -47,7 +49,8 @@ std::vector<Finding> machine_findings()
     return {{"processors", fmt::format("{} usable", processors())},
             {"vectors", std::string{vector_target()}},
             {"memory", spoken_bytes(static_cast<double>(memory_allowed()))},
-            {"disk", free ? fmt::format("{} free here", spoken_bytes(static_cast<double>(*free))) : "unknown", !free},
+            {"disk", free ? fmt::format("{} free here", spoken_bytes(static_cast<double>(*free))) : "unknown",
+             !free},
             {"locale", fmt::format("LC_ALL {}, LANG {}", said("LC_ALL"), said("LANG"))}};
 }
 
@@ -105,7 +108,8 @@ ExitCode doctor(const Invocation& invocation, const Terminal& terminal)
     } else {
         terminal.data(as_text(findings));
         terminal.data(wrong == 0 ? "no problems detected\n"
-                                 : fmt::format("{} problem{}: lines that begin with !!\n", wrong, wrong == 1 ? "" : "s"));
+                                 : fmt::format("{} problem{}: lines that begin with !!\n", wrong,
+                                               wrong == 1 ? "" : "s"));
     }
     return wrong == 0 ? ExitCode::ok : ExitCode::bug;
 }

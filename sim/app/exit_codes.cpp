@@ -10,7 +10,7 @@ ExitCode code_of(const Diagnostics& found)
         return mistake.severity == Severity::error && mistake.fault != Fault::missing_input;
     };
     return std::ranges::any_of(found.all(), is_another_mistake) ? ExitCode::bad_scenario
-                                                                 : ExitCode::missing_input;
+                                                                : ExitCode::missing_input;
 }
 
 }  // namespace txpath::app

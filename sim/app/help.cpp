@@ -62,14 +62,16 @@ std::string spelling(const Flag& flag)
 std::string usage_line(const Command& command)
 {
     if (command.argument.empty()) return fmt::format("txpath {} [flags]", command.name);
-    return command.is_argument_required ? fmt::format("txpath {} {} [flags]", command.name, command.argument)
-                                        : fmt::format("txpath {} [{}] [flags]", command.name, command.argument);
+    return command.is_argument_required
+               ? fmt::format("txpath {} {} [flags]", command.name, command.argument)
+               : fmt::format("txpath {} [{}] [flags]", command.name, command.argument);
 }
 
 std::string overview()
 {
     std::vector<Row> commands;
-    for (const Command& command : all_commands()) commands.push_back({std::string{command.name}, command.sentence});
+    for (const Command& command : all_commands())
+        commands.push_back({std::string{command.name}, command.sentence});
     return fmt::format(
         "{}\n\nusage: txpath COMMAND [flags]\n\ncommands:\n{}\n"
         "start here:\n  txpath init clinic.yaml    a scenario to begin with\n"

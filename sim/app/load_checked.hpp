@@ -12,7 +12,8 @@
 
 namespace txpath::app {
 
-/// `--set`, `--population`, `--replicates` and `--seed` as overrides, so that the effective scenario shows them.
+/// `--set`, `--population`, `--replicates` and `--seed` as overrides, so that the effective scenario shows
+/// them.
 [[nodiscard]] std::vector<Override> overrides_of(const Invocation& invocation);
 
 /// The scenario with its overrides; its warnings hold those about the shape of the pathways too.

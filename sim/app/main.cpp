@@ -67,17 +67,19 @@ ExitCode guarded(std::span<const std::string> arguments)
         std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
         return error.kind() == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
     } catch (const std::bad_alloc&) {
-        std::fputs(fmt::format("txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "
-                               "a run needs, and fewer --threads need less\n",
-                               spoken_bytes(static_cast<double>(peak_memory_bytes())))
+        std::fputs(fmt::format(
+                       "txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "
+                       "a run needs, and fewer --threads need less\n",
+                       spoken_bytes(static_cast<double>(peak_memory_bytes())))
                        .c_str(),
                    stderr);
     } catch (const std::exception& error) {
-        std::fputs(fmt::format("txpath: error: this is a bug in txpath: {}\nPlease report it with the scenario, the "
-                               "command line and this line: txpath {} ({}), {}\n",
-                               error.what(), version(), commit(), compiler())
-                       .c_str(),
-                   stderr);
+        std::fputs(
+            fmt::format("txpath: error: this is a bug in txpath: {}\nPlease report it with the scenario, the "
+                        "command line and this line: txpath {} ({}), {}\n",
+                        error.what(), version(), commit(), compiler())
+                .c_str(),
+            stderr);
     }
     return ExitCode::bug;
 }

@@ -31,7 +31,8 @@ std::string section(const Command& command)
     for (const Flag* flag : flags_of(command))
         page += fmt::format(".TP\n.B {}\n{}\n", plain(spelling(*flag)), plain(flag->sentence));
     for (const Example& example : command.examples)
-        page += fmt::format(".PP\n{}:\n.PP\n.nf\n.RS\n{}\n.RE\n.fi\n", plain(example.sentence), plain(example.line));
+        page += fmt::format(".PP\n{}:\n.PP\n.nf\n.RS\n{}\n.RE\n.fi\n", plain(example.sentence),
+                            plain(example.line));
     return page;
 }
 
@@ -40,7 +41,8 @@ std::string section(const Command& command)
 std::string man_page(std::string_view version)
 {
     std::string page = fmt::format(
-        ".TH TXPATH 1 \"\" \"txpath {}\" \"User Commands\"\n.SH NAME\ntxpath \\- simulate treatment pathways\n"
+        ".TH TXPATH 1 \"\" \"txpath {}\" \"User Commands\"\n.SH NAME\ntxpath \\- simulate treatment "
+        "pathways\n"
         ".SH SYNOPSIS\n.B txpath\n.I COMMAND\n[flags]\n.SH DESCRIPTION\n{}.\nScenarios are YAML files; "
         "results are CSV files in a run folder. Data goes to standard output, talk to standard error.\n"
         ".SH COMMANDS\n",

@@ -24,14 +24,19 @@ double processor_clock() noexcept
 
 }  // namespace
 
-Stopwatch::Stopwatch() noexcept : wall_(std::chrono::steady_clock::now()), processor_(processor_clock()) {}
+Stopwatch::Stopwatch() noexcept : wall_(std::chrono::steady_clock::now()), processor_(processor_clock())
+{
+}
 
 double Stopwatch::wall_seconds() const noexcept
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_).count();
 }
 
-double Stopwatch::processor_seconds() const noexcept { return processor_clock() - processor_; }
+double Stopwatch::processor_seconds() const noexcept
+{
+    return processor_clock() - processor_;
+}
 
 std::uint64_t peak_memory_bytes() noexcept
 {
@@ -53,7 +58,8 @@ std::optional<std::uint64_t> free_disk_bytes(const std::string& path)
 {
     std::error_code error;
     auto place = std::filesystem::absolute(path, error);
-    while (!error && !std::filesystem::exists(place, error) && place.has_relative_path()) place = place.parent_path();
+    while (!error && !std::filesystem::exists(place, error) && place.has_relative_path())
+        place = place.parent_path();
     const auto space = std::filesystem::space(place, error);
     if (error) return std::nullopt;
     return space.available;

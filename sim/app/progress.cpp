@@ -59,7 +59,8 @@ void Progress::tell(double share) noexcept
 Manner manner_of(std::string_view wish)
 {
     if (wish == "never") return Manner::none;
-    return wish == "always" || can_rewrite_lines(Stream::talk) ? Manner::rewritten_line : Manner::line_a_minute;
+    return wish == "always" || can_rewrite_lines(Stream::talk) ? Manner::rewritten_line
+                                                               : Manner::line_a_minute;
 }
 
 std::string progress_text(double share, double seconds)

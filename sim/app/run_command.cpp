@@ -22,7 +22,10 @@ namespace txpath::app {
 
 namespace {
 
-std::string destination_of(const Invocation& invocation) { return invocation.text("out").value_or("output"); }
+std::string destination_of(const Invocation& invocation)
+{
+    return invocation.text("out").value_or("output");
+}
 
 int threads_of(const Invocation& invocation)
 {
@@ -42,16 +45,18 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
         return ExitCode::cannot_create;
     }
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
-    terminal.error(fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
-                               "fewer strata in outputs.by, need less",
-                               spoken_bytes(static_cast<double>(memory_needed(plan))),
-                               spoken_bytes(static_cast<double>(memory_allowed()))));
+    terminal.error(
+        fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
+                    "fewer strata in outputs.by, need less",
+                    spoken_bytes(static_cast<double>(memory_needed(plan))),
+                    spoken_bytes(static_cast<double>(memory_allowed()))));
     return ExitCode::bug;
 }
 
 RunOutcome simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
-    Progress progress{terminal.is_quiet() ? Manner::none : manner_of(invocation.text("progress").value_or("auto"))};
+    Progress progress{terminal.is_quiet() ? Manner::none
+                                          : manner_of(invocation.text("progress").value_or("auto"))};
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;
     spec.replicates = plan.scenario.run.replicates;
@@ -86,9 +91,10 @@ ManifestFacts facts_of(const RunPlan& plan, const RunOutcome& outcome, const Sto
 
 ExitCode say(const FolderError& error, const Terminal& terminal)
 {
-    const auto needed = error.needed_bytes == 0
-                            ? std::string{}
-                            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
+    const auto needed =
+        error.needed_bytes == 0
+            ? std::string{}
+            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
     terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
     return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
 }
@@ -107,8 +113,8 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
     const auto facts = facts_of(plan, outcome, watch);
     const RunReport report{plan.scenario, outcome.results, economics, facts};
     const Stopwatch writing;
-    const auto written =
-        write_run_folder(report, plan.destination, invocation.has("force") ? Existing::replace : Existing::refuse);
+    const auto written = write_run_folder(report, plan.destination,
+                                          invocation.has("force") ? Existing::replace : Existing::refuse);
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
     const auto& folder = std::get<RunFolder>(written);
     terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder.bytes)),
@@ -117,7 +123,8 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
         terminal.data(run_json(report, folder));
         return ExitCode::ok;
     }
-    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output), .is_ascii = !terminal.is_utf8()};
+    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
+                          .is_ascii = !terminal.is_utf8()};
     terminal.data(summary_text(report, style));
     terminal.data(fmt::format("files: {}\n", folder.path));
     return ExitCode::ok;
@@ -143,7 +150,8 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     const auto loaded = load_checked(invocation);
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Scenario& scenario = loaded.value();
-    terminal.show(scenario.warnings);
+    // The summary lists warnings; where each stands is a matter for `check`.
+    if (terminal.is_verbose()) terminal.show(scenario.warnings);
     const auto model = compile(scenario, base_case(scenario));
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));

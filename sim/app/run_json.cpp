@@ -1,7 +1,8 @@
 #include "app/run_json.hpp"
 
-#include <cstddef>
 #include <fmt/format.h>
+
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
@@ -15,7 +16,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Sum over the cells of one report time and some columns.
-double sum_at(const Tally& tally, const Counts& counts, std::size_t time, std::span<const std::size_t> columns)
+double sum_at(const Tally& tally, const Counts& counts, std::size_t time,
+              std::span<const std::size_t> columns)
 {
     std::int64_t sum = 0;
     for (std::size_t cell = 0; cell < tally.cells; ++cell)
@@ -43,7 +45,8 @@ double mean_events(const RunReport& report, std::span<const std::size_t> transit
     double sum = 0.0;
     for (const ReplicateResult& each : report.results.replicates)
         for (std::size_t time = 0; time < each.tally.times; ++time)
-            sum += sum_at(each.tally, each.tally.events, time, transitions) * real_people(report.scenario, each);
+            sum +=
+                sum_at(each.tally, each.tally.events, time, transitions) * real_people(report.scenario, each);
     return sum / static_cast<double>(report.results.replicates.size());
 }
 

@@ -12,7 +12,6 @@
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "txpath/report.hpp"
-#include "txpath/results.hpp"
 #include "txpath/simulate.hpp"
 #include "txpath/units.hpp"
 
@@ -54,14 +53,15 @@ double seconds_a_person(const Scenario& scenario)
 std::uint64_t memory_needed(const RunPlan& plan)
 {
     RunSpec spec;
-    spec.threads = plan.threads;
     spec.replicates = plan.scenario.run.replicates;
+    spec.threads = plan.threads;
     return program_bytes + bytes_needed(plan.model, spec);
 }
 
 std::uint64_t memory_allowed() noexcept
 {
-    auto allowed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
+    auto allowed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                   static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
     for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
         rlimit limit = {};
         if (getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
@@ -98,19 +98,19 @@ std::string cost_text(const RunPlan& plan, const Cost& cost)
         "memory  about {} of {}\n"
         "disk    about {} in {} rows{}\n",
         plan.scenario.name, cost.replicates, cost.replicates == 1 ? "" : "s", cost.people, person_years,
-        spoken_seconds(cost.seconds), plan.threads, plan.threads == 1 ? "" : "s", std::min(cost.people, pilot_people),
-        spoken_bytes(static_cast<double>(cost.memory_bytes)), spoken_bytes(static_cast<double>(memory_allowed())),
+        spoken_seconds(cost.seconds), plan.threads, plan.threads == 1 ? "" : "s",
+        std::min(cost.people, pilot_people), spoken_bytes(static_cast<double>(cost.memory_bytes)),
+        spoken_bytes(static_cast<double>(memory_allowed())),
         spoken_bytes(static_cast<double>(cost.disk_bytes)), cost.disk_rows,
         free ? fmt::format("; {} are free", spoken_bytes(static_cast<double>(*free))) : "");
 }
 
 std::string cost_json(const RunPlan& plan, const Cost& cost)
 {
-    const nlohmann::ordered_json json{
-        {"scenario", plan.scenario.name},       {"people", cost.people},
-        {"replicates", cost.replicates},        {"threads", plan.threads},
-        {"seconds", cost.seconds},              {"memory_bytes", cost.memory_bytes},
-        {"disk_bytes", cost.disk_bytes},        {"rows", cost.disk_rows}};
+    const nlohmann::ordered_json json{{"scenario", plan.scenario.name}, {"people", cost.people},
+                                      {"replicates", cost.replicates},  {"threads", plan.threads},
+                                      {"seconds", cost.seconds},        {"memory_bytes", cost.memory_bytes},
+                                      {"disk_bytes", cost.disk_bytes},  {"rows", cost.disk_rows}};
     return json.dump(2) + "\n";
 }
 

@@ -7,8 +7,8 @@ namespace txpath::app {
 namespace {
 
 // A signal handler can reach nothing but globals.
-std::atomic<bool> is_stop_wanted = false;                      // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-std::atomic<int> which = 0;                                    // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<bool> is_stop_wanted = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<int> which = 0;                // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void on_signal(int number)
@@ -29,7 +29,10 @@ void listen_for_signals() noexcept
     sigaction(SIGTERM, &action, nullptr);
 }
 
-const std::atomic<bool>& stop_flag() noexcept { return is_stop_wanted; }
+const std::atomic<bool>& stop_flag() noexcept
+{
+    return is_stop_wanted;
+}
 
 std::optional<ExitCode> stop_code() noexcept
 {

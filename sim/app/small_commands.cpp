@@ -1,4 +1,5 @@
-// small_commands.cpp -- the commands that print something and do no more: graph, schema, completion, man, help.
+// small_commands.cpp -- the commands that print something and do no more: graph, schema, completion, man,
+// help.
 #include <fmt/format.h>
 
 #include "app/build_facts.hpp"

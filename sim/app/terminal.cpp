@@ -26,14 +26,21 @@ bool wants_colour(const Invocation& invocation, Stream stream)
     return environment("NO_COLOR").empty() && can_rewrite_lines(stream);
 }
 
-void write(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+void write(std::FILE* stream, std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stream);
+}
 
 struct Paint {
     std::string_view word, code;
 };
-constexpr std::array paints{Paint{": error: ", "1;31"}, Paint{": warning: ", "1;33"}, Paint{": note: ", "1;36"}};
+constexpr std::array paints{Paint{": error: ", "1;31"}, Paint{": warning: ", "1;33"},
+                            Paint{": note: ", "1;36"}};
 
-std::string painted(std::string_view text, std::string_view code) { return fmt::format("\x1b[{}m{}\x1b[0m", code, text); }
+std::string painted(std::string_view text, std::string_view code)
+{
+    return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
 
 /// `file:line:column: error: message`, the caret line, the help line; anything else as it is.
 std::string coloured_line(std::string_view line)
@@ -57,7 +64,10 @@ Terminal::Terminal(const Invocation& invocation)
 {
 }
 
-void Terminal::data(std::string_view text) const { write(stdout, text); }
+void Terminal::data(std::string_view text) const
+{
+    write(stdout, text);
+}
 
 void Terminal::talk(std::string_view text) const
 {
@@ -104,7 +114,8 @@ bool Terminal::is_utf8() noexcept
     // The first of these that is set decides, as in setlocale.
     for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
         if (const auto value = environment(name); !value.empty())
-            return value.find("UTF-8") != std::string_view::npos || value.find("utf8") != std::string_view::npos;
+            return value.find("UTF-8") != std::string_view::npos ||
+                   value.find("utf8") != std::string_view::npos;
     return false;
 }
 
@@ -113,9 +124,15 @@ bool is_terminal(Stream stream) noexcept
     return ::isatty(stream == Stream::output ? STDOUT_FILENO : STDERR_FILENO) == 1;
 }
 
-bool can_rewrite_lines(Stream stream) noexcept { return is_terminal(stream) && environment("TERM") != "dumb"; }
+bool can_rewrite_lines(Stream stream) noexcept
+{
+    return is_terminal(stream) && environment("TERM") != "dumb";
+}
 
-bool flush_output() noexcept { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
+bool flush_output() noexcept
+{
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
 
 std::string coloured(std::string_view rendered)
 {

@@ -19,10 +19,10 @@ public:
     /// Colour, quiet and verbose as the flags, NO_COLOR and TERM say.
     explicit Terminal(const Invocation& invocation);
 
-    void data(std::string_view text) const;   ///< to standard output, as it is
-    void talk(std::string_view text) const;   ///< a line to standard error, unless quiet
-    void detail(std::string_view text) const; ///< a line to standard error, only if verbose
-    void error(std::string_view text) const;  ///< `txpath: error: ` and a line to standard error
+    void data(std::string_view text) const;    ///< to standard output, as it is
+    void talk(std::string_view text) const;    ///< a line to standard error, unless quiet
+    void detail(std::string_view text) const;  ///< a line to standard error, only if verbose
+    void error(std::string_view text) const;   ///< `txpath: error: ` and a line to standard error
 
     /// Diagnostics to standard error: errors always, warnings unless quiet, notes if verbose.
     void show(const Diagnostics& found) const;

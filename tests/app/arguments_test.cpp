@@ -1,11 +1,11 @@
 // arguments_test.cpp -- the command line: what is understood, and what is said when it is not.
-#include <catch2/catch.hpp>
+#include "app/arguments.hpp"
 
+#include <catch2/catch.hpp>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "app/arguments.hpp"
 #include "app/load_checked.hpp"
 #include "base/text.hpp"
 
@@ -14,7 +14,10 @@ using namespace txpath::app;
 
 namespace {
 
-Parsed parsed(const std::vector<std::string>& words) { return parse(words); }
+Parsed parsed(const std::vector<std::string>& words)
+{
+    return parse(words);
+}
 
 /// The sentence of a command line that must be refused.
 std::string refusal(const std::vector<std::string>& words)
@@ -59,8 +62,8 @@ TEST_CASE("every --set is kept, in order, and does not swallow the scenario", "[
 
 TEST_CASE("short ways to change a scenario are overrides like any other", "[app]")
 {
-    const auto overrides = overrides_of(
-        understood({"run", "a.yaml", "--seed", "9", "--population", "500", "--replicates", "2", "--set", "x.y=a=b"}));
+    const auto overrides = overrides_of(understood(
+        {"run", "a.yaml", "--seed", "9", "--population", "500", "--replicates", "2", "--set", "x.y=a=b"}));
 
     REQUIRE(overrides.size() == 4);
     CHECK((overrides[0].path == "x.y" && overrides[0].value == "a=b"));
@@ -75,7 +78,8 @@ TEST_CASE("an unknown command or flag is refused with the nearest right word", "
     CHECK(refusal({"simulate"}) == "there is no command 'simulate'");
     CHECK(refusal({"a.yaml"}) == "there is no command 'a.yaml'; did you mean 'txpath run a.yaml'?");
     CHECK(refusal({"run", "a.yaml", "--sed", "7"}) == "'run' has no flag '--sed'; did you mean '--seed'?");
-    CHECK(refusal({"run", "a.yaml", "--treads=2"}) == "'run' has no flag '--treads'; did you mean '--threads'?");
+    CHECK(refusal({"run", "a.yaml", "--treads=2"}) ==
+          "'run' has no flag '--treads'; did you mean '--threads'?");
     CHECK(refusal({"graph", "a.yaml", "--thread", "2"}) == "'graph' has no flag '--thread'");
     CHECK(refusal({"run", "a.yaml", "-x"}) == "'run' has no flag '-x'");
     CHECK(refusal({"--quiet", "run", "a.yaml"}) ==
@@ -95,7 +99,8 @@ TEST_CASE("a wrong value is named with what its flag takes", "[app]")
     CHECK(refusal({"graph", "a.yaml", "--format", "mermade"}) ==
           "'--format' is 'mermade', but takes dot, mermaid; did you mean 'mermaid'?");
     CHECK(refusal({"run", "a.yaml", "--set", "rate"}) == "'--set' is 'rate', but takes PATH=VALUE");
-    CHECK(refusal({"run", "a.yaml", "--out="}) == "'--out' is empty");
+    CHECK(refusal({"run", "a.yaml", "--out", ""}) == "'--out' is empty");
+    CHECK(refusal({"run", "a.yaml", "--out="}) == "'--out' needs a value: --out DIR");
     CHECK(refusal({"run", "a.yaml", "--seed"}) == "'--seed' needs a value: --seed N");
     CHECK(refusal({"run", "a.yaml", "--force=yes"}) == "'--force' takes no value");
     CHECK(refusal({"run", "a.yaml", "--seed", "1", "--seed", "2"}) == "'--seed' is given 2 times");
@@ -104,6 +109,7 @@ TEST_CASE("a wrong value is named with what its flag takes", "[app]")
 TEST_CASE("the number of arguments is checked", "[app]")
 {
     CHECK(refusal({}) == "no command is given");
+    CHECK(refusal({"--", "run"}) == "no command is given");
     CHECK(refusal({"run"}) == "'run' needs a SCENARIO: txpath run SCENARIO");
     CHECK(refusal({"run", "a.yaml", "b.yaml"}) == "'run' takes one SCENARIO, so 'b.yaml' is one too many");
     CHECK(refusal({"doctor", "who"}) == "'doctor' takes no argument, so 'who' is one too many");

@@ -1,6 +1,5 @@
 // pages_test.cpp -- help, man page and completion say all that is in the tables.
 #include <catch2/catch.hpp>
-
 #include <set>
 #include <string>
 
@@ -15,7 +14,10 @@ using namespace txpath::app;
 
 namespace {
 
-bool holds(const std::string& page, const std::string& text) { return page.find(text) != std::string::npos; }
+bool holds(const std::string& page, const std::string& text)
+{
+    return page.find(text) != std::string::npos;
+}
 
 }  // namespace
 
@@ -44,13 +46,14 @@ usage: txpath graph SCENARIO [flags]
   SCENARIO  A scenario file (YAML).
 
 flags:
-  --format dot|mermaid        Write Graphviz DOT (the usual one) or Mermaid.
-  --set PATH=VALUE            Give the value at PATH of the scenario another VALUE; may be repeated.
-  -q, --quiet                 Say nothing on standard error but errors.
-  -v, --verbose               Show notes too, and how long each phase took.
-  --color auto|always|never   Use colour: auto is on a terminal, unless NO_COLOR is set or TERM is
-                              dumb.
-  -h, --help                  Print help with examples.
+  --format dot|mermaid       Write Graphviz DOT (the usual one) or Mermaid.
+  --set PATH=VALUE           Give the value at PATH of the scenario another VALUE; may be
+                             repeated.
+  -q, --quiet                Say nothing on standard error but errors.
+  -v, --verbose              Show notes too, and how long each phase took.
+  --color auto|always|never  Use colour: auto is on a terminal, unless NO_COLOR is set or TERM
+                             is dumb.
+  -h, --help                 Print help with examples.
 
 examples:
   txpath graph clinic.yaml | dot -Tsvg > clinic.svg
@@ -74,7 +77,8 @@ TEST_CASE("the overview and the man page know every command", "[app]")
 
 TEST_CASE("no line of the man page is mistaken for a request", "[app]")
 {
-    const std::set<std::string_view> requests{".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".I", ".nf", ".fi", ".RS", ".RE"};
+    const std::set<std::string_view> requests{".TH", ".SH", ".SS", ".TP", ".PP", ".B",
+                                              ".I",  ".nf", ".fi", ".RS", ".RE"};
     const std::string page = man_page("1.2.3");
     for (const auto line : split(page, '\n'))
         if (line.starts_with('.')) CHECK(requests.contains(line.substr(0, line.find(' '))));

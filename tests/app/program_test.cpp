@@ -1,9 +1,8 @@
 // program_test.cpp -- the program as a user meets it: exit codes, streams, files.
-#include <catch2/catch.hpp>
-
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -34,14 +33,18 @@ public:
         all << file.rdbuf();
         return all.str();
     }
-    void write(const std::string& name, const std::string& text) const { std::ofstream{path_ / name} << text; }
+    void write(const std::string& name, const std::string& text) const
+    {
+        std::ofstream{path_ / name} << text;
+    }
     [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
 
-    /// Exit code of a shell command line in which `txpath` is the program; its streams go to files `out` and `err`.
+    /// Exit code of a shell command line in which `txpath` is the program; its streams go to files `out` and
+    /// `err`.
     [[nodiscard]] int shell(const std::string& line) const
     {
-        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " + line +
-                           " ; } >out 2>err";
+        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " +
+                           line + " ; } >out 2>err";
         const int status = std::system(whole.c_str());
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
@@ -64,7 +67,10 @@ tracks:
 )";
 
 /// The only folder in `place`.
-fs::path only_folder(const fs::path& place) { return *fs::directory_iterator{place}; }
+fs::path only_folder(const fs::path& place)
+{
+    return *fs::directory_iterator{place};
+}
 
 }  // namespace
 
@@ -135,7 +141,10 @@ TEST_CASE("the effective scenario of a run shows its overrides and runs to the s
     const Workplace here;
     here.write("a.yaml", two_exits);
 
-    REQUIRE(here.shell("txpath run a.yaml --out one --seed 5 --set tracks.care.transitions.remit.rate='2 per year'") == 0);
+    REQUIRE(
+        here.shell(
+            "txpath run a.yaml --out one --seed 5 --set tracks.care.transitions.remit.rate='2 per year'") ==
+        0);
     REQUIRE(here.shell("cp one/*/scenario.effective.yaml a.yaml && txpath run a.yaml --out two") == 0);
     CHECK(only_folder(here / "one").filename() == only_folder(here / "two").filename());
     CHECK(here.shell("diff one/*/timeseries.csv two/*/timeseries.csv") == 0);
@@ -212,13 +221,33 @@ TEST_CASE("a run that cannot fit into memory is refused before it begins", "[app
     CHECK(here.text("err").find("the run needs about ") != std::string::npos);
 }
 
+TEST_CASE("the doctor finds the stored fingerprints", "[app]")
+{
+    const Workplace here;
+
+    CHECK(here.shell("txpath doctor --json") == 0);
+    for (const auto& finding : nlohmann::json::parse(here.text("out"))) {
+        INFO(finding["what"] << ": " << finding["value"]);
+        CHECK(finding["ok"] == true);
+    }
+}
+
 TEST_CASE("completion scripts are read by the shells that are there", "[app]")
 {
     const Workplace here;
 
     CHECK(here.shell("txpath completion bash > c && bash -n c") == 0);
-    CHECK(here.shell("txpath completion bash > c && . ./c && COMP_WORDS=(txpath run --se) COMP_CWORD=2 && _txpath && "
-                     "echo ${COMPREPLY[0]}") <= 2);
+    CHECK(
+        here.shell(
+            "bash -c '. ./c; COMP_WORDS=(txpath run --see); COMP_CWORD=2; _txpath; echo ${COMPREPLY[*]}'") ==
+        0);
+    CHECK(here.text("out") == "--seed\n");
+    CHECK(here.shell(
+              "bash -c '. ./c; COMP_WORDS=(txpath che); COMP_CWORD=1; _txpath; echo ${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "check\n");
+    CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --color a); COMP_CWORD=3; _txpath; echo "
+                     "${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "auto always\n");
     CHECK(here.shell("command -v zsh || exit 0; txpath completion zsh > c && zsh -n c") == 0);
     CHECK(here.shell("command -v fish || exit 0; txpath completion fish > c && fish -n c") == 0);
 }

@@ -1,8 +1,9 @@
 // terminal_test.cpp -- colour, spans of time and the words of progress.
+#include "app/terminal.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "app/progress.hpp"
-#include "app/terminal.hpp"
 
 using namespace txpath::app;
 
