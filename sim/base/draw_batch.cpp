@@ -197,6 +197,11 @@ void thresholds(std::uint64_t key, const DrawRequest* requests, std::size_t coun
 
 #endif
 
+const char* target_name()
+{
+    return hwy::TargetName(HWY_TARGET);
+}
+
 }  // namespace
 }  // namespace txpath::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -206,6 +211,7 @@ namespace txpath {
 
 HWY_EXPORT(uniforms);
 HWY_EXPORT(thresholds);
+HWY_EXPORT(target_name);
 
 void fill_uniforms(std::uint64_t key, std::span<const DrawRequest> requests, std::span<double> out) noexcept
 {
@@ -217,6 +223,11 @@ void fill_thresholds(std::uint64_t key, std::span<const DrawRequest> requests, s
 {
     assert(out.size() == requests.size());
     HWY_DYNAMIC_DISPATCH(thresholds)(key, requests.data(), requests.size(), out.data());
+}
+
+std::string_view vector_target()
+{
+    return HWY_DYNAMIC_DISPATCH(target_name)();
 }
 
 }  // namespace txpath

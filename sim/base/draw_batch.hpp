@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "base/random.hpp"
 
@@ -24,5 +25,8 @@ void fill_uniforms(std::uint64_t key, std::span<const DrawRequest> requests, std
 ///   Requires  out.size() == requests.size(); the two do not overlap
 void fill_thresholds(std::uint64_t key, std::span<const DrawRequest> requests,
                      std::span<double> out) noexcept;
+
+/// The instruction set that the two use on this machine: `AVX3`, `SSE4`, `none`, ...
+[[nodiscard]] std::string_view vector_target();
 
 }  // namespace txpath

@@ -18,4 +18,9 @@ void fill_thresholds(std::uint64_t key, std::span<const DrawRequest> requests, s
     for (std::size_t i = 0; i < requests.size(); ++i) out[i] = threshold_from(bits_for(key, requests[i]));
 }
 
+std::string_view vector_target()
+{
+    return "none";
+}
+
 }  // namespace txpath

@@ -8,13 +8,12 @@ namespace txpath {
 /// Utility of the states a person is in, with their ratios.
 double Live::utility_of(const Person& person) const noexcept
 {
-    if (!model_.counts_utility) return 1.0;
-    const View view{model_, person, now_.time};
     double result = 1.0;
-    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
-        if (!model_.tracks[track].bears_utility) continue;
+    for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
-        const double utility = product(view, state.utility_factors, state.utility);
+        const double utility = state.utility_factors.count == 0
+                                   ? state.utility
+                                   : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
         switch (model_.utility_rule) {
             case UtilityRule::multiplicative: result *= utility; break;
             case UtilityRule::minimum: result = std::min(result, utility); break;
@@ -73,18 +72,36 @@ void Live::weigh(const Person& person) noexcept
     head.utility = utility;
 }
 
+/// Levels at consecutive report times: from one to the next each gap to the target shrinks by the same share.
+void Live::observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept
+{
+    const PersonHead& head = person.head();
+    for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
+        const LevelRow& row = model_.levels[level];
+        const LevelPath& path = person.levels()[level];
+        double gap = path.value - path.target;
+        if (gap == 0.0 && path.value == 0.0) continue;
+        if (gap != 0.0 && path.rate > 0.0) gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
+        const double step = path.value < path.target ? row.rising_step : row.falling_step;
+        for (std::uint32_t report = first; report < end; ++report) {
+            // the last interval may be shorter than the others
+            if (report + 1 == model_.reports.size() && report > first)
+                gap = (path.value - path.target) * portable::exp(-path.rate * (model_.reports[report] - path.since));
+            const double x = std::clamp(path.target + gap, row.min, row.max);
+            tally_.add_level(report, head.cell, level, head.weight * rounded(x / level_unit));
+            gap *= step;
+        }
+    }
+}
+
 /// Note levels and flows at the report times and checkpoints before `until`.
 void Live::observe(const Person& person, double until) noexcept
 {
     PersonHead& head = person.head();
-    const auto levels = static_cast<std::uint32_t>(model_.levels.size());
-    while (levels > 0 && head.next_report < model_.reports.size() && model_.reports[head.next_report] < until) {
-        for (std::uint32_t level = 0; level < levels && !head.has_left; ++level) {
-            const double x =
-                level_at(model_.levels[level], person.levels()[level], model_.reports[head.next_report]);
-            tally_.add_level(head.next_report, head.cell, level, head.weight * rounded(x / level_unit));
-        }
-        ++head.next_report;
+    const std::uint32_t first = head.next_report;
+    if (!model_.levels.empty()) {
+        while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < until) ++head.next_report;
+        if (head.next_report > first && !head.has_left) observe_levels(person, first, head.next_report);
     }
     while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until) {
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
@@ -96,7 +113,8 @@ void Live::observe(const Person& person, double until) noexcept
         ++head.next_checkpoint;
     }
     head.observed_to = never;
-    if (levels > 0 && head.next_report < model_.reports.size()) head.observed_to = model_.reports[head.next_report];
+    if (!model_.levels.empty() && head.next_report < model_.reports.size())
+        head.observed_to = model_.reports[head.next_report];
     if (head.next_checkpoint < model_.checkpoints.size())
         head.observed_to = std::min(head.observed_to, model_.checkpoints[head.next_checkpoint]);
 }

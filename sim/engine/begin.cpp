@@ -44,13 +44,14 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
 void Live::take_start(const Person& person)
 {
     PersonHead& head = person.head();
+    tally_.open(now_, head.cell, head.weight);
     tally_.add_person(head.cell, head.weight, now_.report);
     for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
         const std::uint32_t state = start_state(person, track);
         person.states()[track] = state;
         person.snapshot()[track] = absent;
         person.entered()[track] = now_.time;
-        tally_.enter(head.cell, state, head.weight, now_);
+        tally_.enter(state);
         if (head.id < histories_below_)
             histories_.push_back(
                 {head.id, TrackId{track}, StateId{}, StateId{state}, TransitionId{}, now_.time, now_.time});

@@ -16,6 +16,7 @@ DiscountClock::DiscountClock(double rate_per_day, double horizon) : rate_(rate_p
 }
 
 ReportGrid::ReportGrid(const std::vector<double>& reports, double every)
+    // a little slow, so that rounding never gives a row too far
     : times_(reports), inverse_((1.0 - 1e-12) / every)
 {
 }

@@ -61,9 +61,8 @@ public:
     ReportGrid(const std::vector<double>& reports, double every);
     [[nodiscard]] std::size_t row(double t) const noexcept
     {
-        auto row = static_cast<std::size_t>(t * inverse_);
-        while (row > 0 && times_[row - 1] >= t) --row;
-        while (times_[row] < t) ++row;  // the last time is the horizon, which no event passes
+        auto row = static_cast<std::size_t>(t * inverse_);  // the row, or the one before it
+        while (times_[row] < t) ++row;                      // the last time is the horizon, which no event passes
         return row;
     }
 

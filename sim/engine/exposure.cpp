@@ -69,7 +69,7 @@ double Moving::highest(double until) const noexcept
 double Moving::turns_at(double now) const noexcept
 {
     const View then{view_->model, view_->person, now};
-    double next = arc_->gate_moves ? gate_changes(then, arc_->gate) : never;
+    double next = std::min(arc_->gate_moves ? gate_changes(then, arc_->gate) : never, next_knot(now));
     for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
         const Mover& mover = view_->model.movers[at];
         if (mover.kind == Mover::Kind::level) {
@@ -88,6 +88,80 @@ double Moving::turns_at(double now) const noexcept
     return next;
 }
 
+double Moving::next_knot(double now) const noexcept
+{
+    if (curve_ == nullptr) return never;
+    const double age = now + shift_;
+    const double slack = 1e-11 * (1.0 + now);
+    const auto next = std::upper_bound(curve_->knots.begin(), curve_->knots.end(), age + slack);
+    return next == curve_->knots.end() ? never : *next - shift_;
+}
+
+Moving::Course Moving::course(double from, double to) const noexcept
+{
+    Course result;
+    double exponent = 0.0;
+    const View start{view_->model, view_->person, from};
+    for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
+        const Mover& mover = view_->model.movers[at];
+        if (mover.is_amount) {
+            result.is_closed = false;
+            return result;
+        }
+        if (mover.kind == Mover::Kind::age) {
+            const double x = start.number(mover.source);
+            const double middle = x + 0.5 * (to - from);
+            if (middle > mover.low && middle < mover.high) result.slope += mover.slope;
+            exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
+            continue;
+        }
+        const LevelRow& row = view_->model.levels[mover.source];
+        const LevelPath& path = view_->person.levels()[mover.source];
+        const double middle = level_at(row, path, 0.5 * (from + to));
+        const bool moves = path.rate > 0.0 && path.value != path.target && middle > std::max(row.min, mover.low) &&
+                           middle < std::min(row.max, mover.high);
+        if (!moves) {
+            exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
+        } else if (result.rate != 0.0) {
+            result.is_closed = false;
+            return result;
+        } else {
+            result.rate = path.rate;
+            result.swing = mover.slope * (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
+            exponent += mover.slope * (path.target - mover.from);
+        }
+    }
+    // beyond these the series loses digits by cancellation
+    result.is_closed = result.swing >= -4.0 && result.swing <= 8.0;
+    result.constant = portable::exp(exponent);
+    return result;
+}
+
+namespace {
+
+/// Integral of exp(slope t + swing exp(-rate t)) over [0, length]: the exponential's series, term by term.
+/// Differences 1 - exp(-n rate length) are summed up, so short spans keep their digits.
+double integral(double slope, double swing, double rate, double length) noexcept
+{
+    const double drift = slope == 0.0 ? 0.0 : portable::expm1(slope * length);
+    double sum = slope == 0.0 ? length : drift / slope;
+    if (swing == 0.0) return sum;
+    const double first = -portable::expm1(-rate * length);
+    const double decay = 1.0 - first;
+    double gone = 0.0, left = 1.0, coefficient = 1.0;  // 1 - decay^n, decay^n, swing^n / n!
+    for (int n = 1; n < 80; ++n) {
+        gone += left * first;
+        left *= decay;
+        coefficient *= swing / n;
+        const double term = coefficient * (gone - left * drift) / (n * rate - slope);
+        sum += term;
+        if (std::abs(term) <= 1e-17 * sum) break;
+    }
+    return sum;
+}
+
+}  // namespace
+
 double Moving::panel_end(double from, double to) const noexcept
 {
     double length = to - from;
@@ -95,7 +169,7 @@ double Moving::panel_end(double from, double to) const noexcept
         const Mover& mover = view_->model.movers[at];
         if (mover.kind != Mover::Kind::level) continue;
         const LevelPath& path = view_->person.levels()[mover.source];
-        if (path.rate == 0.0) continue;
+        if (path.rate == 0.0 || path.value == path.target) continue;
         // what is left of the movement makes a panel longer: e^-x of it after x rates
         const double left = std::abs((path.value - path.target) * (mover.is_amount ? 1.0 : mover.slope)) *
                             portable::exp(-path.rate * (from - path.since));
@@ -103,17 +177,35 @@ double Moving::panel_end(double from, double to) const noexcept
         const double rates = left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0;
         length = std::min(length, rates / path.rate);
     }
-    if (law_->law != Law::constant) {  // near the clock's zero a law may rise like a power: panels that double
+    const bool is_smooth = law_->law == Law::constant || law_->law == Law::weibull || law_->law == Law::gompertz ||
+                           curve_ != nullptr;
+    if (!is_smooth) {  // near the clock's zero the law may rise like a power: panels that double
         const double age = from + shift_;
         length = std::min(length, std::max(age, 1e-6 * (to - from)));
     }
     return std::min(from + length, to);
 }
 
+/// With age = scale * w^(n / shape) both the time and the cumulative hazard w^n are smooth in w, also at 0.
+double Moving::weibull_panel(double from, double to) const noexcept
+{
+    const int n = static_cast<int>(std::ceil(4.0 * law_->a));
+    const double power = law_->a / n;
+    const double low = portable::pow(std::max(from + shift_, 0.0) / law_->b, power);
+    const double high = portable::pow((to + shift_) / law_->b, power);
+    return integrate(low, high, [&](double w) {
+        const double t = law_->b * portable::pow(w, 1.0 / power) - shift_;
+        double density = n;
+        for (int factor = 1; factor < n; ++factor) density *= w;
+        return density * relative_hazard(std::clamp(t, from, to));
+    });
+}
+
 double Moving::panel(double from, double to) const noexcept
 {
     if (law_->law == Law::constant)
         return integrate(from, to, [this](double t) { return relative_hazard(t); });
+    if (law_->law == Law::weibull && law_->a <= 10.0) return weibull_panel(from, to);
     // in the law's own cumulative hazard the integrand has no singularity at the clock's zero
     const double low = cumulative_hazard(*law_, curve_, from + shift_);
     const double high = cumulative_hazard(*law_, curve_, to + shift_);
@@ -128,10 +220,20 @@ double Moving::exposure(double from, double to) const noexcept
 {
     double total = 0.0;
     for (double at = from; at < to;) {
-        const double end = std::min(panel_end(at, to), std::max(turns_at(at), at));
-        total += panel(at, end);
-        if (end <= at) break;
-        at = end;
+        const double turn = std::min(turns_at(at), to);
+        if (law_->law == Law::constant) {
+            const Course smooth = course(at, turn);
+            if (smooth.is_closed) {
+                total += smooth.constant * integral(smooth.slope, smooth.swing, smooth.rate, turn - at);
+                at = turn;
+                continue;
+            }
+        }
+        while (at < turn) {
+            const double end = panel_end(at, turn);
+            total += panel(at, end);
+            at = end;
+        }
     }
     return total;
 }

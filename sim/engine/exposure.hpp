@@ -26,6 +26,14 @@ public:
     void resolve(Slot& slot, SlotStatus& status) const noexcept;
 
 private:
+    /// Movers between two turning points, when they have a closed form together:
+    /// constant * exp(slope * t + swing * exp(-rate * t)) for t from the start.
+    struct Course {
+        double constant = 1.0, slope = 0.0, swing = 0.0, rate = 0.0;
+        bool is_closed = true;
+    };
+    [[nodiscard]] Course course(double from, double to) const noexcept;
+
     [[nodiscard]] double relative_hazard(double t) const noexcept;
     [[nodiscard]] double hazard(double t) const noexcept;
     [[nodiscard]] double mover_value(const Mover& mover, double t) const noexcept;
@@ -33,6 +41,8 @@ private:
     [[nodiscard]] double turns_at(double now) const noexcept;
     [[nodiscard]] double panel_end(double from, double to) const noexcept;
     [[nodiscard]] double panel(double from, double to) const noexcept;
+    [[nodiscard]] double weibull_panel(double from, double to) const noexcept;
+    [[nodiscard]] double next_knot(double now) const noexcept;
 
     const View* view_;
     const Arc* arc_;

@@ -14,6 +14,7 @@ void Live::open_instant(const Person& person, double now)
 {
     if (now > person.head().observed_to) observe(person, now);
     now_ = tally_.moment(now);
+    tally_.open(now_, person.head().cell, person.head().weight);
     entered_tracks_ = 0;
     is_over_ = false;
     touched_.clear();
@@ -28,13 +29,14 @@ void Live::fire(const Person& person, std::uint32_t track, std::uint32_t slot, d
     const StateRow& from = model_.states[person.states()[track]];
     const std::uint32_t transition = model_.arcs[from.arcs.first + (slot - model_.tracks[track].first_slot)].transition;
     const TransitionRow& row = model_.transitions[transition];
-    tally_.fire(head.cell, transition, head.weight, now_.report, now - person.entered()[track]);
+    tally_.fire(transition, now - person.entered()[track]);
     if (row.is_priced) tally_.pay_event(head.cell, transition, head.weight, now_);
-    const std::uint32_t to = choose(person, row.to);
+    const std::uint32_t to =
+        row.to.options.count == 1 ? model_.options[row.to.options.first].state : choose(person, row.to);
     place(person, to, transition);
     if (row.effects != absent) apply(person, model_.effects[row.effects], transition);
-    follow(person, to, transition);
-    make_entries(person);
+    if (!model_.states[to].is_quiet) follow(person, to, transition);
+    if (!queue_.empty()) make_entries(person);
 }
 
 void Live::make_entries(const Person& person)
@@ -56,19 +58,13 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     const StateRow& row = model_.states[to];
     const PersonHead& head = person.head();
     std::uint32_t& state = person.states()[row.track];
-    tally_.leave(head.cell, state, head.weight, now_);
-    tally_.enter(head.cell, to, head.weight, now_);
-    if (head.id < histories_below_)
-        histories_.push_back({head.id, TrackId{row.track}, StateId{state}, StateId{to},
-                              cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[row.track],
-                              now_.time});
+    tally_.leave(state);
+    tally_.enter(to);
+    if (head.id < histories_below_) note(person, state, to, cause);
     if (model_.weighted_states > 0) accrue_cost(person, row.track, now_);
     state = to;
     person.entered()[row.track] = now_.time;
-    if (!(entered_tracks_ >> row.track & 1)) {
-        entered_tracks_ |= std::uint64_t{1} << row.track;
-        touch(row.track);
-    }
+    entered_tracks_ |= std::uint64_t{1} << row.track;
     const Range levels = model_.track_levels[row.track];
     for (std::uint32_t at = levels.first; at < levels.end(); ++at) {
         const std::uint32_t level = model_.track_level_list[at];
@@ -77,6 +73,13 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
         if (target != path.target)
             retarget(person, level, level_at(model_.levels[level], path, now_.time), target);
     }
+}
+
+void Live::note(const Person& person, std::uint32_t from, std::uint32_t to, std::uint32_t cause)
+{
+    const std::uint32_t track = model_.states[to].track;
+    histories_.push_back({person.head().id, TrackId{track}, StateId{from}, StateId{to},
+                          cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[track], now_.time});
 }
 
 /// What entering a state brings: its effects, its end, its choice.
@@ -194,7 +197,7 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
     for (std::uint32_t other = 0; other < model_.tracks.size(); ++other) {
         if (other == track) continue;
         if (model_.weighted_states > 0) accrue_cost(person, other, now_);
-        tally_.leave(head.cell, person.states()[other], head.weight, now_);
+        tally_.leave(person.states()[other]);
         person.states()[other] = absent;
     }
     tally_.remove_person(head.cell, head.weight, now_.report);
@@ -206,34 +209,82 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
 
 void Live::settle_instant(const Person& person, std::byte* record)
 {
-    if (is_over_) return;
+    if (is_over_ || (entered_tracks_ == 0 && touched_.empty())) return;
+    if ((entered_tracks_ & (entered_tracks_ - 1)) == 0 && touched_.empty()) {  // one track moved: the usual case
+        const auto track = static_cast<std::uint32_t>(std::countr_zero(entered_tracks_));
+        if (model_.in_weights[track] != 0) weigh(person);
+        arm_track(person, record, track);
+        if (model_.readers[track].count > 0) tell_readers(person, track);
+        return;
+    }
     bool is_weighed = false;
-    for (const std::uint32_t variable : touched_) is_weighed |= model_.in_weights[variable];
+    for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1) {
+        const auto track = static_cast<std::uint32_t>(std::countr_zero(left));
+        is_weighed |= model_.in_weights[track] != 0;
+    }
+    for (const std::uint32_t variable : touched_) is_weighed |= model_.in_weights[variable] != 0;
     if (is_weighed) weigh(person);
     for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
         arm_track(person, record, static_cast<std::uint32_t>(std::countr_zero(left)));
-    for (const std::uint32_t variable : touched_) {
-        const Range readers = model_.readers[variable];
-        for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
-    }
+    for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
+        tell_readers(person, static_cast<std::uint32_t>(std::countr_zero(left)));
+    for (const std::uint32_t variable : touched_) tell_readers(person, variable);
+}
+
+void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
+{
+    const Range readers = model_.readers[variable];
+    for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
 }
 
 void Live::arm_track(const Person& person, std::byte* record, std::uint32_t track)
 {
     const StateRow& state = model_.states[person.states()[track]];
-    const std::uint32_t first_slot = model_.tracks[track].first_slot;
-    person.best()[track] = {never, first_slot, 0};
+    const std::uint32_t first = model_.tracks[track].first_slot;
+    person.best()[track] = {never, first, 0};
+    if (state.arms_plainly) {
+        arm_plainly(person, track, state.arcs);
+        return;
+    }
     for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
-        const Arc& arc = model_.arcs[state.arcs.first + place];
-        const std::uint32_t slot = first_slot + place;
+        const std::uint32_t at = state.arcs.first + place;
+        const Arc& arc = model_.arcs[at];
         if (arc.kind == ArcKind::timed) {
-            arm_timed(person, track, arc, slot);
+            arm_timed(person, track, arc, first + place);
             continue;
         }
-        const std::uint32_t occurrence = person.occurrences()[arc.transition]++;
-        requests_.push_back(pack(person.head().id, {arc.decision}, occurrence));
-        arms_.push_back({record, now_.time, track, state.arcs.first + place, slot});
+        Slot& slot = person.slots()[first + place];
+        slot.since = now_.time;
+        slot.hazard = multiplier(View{model_, person, now_.time}, arc);
+        person.status()[first + place] = SlotStatus::fires;
+        requests_[waiting_] = {person.head().id << 32 | person.occurrences()[arc.transition]++,
+                               arc.counter | person.head().id >> 32 << 32};
+        pending_[waiting_++] = {&slot, person.best() + track, record, first + place,
+                                arc.kind == ArcKind::steady ? absent : at};
     }
+}
+
+/// The same for states whose hazards are all plain numbers, the most entered of all.
+void Live::arm_plainly(const Person& person, std::uint32_t track, Range arcs) noexcept
+{
+    const std::uint64_t id_low = person.head().id << 32, id_high = person.head().id >> 32 << 32;
+    const double now = now_.time;
+    const std::uint32_t first = model_.tracks[track].first_slot;
+    const Arc* arc = model_.arcs.data() + arcs.first;
+    Slot* slot = person.slots() + first;
+    SlotStatus* status = person.status() + first;
+    std::uint32_t* occurrences = person.occurrences();
+    Best* best = person.best() + track;
+    DrawRequest* request = requests_.data() + waiting_;
+    Pending* pending = pending_.data() + waiting_;
+    for (std::uint32_t place = 0; place < arcs.count; ++place) {
+        slot[place].since = now;
+        slot[place].hazard = arc[place].rate;
+        status[place] = SlotStatus::fires;
+        request[place] = {id_low | occurrences[arc[place].transition]++, arc[place].counter | id_high};
+        pending[place] = {slot + place, best, nullptr, first + place, absent};
+    }
+    waiting_ += arcs.count;
 }
 
 void Live::arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept

@@ -25,8 +25,8 @@ Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
     const auto address = std::bit_cast<std::uintptr_t>(storage_.data());
     records_ = storage_.data() + (64 - address % 64) % 64;
     active_.reserve(lanes_);
-    arms_.reserve(lanes_ * model.slots);
-    requests_.reserve(lanes_ * model.slots);
+    pending_.resize(lanes_ * model.slots);
+    requests_.resize(lanes_ * model.slots);
     thresholds_.resize(lanes_ * model.slots);
     touched_.reserve(64);
     queue_.reserve(64);
@@ -42,18 +42,13 @@ void Live::run(std::uint64_t first, std::size_t count, std::span<const double> b
             if (!Person{record, layout_}.head().has_left) active_.push_back(record);
         }
         while (!active_.empty()) {
-            fill_thresholds(draws_.key(), requests_, {thresholds_.data(), requests_.size()});
-            for (std::size_t request = 0; request < arms_.size(); ++request)
-                arm(arms_[request], thresholds_[request]);
-            arms_.clear();
-            requests_.clear();
+            arm_all();
             std::size_t still = 0;
             for (std::byte* record : active_)
                 if (advance(record)) active_[still++] = record;
             active_.resize(still);
         }
-        arms_.clear();
-        requests_.clear();
+        waiting_ = 0;  // of people who left in the last round
         done += block;
     }
 }
@@ -80,19 +75,29 @@ bool Live::advance(std::byte* record)
     return !person.head().has_left;
 }
 
-void Live::arm(const ArmRequest& request, double threshold) noexcept
+/// Draw the thresholds of all slots that wait for one.
+void Live::arm_all() noexcept
 {
-    const Person person{request.record, layout_};
-    const Arc& arc = model_.arcs[request.arc];
-    const View view{model_, person, request.now};
-    Slot& slot = person.slots()[request.slot];
-    SlotStatus& status = person.status()[request.slot];
-    slot.remaining = threshold;
-    slot.since = request.now;
-    slot.hazard = multiplier(view, arc);
-    set_time(view, request.track, arc, slot, status);
-    Best& best = person.best()[request.track];
-    if (slot.time < best.time) best = {slot.time, request.slot, 0};
+    fill_thresholds(draws_.key(), {requests_.data(), waiting_}, {thresholds_.data(), waiting_});
+    for (std::size_t at = 0; at < waiting_; ++at) {
+        const Pending& pending = pending_[at];
+        Slot& slot = *pending.slot;
+        slot.remaining = thresholds_[at];
+        if (pending.arc == absent)
+            slot.time = slot.since + slot.remaining / slot.hazard;  // no hazard: never
+        else
+            arm_moving(pending);
+        if (slot.time < pending.best->time) *pending.best = {slot.time, pending.index, 0};
+    }
+    waiting_ = 0;
+}
+
+void Live::arm_moving(const Pending& pending) noexcept
+{
+    const Person person{pending.record, layout_};
+    const Arc& arc = model_.arcs[pending.arc];
+    const View view{model_, person, pending.slot->since};
+    set_time(view, model_.transitions[arc.transition].track, arc, *pending.slot, person.status()[pending.index]);
 }
 
 std::vector<HistoryRow> Live::take_histories()

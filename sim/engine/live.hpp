@@ -20,10 +20,11 @@
 
 namespace txpath {
 
-/// To the nearest whole number; halves away from zero.
+/// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest bits.
 [[nodiscard]] inline std::int64_t rounded(double x) noexcept
 {
-    return static_cast<std::int64_t>(x < 0.0 ? x - 0.5 : x + 0.5);
+    constexpr double magic = 0x1.8p52;
+    return std::bit_cast<std::int64_t>(x + magic) - std::bit_cast<std::int64_t>(magic);
 }
 
 class Live {
@@ -45,10 +46,13 @@ private:
         std::uint32_t state, cause;
         bool is_choice;  ///< leave the decide state `state`, rather than enter it
     };
-    struct ArmRequest {
+    /// A slot that waits for its threshold.
+    struct Pending {
+        Slot* slot;
+        Best* best;
         std::byte* record;
-        double now;
-        std::uint32_t track, arc, slot;
+        std::uint32_t index;  ///< of the slot
+        std::uint32_t arc;    ///< absent: steady
     };
 
     // begin.cpp: how a person starts
@@ -61,13 +65,15 @@ private:
 
     // live.cpp: the rounds
     bool advance(std::byte* record);
-    void arm(const ArmRequest& request, double threshold) noexcept;
+    void arm_all() noexcept;
+    void arm_moving(const Pending& pending) noexcept;
 
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
     void fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now);
     void make_entries(const Person& person);
     void place(const Person& person, std::uint32_t to, std::uint32_t cause);
+    void note(const Person& person, std::uint32_t from, std::uint32_t to, std::uint32_t cause);
     void follow(const Person& person, std::uint32_t state, std::uint32_t cause);
     void apply(const Person& person, const EffectRow& effects, std::uint32_t cause);
     void decide(const Person& person, const Entry& entry);
@@ -77,8 +83,10 @@ private:
     void leave(const Person& person, std::uint32_t track, std::uint32_t state);
     void settle_instant(const Person& person, std::byte* record);
     void arm_track(const Person& person, std::byte* record, std::uint32_t track);
+    void arm_plainly(const Person& person, std::uint32_t track, Range arcs) noexcept;
     void arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept;
     void touch(std::uint32_t variable) noexcept;
+    void tell_readers(const Person& person, std::uint32_t variable) noexcept;
 
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t transition) noexcept;
@@ -94,6 +102,7 @@ private:
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
     [[nodiscard]] double utility_of(const Person& person) const noexcept;
     void observe(const Person& person, double until) noexcept;
+    void observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept;
     void finish(const Person& person) noexcept;
 
     const ModelTables& model_;
@@ -104,7 +113,8 @@ private:
     std::vector<std::byte> storage_;
     std::byte* records_;
     std::vector<std::byte*> active_;
-    std::vector<ArmRequest> arms_;
+    std::size_t waiting_ = 0;  ///< of the three below
+    std::vector<Pending> pending_;
     std::vector<DrawRequest> requests_;
     std::vector<double> thresholds_;
 
@@ -113,7 +123,7 @@ private:
     Moment end_{};
     bool is_over_ = false;
     std::uint64_t entered_tracks_ = 0;
-    std::vector<std::uint32_t> touched_;
+    std::vector<std::uint32_t> touched_;  ///< levels and counters that changed, as variables
     std::vector<Entry> queue_;
 
     std::uint64_t histories_below_ = 0;

@@ -20,13 +20,30 @@ class WorkerTally {
 public:
     explicit WorkerTally(const ModelTables& model);
 
-    void enter(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    /// What follows happens to a person of this weight and cell at this moment.
+    void open(const Moment& now, std::uint32_t cell, std::int64_t weight) noexcept
     {
-        move(cell, state, weight, now);
+        weight_ = weight;
+        weight_tick_ = weight * now.tick;
+        weight_cost_ = weight * now.cost_tick;
+        grid_row_ = grid_sums_.data() + (now.report * cells_ + cell) * state_count_;
+        state_row_ = states_.data() + cell * state_count_;
+        event_row_ = events_.data() + (now.report * cells_ + cell) * transition_count_;
+        sojourn_row_ = sojourns_.data() + cell * transition_count_ * SojournBins::count;
     }
-    void leave(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
+    void enter(std::uint32_t state) noexcept
     {
-        move(cell, state, -weight, now);
+        grid_row_[state].change += weight_;
+        grid_row_[state].ticks -= weight_tick_;
+        state_row_[state].ticks -= weight_tick_;
+        state_row_[state].cost_ticks -= weight_cost_;
+    }
+    void leave(std::uint32_t state) noexcept
+    {
+        grid_row_[state].change -= weight_;
+        grid_row_[state].ticks += weight_tick_;
+        state_row_[state].ticks += weight_tick_;
+        state_row_[state].cost_ticks += weight_cost_;
     }
     /// The stay goes on to the end of the simulation.
     void close(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& end) noexcept
@@ -35,11 +52,10 @@ public:
         sums.ticks += weight * end.tick;
         sums.cost_ticks += weight * end.cost_tick;
     }
-    void fire(std::uint32_t cell, std::uint32_t transition, std::int64_t weight, std::size_t report,
-              double sojourn) noexcept
+    void fire(std::uint32_t transition, double sojourn) noexcept
     {
-        events_[(report * cells_ + cell) * transition_count_ + transition] += weight;
-        sojourns_[(cell * transition_count_ + transition) * SojournBins::count + bin(sojourn)] += weight;
+        event_row_[transition] += weight_;
+        sojourn_row_[transition * SojournBins::count + bin(sojourn)] += weight_;
     }
     void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
     {
@@ -110,15 +126,6 @@ private:
         std::int64_t count, cost, health;
     };
 
-    void move(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
-    {
-        GridSums& grid = grid_sums_[(now.report * cells_ + cell) * state_count_ + state];
-        grid.change += weight;
-        grid.ticks -= weight * now.tick;
-        StateSums& sums = states_[cell * state_count_ + state];
-        sums.ticks -= weight * now.tick;
-        sums.cost_ticks -= weight * now.cost_tick;
-    }
     void pay(Payments& to, std::int64_t weight, const Moment& now) noexcept
     {
         to.count += weight;
@@ -137,6 +144,10 @@ private:
     DiscountClock cost_clock_, health_clock_;
     bool same_rates_;
     ReportGrid grid_;
+    std::int64_t weight_ = 0, weight_tick_ = 0, weight_cost_ = 0;
+    GridSums* grid_row_ = nullptr;
+    StateSums* state_row_ = nullptr;
+    std::int64_t *event_row_ = nullptr, *sojourn_row_ = nullptr;
     std::vector<StateSums> states_, weighted_, quality_;
     std::vector<GridSums> grid_sums_;
     std::vector<Payments> entries_, payments_;

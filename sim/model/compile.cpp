@@ -111,7 +111,7 @@ void add_tracks(Fingerprint& print, const ModelTables& model)
 void add_hazards(Fingerprint& print, const ModelTables& model)
 {
     for (const Arc& arc : model.arcs) {
-        print.add(arc.decision);
+        print.add(arc.counter);
         print.add(arc.rate);
         print.add(arc.law);
         print.add(arc.gate);

@@ -69,7 +69,7 @@ void Compiler::compile_dependencies()
     lay_out(movers, tables_.level_movers, tables_.level_mover_list);
     lay_out(levels, tables_.track_levels, tables_.track_level_list);
 
-    tables_.in_weights.assign(variables, false);
+    tables_.in_weights.assign(variables, 0);
     for (std::size_t index = 0; index < scenario_.states.size(); ++index) {
         const State& state = scenario_.states[StateId{index}];
         std::vector<std::uint32_t> read;
@@ -77,7 +77,7 @@ void Compiler::compile_dependencies()
         for (const Ratio& ratio : state.cost_ratios) note_reading(ratio.of, read);
         if (tables_.tracks[state.track.index()].bears_utility || !state.cost_ratios.empty())
             read.push_back(static_cast<std::uint32_t>(state.track.index()));
-        for (const std::uint32_t variable : read) tables_.in_weights[variable] = true;
+        for (const std::uint32_t variable : read) tables_.in_weights[variable] = 1;
     }
 }
 

@@ -31,6 +31,7 @@ void Compiler::compile_arcs()
             if (std::find(from.begin(), from.end(), StateId{index}) != from.end()) arcs.push_back(arc(id, StateId{index}));
         }
         state.arcs = {static_cast<std::uint32_t>(tables_.arcs.size()), static_cast<std::uint32_t>(arcs.size())};
+        state.arms_plainly = std::all_of(arcs.begin(), arcs.end(), [](const Arc& one) { return one.is_plain; });
         tables_.arcs.insert(tables_.arcs.end(), arcs.begin(), arcs.end());
     }
 }
@@ -39,7 +40,7 @@ Arc Compiler::arc(TransitionId id, StateId from)
 {
     const Transition& transition = scenario_.transitions[id];
     Arc row{};
-    row.decision = decision(qualified(transition.track, transition.name)).hash;
+    row.counter = pack(0, decision(qualified(transition.track, transition.name)), 0).counter_high;
     row.transition = static_cast<std::uint32_t>(id.index());
     row.law = law(transition);
     row.rate = transition.when.law == Law::constant
@@ -64,6 +65,7 @@ Arc Compiler::arc(TransitionId id, StateId from)
                : row.movers.count > 0 || row.gate_moves       ? ArcKind::moving
                : transition.when.law == Law::constant         ? ArcKind::steady
                                                               : ArcKind::shaped;
+    row.is_plain = row.kind == ArcKind::steady && row.factors.count == 0 && row.gate == absent;
     return row;
 }
 

@@ -20,6 +20,8 @@ void Compiler::compile_levels()
         const double rising = number(level.rising), falling = number(level.falling);
         row.rising = rising > 0.0 ? ln2 / rising : 0.0;
         row.falling = falling > 0.0 ? ln2 / falling : 0.0;
+        row.rising_step = portable::exp(-row.rising * tables_.report_every);
+        row.falling_step = portable::exp(-row.falling * tables_.report_every);
         row.min = level.min.value_or(-never);
         row.max = level.max.value_or(never);
         row.targets.first = static_cast<std::uint32_t>(tables_.level_targets.size());
@@ -61,7 +63,7 @@ void Compiler::compile_track(TrackId id)
     row.states = static_cast<std::uint32_t>(track.states.size());
     row.bears_utility = std::any_of(track.states.begin(), track.states.end(),
                                     [this](StateId state) { return scenario_.states[state].has_utility; });
-    tables_.counts_utility |= row.bears_utility;
+    if (row.bears_utility) tables_.utility_tracks.push_back(static_cast<std::uint32_t>(id.index()));
     compile_start(track, row);
     tables_.tracks.push_back(row);
 }
@@ -182,6 +184,7 @@ void Compiler::compile_state(StateId id)
         cases.push_back(part);
     }
     row.cases = {static_cast<std::uint32_t>(tables_.cases.size()), static_cast<std::uint32_t>(cases.size())};
+    row.is_quiet = row.on_entry == absent && cases.empty() && !row.ends && !row.entry_is_priced;
     tables_.cases.insert(tables_.cases.end(), cases.begin(), cases.end());
     tables_.states.push_back(row);
 }

@@ -64,7 +64,7 @@ enum class ArcKind : std::uint8_t {
 
 /// One transition seen from one of the states it leaves.
 struct Arc {
-    std::uint64_t decision;    ///< of the threshold
+    std::uint64_t counter;     ///< of the threshold's draws: the upper half, for person 0
     double rate;               ///< base hazard per day (constant law) or 1, times the ratios on its own track's state
     std::uint32_t transition;
     std::uint32_t law;         ///< in laws; 0 is the constant law
@@ -72,6 +72,7 @@ struct Arc {
     Range factors, movers;
     ArcKind kind;
     bool gate_moves;           ///< the gate reads a level or an age
+    bool is_plain;             ///< steady, no factors, no gate: the hazard is `rate`
 };
 
 struct OptionRow {
@@ -118,6 +119,8 @@ struct StateRow {
     std::uint32_t weighted;     ///< row among the states with cost ratios; absent: none
     bool ends;
     bool entry_is_priced;
+    bool arms_plainly;          ///< all its arcs are plain
+    bool is_quiet;              ///< entering it brings nothing else: no effects, choice, end or price
 };
 
 struct TransitionRow {
@@ -148,6 +151,7 @@ struct LevelTarget {
 };
 struct LevelRow {
     double start, rising, falling;  ///< rates per day: log 2 / half-life; 0: stays
+    double rising_step, falling_step;  ///< share of a gap left after report_every
     double base;                    ///< target that always holds
     double min, max;
     Range targets;
@@ -207,12 +211,12 @@ struct ModelTables {
     std::vector<std::uint32_t> level_mover_list;
     std::vector<Range> track_levels;          ///< by track: levels whose target it sets, in track_level_list
     std::vector<std::uint32_t> track_level_list;
-    std::vector<bool> in_weights;             ///< by variable: a utility or a cost ratio reads it
+    std::vector<std::uint8_t> in_weights;     ///< by variable: a utility or a cost ratio reads it
+    std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
 
     // sizes
     std::uint32_t slots = 0, number_slots = 0, category_slots = 0, branch_counters = 0, weighted_states = 0;
     std::uint32_t age_number = absent;  ///< the number that `clock: age` reads
-    bool counts_utility = false;
 
     // people, time, strata
     std::uint64_t people = 0;

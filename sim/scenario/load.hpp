@@ -30,20 +30,30 @@ struct NamedValue {
 
 struct Loading {
     Sources& sources;
-    std::string root_folder{};  ///< no file outside it is read
-    Diagnostics found{};
-    Scenario scenario{};
-    std::vector<NamedValue> named{};
-    std::vector<std::string> broken_names{};  ///< entries of `parameters` with a mistake: used without one more
+    std::string root_folder;  ///< no file outside it is read
+<<<<<<< HEAD
+    Diagnostics found = {};
+    Scenario scenario = {};
+    std::vector<NamedValue> named = {};
+    std::vector<std::string> broken_names =
+        {};  ///< entries of `parameters` with a mistake: used without one more
+    std::vector<std::pair<std::string, Span>> unsourced =
+        {};                              ///< paths of values with neither source nor `assumption`
+=======
+    Diagnostics found;
+    Scenario scenario = {};
+    std::vector<NamedValue> named = {};
+    std::vector<std::string> broken_names = {};  ///< entries of `parameters` with a mistake: used without one more
     std::vector<std::pair<std::string, Span>>
-        unsourced{};                       ///< paths of values with neither source nor `assumption`
+        unsourced = {};                       ///< paths of values with neither source nor `assumption`
+>>>>>>> app
     bool are_references_broken = false;  ///< then sources are not looked up
     enum class Money {
         unknown,
         absent,
         known
     } money = Money::unknown;  ///< known: scenario.economics.currency
-    Names names{};
+    Names names = {};
 };
 
 /// Check a mapping against its place: unknown, later and missing keys, shapes of plain values. `what` names

@@ -173,4 +173,21 @@ Mark mark_at(const SourceFile& file, std::size_t line, std::size_t byte)
     return mark_at(file, line, byte, written_length(written_at(file, line, byte)));
 }
 
+bool is_closed(const SourceFile& file, std::size_t line, std::size_t byte) noexcept
+{
+    const char quote = written_at(file, line, byte)[0];
+    for (std::size_t at = byte + 1; line < file.lines.size(); ++line, at = 0) {
+        const std::string& text = file.lines[line];
+        for (; at < text.size(); ++at) {
+            const bool is_escape = quote == '"' ? text[at] == '\\' : text.compare(at, 2, "''") == 0;
+            if (is_escape) {
+                ++at;
+            } else if (text[at] == quote) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 }  // namespace txpath

@@ -29,4 +29,7 @@ bool check_source(const SourceFile& file, std::string_view text, Diagnostics& fo
 [[nodiscard]] std::string_view written_at(const SourceFile& file, std::size_t line,
                                           std::size_t byte) noexcept;
 
+/// Does the quoted text that starts there end, on this line or a later one?
+[[nodiscard]] bool is_closed(const SourceFile& file, std::size_t line, std::size_t byte) noexcept;
+
 }  // namespace txpath

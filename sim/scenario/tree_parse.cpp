@@ -75,6 +75,7 @@ public:
         Node node = scalar(value, mark);
         node.is_quoted = tag == "!";
         if (is_block_scalar(mark)) node.at.length = 1;
+        refuse_open_quote(mark);
         add(std::move(node));
     }
 
@@ -111,6 +112,15 @@ private:
     {
         const auto written = written_at(file_, line_of(mark), byte_of(mark));
         return !written.empty() && (written[0] == '|' || written[0] == '>');
+    }
+
+    /// yaml-cpp takes the end of the file for the end of the quotes.
+    void refuse_open_quote(const YAML::Mark& mark)
+    {
+        const auto written = written_at(file_, line_of(mark), byte_of(mark));
+        if (written.empty() || (written[0] != '"' && written[0] != '\'')) return;
+        if (!is_closed(file_, line_of(mark), byte_of(mark)))
+            report(found_, mark_of(mark), "a text in quotes is not closed").advice = "close the quotes";
     }
 
     Node scalar(const std::string& text, const YAML::Mark& mark) const

@@ -74,7 +74,7 @@ TEST_CASE("an overlay's way of saying when replaces the base's", "[overlay]")
                  "extends: base.yaml\ntracks: {care: {transitions: {go: {median: 57 days}}}}\n"
                  "population: {attributes: {age: {value: 3}}}\n");
     CHECK(whole("a.yaml", {}) ==
-          "tracks:\n  care:\n    transitions: {go: {from: a, median: 57 days}}\n"
+          "tracks:\n  care: {transitions: {go: {from: a, median: 57 days}}}\n"
           "population:\n  attributes: {age: {min: 0, value: 3}}\n");
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("a path on the command line finds keys with dots, and replaces an unce
         "tracks: {care: {transitions: {go: {hazard_ratios: {sex.female: {value: 2, source: x}}}}}}\n");
     CHECK(
         whole("a.yaml", {{"tracks.care.transitions.go.hazard_ratios.sex.female", "3"}, {"run.seed", "7"}}) ==
-        "tracks:\n  care:\n    transitions: {go: {hazard_ratios: {sex.female: 3}}}\nrun:\n  seed: 7\n");
+        "tracks:\n  care: {transitions: {go: {hazard_ratios: {sex.female: 3}}}}\nrun:\n  seed: 7\n");
 }
 
 TEST_CASE("a path that names nothing is refused with what there is", "[overlay]")

@@ -103,14 +103,17 @@ TEST_CASE("a file that is too large is refused", "[tree]")
 TEST_CASE("broken YAML is explained", "[tree]")
 {
     CHECK(mistakes_in("a: [1, 2\nb: 3\n") ==
-          "a.yaml:2:2: error: a ':' stands where no key can end\n"
+          "a.yaml:2:2: error: a list that was opened with '[' is not closed\n"
           "    2 | b: 3\n"
-          "      |  ^ put the text in quotes if it contains ': '\n");
+          "      |  ^ write ']' or a comma\n");
     CHECK(mistakes_in("a: 1\n b: 2\n") ==
           "a.yaml:2:3: error: a ':' stands where no key can end\n"
           "    2 |  b: 2\n"
           "      |   ^ put the text in quotes if it contains ': '\n");
-    CHECK(mistakes_in("a: \"x\n") != "");
+    CHECK(mistakes_in("a: \"x\nb: 1\n") ==
+          "a.yaml:1:4: error: a text in quotes is not closed\n"
+          "    1 | a: \"x\n"
+          "      |    ^~ close the quotes\n");
 }
 
 TEST_CASE("an empty value is at its key", "[tree]")

@@ -1,0 +1,85 @@
+// report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
+//
+// Owns      RunReport, write_run_folder, summary_text, estimate_tables.
+// Promises  a folder under its final name is whole; text and tables are a function of the report alone; no
+// user or host name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "txpath/economics.hpp"
+#include "txpath/results.hpp"
+#include "txpath/scenario.hpp"
+
+namespace txpath {
+
+/// What was run, with what and at what expense; for manifest.json.
+struct ManifestFacts {
+    std::string version, commit, compiler, flags;
+    std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
+    std::uint64_t fingerprint = 0;                               ///< of the model
+    std::uint64_t seed = 0;
+    int threads = 0;
+    double wall_seconds = 0.0, cpu_seconds = 0.0;
+    std::uint64_t peak_memory_bytes = 0;
+    std::uint64_t instants = 0;  ///< events simulated
+    std::uint32_t planned_replicates = 0, done_replicates = 0;
+    std::vector<std::string> warnings;
+};
+
+/// Everything a run folder needs. A view: what it refers to must outlive it.
+struct RunReport {
+    const Scenario& scenario;
+    const Results& results;            ///< of one sample, replicates in order
+    const EconomicSummary& economics;  ///< price(scenario, base case, results)
+    const ManifestFacts& facts;
+};
+
+enum class Existing { refuse, replace };
+
+struct FolderError {
+    enum class Kind { cannot_create, io } kind = Kind::io;  ///< exit codes 73 and 74
+    std::string path;
+    std::string reason;              ///< one lower-case sentence
+    std::uint64_t needed_bytes = 0;  ///< what the folder takes, about
+};
+
+struct RunFolder {
+    std::string path;
+    std::uint64_t bytes = 0;
+};
+using Written = std::variant<RunFolder, FolderError>;
+
+/// The folder a run is written to: `<scenario>-<8 hex digits of the fingerprint>`.
+[[nodiscard]] std::string run_folder_name(const Scenario& scenario, std::uint64_t fingerprint);
+
+/// Write the tables, manifest, effective scenario, dictionary, README and checksums of a run into a folder of
+/// `destination`.
+///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no: nothing under the
+///   final name
+[[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination,
+                                       Existing existing);
+
+struct TextStyle {
+    bool is_coloured = false;  ///< ANSI colours
+    bool is_ascii = false;     ///< marks in ASCII; the scenario's own words stay as they are
+};
+
+/// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
+[[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
+
+struct TableEstimate {
+    std::string file;
+    std::uint64_t rows = 0, bytes = 0;
+};
+
+/// Rows and bytes of each table before anything is run.
+///   Method  rows are exact but for flows and histories, whose rows depend on chance; bytes from typical
+///   widths
+[[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates);
+
+}  // namespace txpath

@@ -1,0 +1,211 @@
+#include "app/command_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "base/text.hpp"
+
+namespace txpath::app {
+
+namespace {
+
+constexpr std::string_view flags_of_all = "quiet verbose color help";
+
+constexpr std::array flag_table{
+    Flag{.name = "out",
+         .takes = Takes::folder,
+         .value = "DIR",
+         .sentence = "Put the run folder, SCENARIO-FINGERPRINT, into DIR instead of output."},
+    Flag{.name = "seed",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .sentence = "Use another seed than the scenario's run.seed."},
+    Flag{.name = "threads",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 1,
+         .sentence = "Use at most N processors; the numbers do not depend on it."},
+    Flag{.name = "population",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 1,
+         .sentence = "Simulate N people instead of the scenario's population.size."},
+    Flag{.name = "replicates",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 1,
+         .sentence = "Run N replicates instead of the scenario's run.replicates."},
+    Flag{.name = "set",
+         .takes = Takes::assignment,
+         .value = "PATH=VALUE",
+         .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
+    Flag{.name = "force", .sentence = "Replace what is there already."},
+    Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
+    Flag{.name = "explain",
+         .sentence = "Print the effective scenario with the origin of every value, converted "
+                     "hazards and numbers without a source."},
+    Flag{.name = "format",
+         .takes = Takes::choice,
+         .value = "FORMAT",
+         .choices = "dot mermaid",
+         .sentence = "Write Graphviz DOT (the usual one) or Mermaid."},
+    Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
+    Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
+    Flag{.name = "progress",
+         .takes = Takes::choice,
+         .value = "WHEN",
+         .choices = "auto always never",
+         .sentence = "Show progress: auto is one rewritten line on a terminal, one line a minute elsewhere."},
+    Flag{.name = "quiet", .letter = 'q', .sentence = "Say nothing on standard error but errors."},
+    Flag{.name = "verbose", .letter = 'v', .sentence = "Show notes too, and how long each phase took."},
+    Flag{.name = "color",
+         .takes = Takes::choice,
+         .value = "WHEN",
+         .choices = "auto always never",
+         .sentence = "Use colour: auto is on a terminal, unless NO_COLOR is set or TERM is dumb."},
+    Flag{.name = "help", .letter = 'h', .sentence = "Print help with examples."},
+};
+
+constexpr std::array run_examples{
+    Example{"txpath run scenarios/baseline.yaml", "run it and write output/baseline-..."},
+    Example{"txpath run clinic.yaml --population 10000 --replicates 5", "a quick look before the full run"},
+    Example{"txpath run clinic.yaml --set tracks.care.transitions.relapse.rate='0.3 per year'",
+            "change one number without touching the file"},
+    Example{"txpath run clinic.yaml --dry-run", "how long will it take?"},
+};
+constexpr std::array check_examples{
+    Example{"txpath check clinic.yaml", "every mistake at once"},
+    Example{"txpath check clinic.yaml --explain", "where does each number come from?"},
+};
+constexpr std::array graph_examples{
+    Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
+    Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
+};
+constexpr std::array init_examples{
+    Example{"txpath init clinic.yaml && txpath run clinic.yaml", "from nothing to a first result"},
+};
+constexpr std::array schema_examples{
+    Example{"txpath schema > txpath.schema.json", "let an editor complete and check keys"},
+    Example{"txpath schema --reference", "every key with its unit, range and default"},
+};
+constexpr std::array doctor_examples{
+    Example{"txpath doctor", "does this build give the right numbers on this machine?"},
+};
+constexpr std::array completion_examples{
+    Example{"txpath completion bash > ~/.local/share/bash-completion/completions/txpath", "for bash"},
+    Example{"txpath completion fish > ~/.config/fish/completions/txpath.fish", "for fish"},
+};
+constexpr std::array man_examples{
+    Example{"txpath man > txpath.1 && man ./txpath.1", "read it as a man page"},
+};
+constexpr std::array help_examples{
+    Example{"txpath help run", "the same as txpath run --help"},
+};
+
+constexpr std::string_view scenario_sentence = "A scenario file (YAML).";
+
+constexpr std::array command_table{
+    Command{.name = "run",
+            .sentence = "Simulate a scenario, write a run folder and print a summary.",
+            .argument = "SCENARIO",
+            .argument_sentence = scenario_sentence,
+            .flags = "out seed threads population replicates set force dry-run json progress",
+            .examples = run_examples},
+    Command{.name = "check",
+            .sentence = "Show every mistake of a scenario at once, or explain where its values come from.",
+            .argument = "SCENARIO",
+            .argument_sentence = scenario_sentence,
+            .flags = "explain set json",
+            .examples = check_examples},
+    Command{.name = "graph",
+            .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
+            .argument = "SCENARIO",
+            .argument_sentence = scenario_sentence,
+            .flags = "format set",
+            .examples = graph_examples},
+    Command{.name = "init",
+            .sentence = "Write a commented scenario that runs as it stands, with a schema for editors.",
+            .argument = "FILE",
+            .argument_sentence = "The scenario file to write.",
+            .flags = "force",
+            .examples = init_examples},
+    Command{.name = "schema",
+            .sentence = "Print the JSON Schema of the scenario language, or its reference page.",
+            .flags = "reference",
+            .examples = schema_examples},
+    Command{.name = "doctor",
+            .sentence = "Print versions, processors and disk space, and test that the numbers are right.",
+            .flags = "json",
+            .examples = doctor_examples},
+    Command{.name = "completion",
+            .sentence = "Print the completion script of a shell.",
+            .argument = "SHELL",
+            .argument_sentence = "The shell to complete for.",
+            .argument_choices = "bash zsh fish",
+            .examples = completion_examples},
+    Command{.name = "man", .sentence = "Print the man page.", .examples = man_examples},
+    Command{.name = "help",
+            .sentence = "Print help on the program or on one command.",
+            .argument = "COMMAND",
+            .argument_sentence = "The command to explain.",
+            .argument_choices = "run check graph init schema doctor completion man help",
+            .examples = help_examples,
+            .is_argument_required = false},
+};
+
+constexpr std::array exit_table{
+    ExitMeaning{0, "done"},
+    ExitMeaning{64, "the command line is wrong"},
+    ExitMeaning{65, "the scenario or its data is wrong"},
+    ExitMeaning{66, "a file is missing"},
+    ExitMeaning{70, "a bug in txpath, or too little memory"},
+    ExitMeaning{73, "an output cannot be created, or is there already"},
+    ExitMeaning{74, "disk full, or a failing device"},
+    ExitMeaning{75, "stopped in good order; can be resumed"},
+    ExitMeaning{130, "interrupted by Ctrl-C, after a clean stop"},
+    ExitMeaning{143, "ended by SIGTERM, after a clean stop"},
+};
+
+}  // namespace
+
+std::span<const Command> all_commands()
+{
+    return command_table;
+}
+std::span<const Flag> all_flags()
+{
+    return flag_table;
+}
+std::span<const ExitMeaning> exit_meanings()
+{
+    return exit_table;
+}
+
+std::string_view about() noexcept
+{
+    return "txpath simulates treatment pathways: every person, event by event, in continuous time";
+}
+
+const Command* find_command(std::string_view name) noexcept
+{
+    const auto found = std::ranges::find(command_table, name, &Command::name);
+    return found == command_table.end() ? nullptr : &*found;
+}
+
+const Flag& flag(std::string_view name)
+{
+    const auto found = std::ranges::find(flag_table, name, &Flag::name);
+    assert(found != flag_table.end());
+    return *found;
+}
+
+std::vector<const Flag*> flags_of(const Command& command)
+{
+    std::vector<const Flag*> flags;
+    for (const auto name : words_of(command.flags)) flags.push_back(&flag(name));
+    for (const auto name : words_of(flags_of_all)) flags.push_back(&flag(name));
+    return flags;
+}
+
+}  // namespace txpath::app

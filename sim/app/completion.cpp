@@ -1,0 +1,204 @@
+#include "app/completion.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "app/command_table.hpp"
+#include "base/text.hpp"
+
+namespace txpath::app {
+
+namespace {
+
+std::string names_of_commands()
+{
+    std::vector<std::string_view> names;
+    for (const Command& command : all_commands()) names.push_back(command.name);
+    return joined(names, " ");
+}
+
+std::string words_for(const Command& command)
+{
+    std::string words;
+    for (const Flag* flag : flags_of(command)) {
+        words += fmt::format("--{} ", flag->name);
+        if (flag->letter != '\0') words += fmt::format("-{} ", flag->letter);
+    }
+    return words + std::string{command.argument_choices};
+}
+
+bool takes_file(const Command& command)
+{
+    return !command.argument.empty() && command.argument_choices.empty();
+}
+
+// --- bash
+// -----------------------------------------------------------------------------------------------------------
+
+std::string bash_values()
+{
+    std::string cases;
+    for (const Flag& flag : all_flags()) {
+        if (flag.takes == Takes::choice)
+            cases += fmt::format("        --{}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n",
+                                 flag.name, flag.choices);
+        else if (flag.takes == Takes::folder)
+            cases +=
+                fmt::format("        --{}) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n", flag.name);
+        else if (flag.takes != Takes::nothing)
+            cases += fmt::format("        --{}) return ;;\n", flag.name);
+    }
+    return cases;
+}
+
+std::string bash_words()
+{
+    std::string cases;
+    for (const Command& command : all_commands())
+        cases += fmt::format("        {}) words=\"{}\"; files={} ;;\n", command.name, words_for(command),
+                             takes_file(command) ? "yes" : "no");
+    return cases;
+}
+
+std::string bash_script()
+{
+    return fmt::format(R"(# bash completion of txpath; made by: txpath completion bash
+_txpath() {{
+    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} words="" files=no
+    COMPREPLY=()
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        COMPREPLY=($(compgen -W "{} --help --version" -- "$word"))
+        return
+    fi
+    case $before in
+{}    esac
+    case ${{COMP_WORDS[1]}} in
+{}    esac
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    if [ "$files" = yes ] && [[ $word != -* ]]; then COMPREPLY+=($(compgen -f -- "$word")); fi
+}}
+complete -o filenames -F _txpath txpath
+)",
+                       names_of_commands(), bash_values(), bash_words());
+}
+
+// --- zsh
+// ------------------------------------------------------------------------------------------------------------
+
+/// Text within single quotes of a zsh `_arguments` specification.
+std::string zsh_quoted(std::string_view text)
+{
+    std::string safe;
+    for (const char letter : text) {
+        if (letter == '\'')
+            safe += "'\\''";
+        else if (letter == '[' || letter == ']' || letter == ':')
+            safe += std::string{"\\"} + letter;
+        else
+            safe += letter;
+    }
+    return safe;
+}
+
+std::string zsh_value(const Flag& flag)
+{
+    if (flag.takes == Takes::nothing) return {};
+    if (flag.takes == Takes::choice) return fmt::format(":{}:({})", flag.value, flag.choices);
+    return fmt::format(":{}:{}", flag.value, flag.takes == Takes::folder ? "_files -/" : " ");
+}
+
+std::string zsh_case(const Command& command)
+{
+    std::string specs;
+    for (const Flag* flag : flags_of(command)) {
+        const std::string rest = fmt::format("[{}]{}", zsh_quoted(flag->sentence), zsh_value(*flag));
+        specs += fmt::format(" \\\n            '{}--{}{}'", flag->takes == Takes::assignment ? "*" : "",
+                             flag->name, rest);
+        if (flag->letter != '\0') specs += fmt::format(" \\\n            '-{}{}'", flag->letter, rest);
+    }
+    if (takes_file(command)) specs += fmt::format(" \\\n            '1:{}:_files'", command.argument);
+    if (!command.argument_choices.empty())
+        specs += fmt::format(" \\\n            '1:{}:({})'", command.argument, command.argument_choices);
+    return fmt::format("        {}) _arguments{} ;;\n", command.name, specs);
+}
+
+std::string zsh_script()
+{
+    std::string commands;
+    std::string cases;
+    for (const Command& command : all_commands()) {
+        commands += fmt::format("        '{}:{}'\n", command.name, zsh_quoted(command.sentence));
+        cases += zsh_case(command);
+    }
+    return fmt::format(R"(#compdef txpath
+# zsh completion of txpath; made by: txpath completion zsh
+_txpath() {{
+    local -a commands=(
+{}    )
+    if (( CURRENT == 2 )); then
+        _describe command commands
+        return
+    fi
+    shift words
+    (( CURRENT-- ))
+    case ${{words[1]}} in
+{}    esac
+}}
+compdef _txpath txpath
+)",
+                       commands, cases);
+}
+
+// --- fish
+// -----------------------------------------------------------------------------------------------------------
+
+std::string fish_quoted(std::string_view text)
+{
+    std::string safe;
+    for (const char letter : text) {
+        if (letter == '\'' || letter == '\\') safe += '\\';
+        safe += letter;
+    }
+    return safe;
+}
+
+std::string fish_line(const Command& command, const Flag& flag)
+{
+    std::string line =
+        fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -l {}", command.name, flag.name);
+    if (flag.letter != '\0') line += fmt::format(" -s {}", flag.letter);
+    if (flag.takes == Takes::choice) line += fmt::format(" -x -a '{}'", flag.choices);
+    if (flag.takes == Takes::folder) line += " -x -a '(__fish_complete_directories)'";
+    if (flag.takes == Takes::text || flag.takes == Takes::whole_number || flag.takes == Takes::assignment)
+        line += " -x";
+    return fmt::format("{} -d '{}'\n", line, fish_quoted(flag.sentence));
+}
+
+std::string fish_script()
+{
+    std::string page =
+        "# fish completion of txpath; made by: txpath completion fish\ncomplete -c txpath -f\n";
+    for (const Command& command : all_commands()) {
+        page += fmt::format("complete -c txpath -n __fish_use_subcommand -a {} -d '{}'\n", command.name,
+                            fish_quoted(command.sentence));
+        if (takes_file(command))
+            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -F\n", command.name);
+        if (!command.argument_choices.empty())
+            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -a '{}'\n",
+                                command.name, command.argument_choices);
+        for (const Flag* flag : flags_of(command)) page += fish_line(command, *flag);
+    }
+    return page;
+}
+
+}  // namespace
+
+std::string completion_script(std::string_view shell)
+{
+    if (shell == "bash") return bash_script();
+    return shell == "zsh" ? zsh_script() : fish_script();
+}
+
+}  // namespace txpath::app

@@ -1,0 +1,46 @@
+#include "app/load_checked.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "txpath/model.hpp"
+
+namespace txpath::app {
+
+std::vector<Override> overrides_of(const Invocation& invocation)
+{
+    struct Short {
+        std::string_view flag, path;
+    };
+    static constexpr std::array shorts{Short{"population", "population.size"},
+                                       Short{"replicates", "run.replicates"}, Short{"seed", "run.seed"}};
+    std::vector<Override> overrides;
+    for (const auto& assignment : invocation.texts("set")) {
+        const auto equals = assignment.find('=');
+        overrides.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
+    }
+    for (const auto& [flag, path] : shorts)
+        if (auto value = invocation.text(flag)) overrides.push_back({std::string{path}, std::move(*value)});
+    return overrides;
+}
+
+Checked<Scenario> load_checked(const Invocation& invocation)
+{
+    auto loaded = load_scenario(invocation.argument(), overrides_of(invocation));
+    if (!loaded) return loaded;
+    const auto found = check_pathways(loaded.value());
+    if (found.has_errors()) return found;
+    loaded.value().warnings.append(found);
+    return loaded;
+}
+
+ExitCode refuse(const Diagnostics& why, const Terminal& terminal)
+{
+    terminal.show(why);
+    const auto count = why.error_count();
+    terminal.talk(fmt::format("{} error{}; nothing was run", count, count == 1 ? "" : "s"));
+    return code_of(why);
+}
+
+}  // namespace txpath::app

@@ -1,0 +1,26 @@
+// load_checked.hpp -- the scenario that a command line means.
+//
+// Owns      loading with the command line's overrides, and every check that comes before a run.
+#pragma once
+
+#include <vector>
+
+#include "app/arguments.hpp"
+#include "app/exit_codes.hpp"
+#include "app/terminal.hpp"
+#include "txpath/scenario.hpp"
+
+namespace txpath::app {
+
+/// `--set`, `--population`, `--replicates` and `--seed` as overrides, so that the effective scenario shows
+/// them.
+[[nodiscard]] std::vector<Override> overrides_of(const Invocation& invocation);
+
+/// The scenario with its overrides; its warnings hold those about the shape of the pathways too.
+///   Errors  every mistake of the scenario and of its pathways
+[[nodiscard]] Checked<Scenario> load_checked(const Invocation& invocation);
+
+/// Show why there is no run, with a closing line that counts the mistakes.
+[[nodiscard]] ExitCode refuse(const Diagnostics& why, const Terminal& terminal);
+
+}  // namespace txpath::app

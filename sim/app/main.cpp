@@ -1,0 +1,96 @@
+// main.cpp -- the program: argv to a command, a command to an exit code.
+//
+// Promises  whatever happens ends in one of the codes of exit_codes.hpp, with a sentence that says why.
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "app/build_facts.hpp"
+#include "app/commands.hpp"
+#include "app/process.hpp"
+#include "app/progress.hpp"
+#include "app/signals.hpp"
+#include "base/files.hpp"
+
+namespace txpath::app {
+
+namespace {
+
+struct Entry {
+    std::string_view name;
+    ExitCode (*function)(const Invocation&, const Terminal&);
+};
+constexpr std::array entries{
+    Entry{"run", run},   Entry{"check", check},           Entry{"graph", graph},
+    Entry{"init", init}, Entry{"schema", schema},         Entry{"doctor", doctor},
+    Entry{"man", man},   Entry{"completion", completion}, Entry{"help", help},
+};
+
+ExitCode say_usage(const UsageError& mistake)
+{
+    std::fputs(fmt::format("txpath: {}\n", mistake.sentence).c_str(), stderr);
+    std::fputs("try: txpath help\n", stderr);
+    return ExitCode::usage;
+}
+
+ExitCode carry_out(const Invocation& invocation)
+{
+    const Terminal terminal{invocation};
+    for (const auto& [name, function] : entries)
+        if (name == invocation.command().name) return function(invocation, terminal);
+    throw std::logic_error(fmt::format("command '{}' has no function", invocation.command().name));
+}
+
+ExitCode answer(const Parsed& parsed)
+{
+    if (const auto* mistake = std::get_if<UsageError>(&parsed)) return say_usage(*mistake);
+    if (const auto* invocation = std::get_if<Invocation>(&parsed)) return carry_out(*invocation);
+    std::fputs(fmt::format("txpath {} ({})\n", version(), commit()).c_str(), stdout);
+    return ExitCode::ok;
+}
+
+ExitCode guarded(std::span<const std::string> arguments)
+{
+    try {
+        const ExitCode code = answer(parse(arguments));
+        if (flush_output()) return code;
+        std::fputs("txpath: error: cannot write to standard output\n", stderr);
+        return ExitCode::io;
+    } catch (const WriteError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return error.kind() == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+    } catch (const std::bad_alloc&) {
+        std::fputs(fmt::format(
+                       "txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "
+                       "a run needs, and fewer --threads need less\n",
+                       spoken_bytes(static_cast<double>(peak_memory_bytes())))
+                       .c_str(),
+                   stderr);
+    } catch (const std::exception& error) {
+        std::fputs(
+            fmt::format("txpath: error: this is a bug in txpath: {}\nPlease report it with the scenario, the "
+                        "command line and this line: txpath {} ({}), {}\n",
+                        error.what(), version(), commit(), compiler())
+                .c_str(),
+            stderr);
+    }
+    return ExitCode::bug;
+}
+
+}  // namespace
+
+}  // namespace txpath::app
+
+int main(int count, char** words)
+{
+    txpath::app::listen_for_signals();
+    const std::vector<std::string> arguments(words + 1, words + count);
+    return static_cast<int>(txpath::app::guarded(arguments));
+}

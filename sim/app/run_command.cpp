@@ -1,0 +1,167 @@
+// run_command.cpp -- `txpath run`: from a scenario to a run folder and a summary.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+
+#include "app/build_facts.hpp"
+#include "app/commands.hpp"
+#include "app/load_checked.hpp"
+#include "app/process.hpp"
+#include "app/progress.hpp"
+#include "app/run_json.hpp"
+#include "app/run_plan.hpp"
+#include "app/signals.hpp"
+#include "txpath/report.hpp"
+#include "txpath/simulate.hpp"
+
+namespace txpath::app {
+
+namespace {
+
+std::string destination_of(const Invocation& invocation)
+{
+    return invocation.text("out").value_or("output");
+}
+
+int threads_of(const Invocation& invocation)
+{
+    const auto wish = invocation.number("threads");
+    return wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
+}
+
+/// Why the run need not be begun, as far as the machine is concerned.
+std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+{
+    const auto folder =
+        std::filesystem::path{plan.destination} / run_folder_name(plan.scenario, plan.model.fingerprint());
+    std::error_code error;
+    if (!invocation.has("force") && std::filesystem::exists(folder, error)) {
+        terminal.error(fmt::format("{} is there already; --force replaces it, --out DIR writes elsewhere",
+                                   folder.string()));
+        return ExitCode::cannot_create;
+    }
+    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
+    terminal.error(
+        fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
+                    "fewer strata in outputs.by, need less",
+                    spoken_bytes(static_cast<double>(memory_needed(plan))),
+                    spoken_bytes(static_cast<double>(memory_allowed()))));
+    return ExitCode::bug;
+}
+
+RunOutcome simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+{
+    Progress progress{terminal.is_quiet() ? Manner::none
+                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    RunSpec spec;
+    spec.seed = plan.scenario.run.seed;
+    spec.replicates = plan.scenario.run.replicates;
+    spec.threads = plan.threads;
+    spec.histories = plan.scenario.outputs.people;
+    spec.progress = [&progress](double share) { progress.tell(share); };
+    spec.stop = &stop_flag();
+    return simulate(plan.model, spec);
+}
+
+ManifestFacts facts_of(const RunPlan& plan, const RunOutcome& outcome, const Stopwatch& watch)
+{
+    ManifestFacts facts;
+    facts.version = version();
+    facts.commit = commit();
+    facts.compiler = compiler();
+    facts.flags = compiler_flags();
+    facts.libraries = libraries();
+    facts.fingerprint = plan.model.fingerprint();
+    facts.seed = plan.scenario.run.seed;
+    facts.threads = plan.threads;
+    facts.planned_replicates = plan.scenario.run.replicates;
+    facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
+    for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
+    for (const Diagnostic& each : plan.scenario.warnings.all())
+        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
+    facts.wall_seconds = watch.wall_seconds();
+    facts.cpu_seconds = watch.processor_seconds();
+    facts.peak_memory_bytes = peak_memory_bytes();
+    return facts;
+}
+
+ExitCode say(const FolderError& error, const Terminal& terminal)
+{
+    const auto needed =
+        error.needed_bytes == 0
+            ? std::string{}
+            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
+    terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
+    return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+}
+
+ExitCode stopped(ExitCode code, const Terminal& terminal)
+{
+    terminal.talk("stopped; nothing was written");
+    return code;
+}
+
+/// Price, write and sum up.
+ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                 const RunOutcome& outcome, const Stopwatch& watch)
+{
+    const auto economics = price(plan.scenario, base_case(plan.scenario), outcome.results);
+    const auto facts = facts_of(plan, outcome, watch);
+    const RunReport report{plan.scenario, outcome.results, economics, facts};
+    const Stopwatch writing;
+    const auto written = write_run_folder(report, plan.destination,
+                                          invocation.has("force") ? Existing::replace : Existing::refuse);
+    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
+    const auto& folder = std::get<RunFolder>(written);
+    terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder.bytes)),
+                                spoken_seconds(writing.wall_seconds())));
+    if (invocation.has("json")) {
+        terminal.data(run_json(report, folder));
+        return ExitCode::ok;
+    }
+    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
+                          .is_ascii = !terminal.is_utf8()};
+    terminal.data(summary_text(report, style));
+    terminal.data(fmt::format("files: {}\n", folder.path));
+    return ExitCode::ok;
+}
+
+ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                              const Stopwatch& watch)
+{
+    if (const auto code = obstacle(invocation, terminal, plan)) return *code;
+    const Stopwatch simulating;
+    const auto outcome = simulate_with_progress(invocation, terminal, plan);
+    terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
+    if (const auto code = stop_code(); code || !outcome.is_complete)
+        return stopped(code.value_or(ExitCode::interrupted), terminal);
+    return deliver(invocation, terminal, plan, outcome, watch);
+}
+
+}  // namespace
+
+ExitCode run(const Invocation& invocation, const Terminal& terminal)
+{
+    const Stopwatch watch;
+    const auto loaded = load_checked(invocation);
+    if (!loaded) return refuse(loaded.why_not(), terminal);
+    const Scenario& scenario = loaded.value();
+    // The summary lists warnings; where each stands is a matter for `check`.
+    if (terminal.is_verbose()) terminal.show(scenario.warnings);
+    const auto model = compile(scenario, base_case(scenario));
+    if (!model) return refuse(model.why_not(), terminal);
+    terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
+
+    const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
+    if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
+    const auto cost = estimate(plan);
+    if (const auto code = stop_code()) return stopped(*code, terminal);
+    terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));
+    return ExitCode::ok;
+}
+
+}  // namespace txpath::app

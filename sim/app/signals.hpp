@@ -1,0 +1,22 @@
+// signals.hpp -- Ctrl-C and SIGTERM as a polite wish to stop.
+//
+// Owns      the flag that a run looks at, and which signal raised it.
+// Promises  the first signal only raises the flag; a second one ends the program at once, as usual.
+#pragma once
+
+#include <atomic>
+#include <optional>
+
+#include "app/exit_codes.hpp"
+
+namespace txpath::app {
+
+void listen_for_signals() noexcept;
+
+/// Becomes true when a signal came.
+[[nodiscard]] const std::atomic<bool>& stop_flag() noexcept;
+
+/// How the program ends if a signal came.
+[[nodiscard]] std::optional<ExitCode> stop_code() noexcept;
+
+}  // namespace txpath::app

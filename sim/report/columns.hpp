@@ -1,0 +1,62 @@
+// columns.hpp -- the registry of every table and column that a run folder holds.
+//
+// Owns      Table, TableInfo, Column and the two lists.
+// Promises  the writers' headers, the data dictionary, README.txt and the size estimate come from these
+// lists, nothing is
+//           listed twice.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace txpath::report {
+
+enum class Table {
+    timeseries,
+    timeseries_summary,
+    stateprobs,
+    transitions,
+    flows,
+    histories,
+    ce,
+    costs,
+    qalys,
+    data_dictionary,
+};
+
+inline constexpr std::array all_tables{
+    Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions,
+    Table::flows,      Table::histories,          Table::ce,         Table::costs,
+    Table::qalys,      Table::data_dictionary,
+};
+
+struct TableInfo {
+    Table table;
+    std::string_view name;         ///< the file's name without `.csv`
+    std::string_view description;  ///< what a row is, in one sentence
+};
+
+enum class CellType { text, integer, number, flag };
+
+struct Column {
+    Table table;
+    std::string_view name;
+    CellType type;
+    std::string_view unit;  ///< `currency` stands for the scenario's currency and price year; empty: none
+    bool is_key;
+    std::string_view allowed;
+    std::string_view description;
+};
+
+[[nodiscard]] const TableInfo& info(Table table) noexcept;
+
+/// Is it the name of a table's file, `timeseries.csv` and so on?
+[[nodiscard]] bool is_table_file(std::string_view name) noexcept;
+
+/// The columns of a table in the order in which they are written.
+[[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
+
+[[nodiscard]] std::string_view name_of(CellType type) noexcept;
+
+}  // namespace txpath::report

@@ -1,0 +1,148 @@
+// estimate.cpp -- how large the tables will be, before anything is run.
+//
+// Assumes   flows: a state flows to a third of the states of its track; histories: 40 rows a person and
+// track.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/measures.hpp"
+#include "report/tables.hpp"
+#include "txpath/report.hpp"
+
+namespace txpath {
+namespace report {
+namespace {
+
+constexpr std::uint64_t rows_of_a_history = 40;
+constexpr std::uint64_t flow_spans = 4;
+
+/// What the numbers of rows are made of.
+struct Sizes {
+    std::uint64_t replicates, strata, times, series, states, transitions, cost_rows;
+};
+
+std::uint64_t cost_rows(const Scenario& scenario)
+{
+    std::uint64_t rows = 1;
+    for (const State& state : scenario.states) {
+        std::vector<CostId> paid;
+        for (const auto* payments : {&state.costs, &state.on_entry.costs})
+            for (const Payment& payment : *payments) paid.push_back(payment.category);
+        std::ranges::sort(paid);
+        rows += static_cast<std::uint64_t>(std::unique(paid.begin(), paid.end()) - paid.begin());
+    }
+    std::vector<CostId> paid;
+    for (const Transition& transition : scenario.transitions)
+        for (const Payment& payment : transition.effects.costs) paid.push_back(payment.category);
+    std::ranges::sort(paid);
+    return rows + static_cast<std::uint64_t>(std::unique(paid.begin(), paid.end()) - paid.begin());
+}
+
+std::uint64_t likely_flows(const Scenario& scenario)
+{
+    std::uint64_t pairs = 0;
+    for (const Track& track : scenario.tracks) pairs += track.states.size() * (track.states.size() / 3 + 1);
+    return pairs * flow_spans;
+}
+
+std::uint64_t dictionary_rows()
+{
+    std::uint64_t rows = 0;
+    for (const Table table : all_tables) rows += columns_of(table).size();
+    return rows;
+}
+
+std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
+{
+    const bool has_money = !scenario.economics.currency.empty();
+    const auto rates = [](const Value& rate) { return std::uint64_t{base_number(rate) == 0.0 ? 1U : 2U}; };
+    switch (table) {
+        case Table::timeseries:
+            return n.replicates * n.strata * n.times * n.series;
+        case Table::timeseries_summary:
+            return n.strata * n.times * n.series;
+        case Table::stateprobs:
+            return n.strata * n.times * n.states;
+        case Table::transitions:
+            return n.replicates * n.strata * n.transitions;
+        case Table::flows:
+            return likely_flows(scenario);
+        case Table::histories:
+            return n.replicates * scenario.outputs.people * scenario.tracks.size() * rows_of_a_history;
+        case Table::ce:
+            return n.strata;
+        case Table::costs:
+            return has_money ? n.strata * n.cost_rows * rates(scenario.economics.discount_costs) : 0;
+        case Table::qalys:
+            return n.strata * rates(scenario.economics.discount_health);
+        case Table::data_dictionary:
+            return dictionary_rows();
+    }
+    return 0;
+}
+
+/// Mean characters of the names that tell rows apart.
+template <class Things, class Name>
+std::uint64_t mean_width(const Things& things, const Name& name)
+{
+    std::uint64_t sum = 0, count = 0;
+    for (const auto& thing : things) sum += name(thing).size(), ++count;
+    return count == 0 ? 0 : sum / count;
+}
+
+/// Characters of a row: digits and names as they typically are, commas and the line's end included.
+std::uint64_t row_width(Table table, const Scenario& scenario)
+{
+    constexpr std::uint64_t small = 3, real = 18, count = 7, description = 130;
+    const std::uint64_t name = scenario.name.size();
+    const std::uint64_t stratum = mean_width(strata(scenario), [](const Stratum& s) { return s.name; });
+    const std::uint64_t measure = mean_width(all_series(scenario), [](const Series& s) { return s.name; });
+    const std::uint64_t state = mean_width(scenario.states, [](const State& s) { return s.name; });
+    const std::uint64_t track = mean_width(scenario.tracks, [](const Track& t) { return t.name; });
+    switch (table) {
+        case Table::timeseries:
+            return name + 2 * small + stratum + real + measure + count + 14;
+        case Table::timeseries_summary:
+            return name + stratum + real + measure + small + 3 * real + 5 * count + 13;
+        case Table::stateprobs:
+            return 4 * small + name + stratum + track + state + 2 * real + count + 10;
+        case Table::transitions:
+            return name + small + stratum + track + state + count + 2 * real + 8;
+        case Table::flows:
+            return name + 4 * real + 2 * (track + state) + 8;
+        case Table::histories:
+            return name + 3 * small + 2 * track + 3 * state + 2 * real + 12;
+        case Table::ce:
+            return 3 * small + name + stratum + 4 * real + 10;
+        case Table::costs:
+        case Table::qalys:
+            return 4 * small + count + real + 10;
+        case Table::data_dictionary:
+            return description;
+    }
+    return 0;
+}
+
+}  // namespace
+}  // namespace report
+
+std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates)
+{
+    using namespace txpath::report;
+    const Sizes sizes{replicates,
+                      strata(scenario).size(),
+                      scenario.time.reports.size(),
+                      all_series(scenario).size(),
+                      scenario.states.size(),
+                      scenario.transitions.size(),
+                      cost_rows(scenario)};
+    std::vector<TableEstimate> found;
+    for (const Table table : all_tables) {
+        const std::uint64_t rows = rows_of(table, scenario, sizes);
+        found.push_back({fmt::format("{}.csv", info(table).name), rows, rows * row_width(table, scenario)});
+    }
+    return found;
+}
+
+}  // namespace txpath

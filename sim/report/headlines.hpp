@@ -1,0 +1,35 @@
+// headlines.hpp -- the few measures that say what happened, with their Monte Carlo error.
+//
+// Owns      which measures lead, and their figures over replicates.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "txpath/report.hpp"
+
+namespace txpath::report {
+
+/// A mean over replicates and half the width of its 95 % interval.
+struct Figure {
+    double mean = 0.0;
+    std::optional<double> half_width;  ///< none for a single replicate
+};
+
+struct Headline {
+    std::string name, unit;
+    bool is_event = false;
+    std::vector<double>
+        course;     ///< mean over replicates at each report time; of events from the first interval on
+    Figure figure;  ///< people at the end, or events over the whole horizon
+};
+
+/// The scenario's own measures, else the largest states; of everybody.
+[[nodiscard]] std::vector<Headline> headlines(const RunReport& report);
+
+/// Mean of a sample and its 95 % interval.
+///   Method  Student's t
+[[nodiscard]] Figure figure_of(const std::vector<double>& sample);
+
+}  // namespace txpath::report

@@ -1,0 +1,101 @@
+// manifest.cpp -- how a run was made, as JSON.
+//
+// Assumes   facts.warnings and the scenario's texts are UTF-8; a byte that is not is replaced.
+#include "report/manifest.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/fingerprint.hpp"
+#include "report/measures.hpp"
+
+namespace txpath::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string hex(std::uint64_t number)
+{
+    return fmt::format("{:016x}", number);
+}
+
+Json program(const ManifestFacts& facts)
+{
+    Json libraries = Json::object();
+    for (const auto& [name, version] : facts.libraries) libraries[name] = version;
+    return {{"name", "txpath"},           {"version", facts.version}, {"commit", facts.commit},
+            {"compiler", facts.compiler}, {"flags", facts.flags},     {"libraries", libraries}};
+}
+
+Json settings(const RunReport& report)
+{
+    const Scenario& scenario = report.scenario;
+    return {{"seed", report.facts.seed},
+            {"replicates", report.facts.planned_replicates},
+            {"threads", report.facts.threads},
+            {"people", scenario.people.size},
+            {"real_people_per_person", scenario.people.scale},
+            {"horizon_days", scenario.time.horizon},
+            {"report_every_days", scenario.time.report_every},
+            {"histories", scenario.outputs.people}};
+}
+
+Json work(const ManifestFacts& facts)
+{
+    return {{"replicates_planned", facts.planned_replicates},
+            {"replicates_done", facts.done_replicates},
+            {"events_simulated", facts.instants},
+            {"wall_seconds", facts.wall_seconds},
+            {"cpu_seconds", facts.cpu_seconds},
+            {"peak_memory_bytes", facts.peak_memory_bytes}};
+}
+
+Json warnings(const RunReport& report)
+{
+    Json list = Json::array();
+    for (const std::string& warning : report.facts.warnings) list.push_back(warning);
+    for (const std::string& reason : left_out(report.scenario)) list.push_back(reason);
+    return list;
+}
+
+}  // namespace
+
+std::uint64_t run_fingerprint(const Scenario& scenario, std::uint64_t model_fingerprint)
+{
+    Fingerprint fingerprint;
+    fingerprint.add(model_fingerprint);
+    fingerprint.add(std::string_view(scenario.effective_text));
+    return fingerprint.value();
+}
+
+std::string manifest_text(const RunReport& report, const std::vector<WrittenFile>& files)
+{
+    const Scenario& scenario = report.scenario;
+    Json listed = Json::object();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["scenario"] = {
+        {"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+    manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
+                                {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
+    manifest["settings"] = settings(report);
+    manifest["work"] = work(report.facts);
+    manifest["warnings"] = warnings(report);
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace txpath::report
+
+namespace txpath {
+
+std::string run_folder_name(const Scenario& scenario, std::uint64_t fingerprint)
+{
+    return fmt::format("{}-{:08x}", scenario.name, report::run_fingerprint(scenario, fingerprint) >> 32);
+}
+
+}  // namespace txpath

@@ -1,0 +1,28 @@
+// manifest.hpp -- manifest.json and the name of the folder.
+//
+// Owns      what identifies a run, and the record of how it was made.
+// Promises  the run's fingerprint covers the model and the whole effective scenario, hence also seed, people
+// and prices:
+//           equal folder names mean equal tables.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "txpath/report.hpp"
+
+namespace txpath::report {
+
+struct WrittenFile {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+[[nodiscard]] std::uint64_t run_fingerprint(const Scenario& scenario, std::uint64_t model_fingerprint);
+
+/// The text of manifest.json, which names `files`, the others in the folder.
+[[nodiscard]] std::string manifest_text(const RunReport& report, const std::vector<WrittenFile>& files);
+
+}  // namespace txpath::report

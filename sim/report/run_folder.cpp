@@ -1,0 +1,132 @@
+// run_folder.cpp -- the folder of a run, whole or not at all.
+//
+// Owns      the order of its files: tables and texts, then the manifest that lists them, then the checksums
+// of all.
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <limits>
+#include <system_error>
+
+#include "base/files.hpp"
+#include "base/sha256.hpp"
+#include "report/dictionary.hpp"
+#include "report/manifest.hpp"
+#include "report/tables.hpp"
+#include "txpath/report.hpp"
+
+namespace txpath {
+namespace report {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Writes files into one folder and remembers what they were. Throws WriteError.
+class FolderWriter {
+public:
+    explicit FolderWriter(fs::path folder) : folder_(std::move(folder)) {}
+
+    /// `fill` gets a sink for the text of the file.
+    template <class Fill>
+    void add(const std::string& name, const Fill& fill)
+    {
+        AtomicFile file((folder_ / name).string());
+        Sha256 hash;
+        std::uint64_t bytes = 0;
+        fill([&](std::string_view text) {
+            file.write(text);
+            hash.add(text);
+            bytes += text.size();
+        });
+        file.commit();
+        files_.push_back({name, bytes, hash.hex()});
+    }
+
+    void add_text(const std::string& name, std::string_view text)
+    {
+        add(name, [text](const TextSink& sink) { sink(text); });
+    }
+
+    [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
+
+private:
+    fs::path folder_;
+    std::vector<WrittenFile> files_;
+};
+
+std::string checksums(const std::vector<WrittenFile>& files)
+{
+    std::string text;
+    for (const WrittenFile& file : files) text += fmt::format("{}  {}\n", file.sha256, file.name);
+    return text;
+}
+
+/// Copies of what the effective scenario reads, so that the folder runs again wherever it is taken.
+void add_data_files(const Scenario& scenario, FolderWriter& folder)
+{
+    for (const std::string& path : scenario.data_files) {
+        const std::string name = fs::path(path).filename().string();
+        if (is_table_file(name)) continue;  // left_out says so
+        const ReadResult data = read_file(path, std::numeric_limits<std::size_t>::max());
+        if (data.failure != ReadFailure::none)
+            throw WriteError(WriteError::Kind::io, path,
+                             data.failure == ReadFailure::absent ? ENOENT : EACCES);
+        folder.add_text(name, data.text);
+    }
+}
+
+void write_files(const RunReport& report, FolderWriter& folder)
+{
+    for (const Table table : all_tables)
+        folder.add(fmt::format("{}.csv", info(table).name), [&](const TextSink& sink) {
+            CsvWriter out(table, sink);
+            write_table(table, report, out);
+            out.flush();
+        });
+    folder.add_text("scenario.effective.yaml", report.scenario.effective_text);
+    add_data_files(report.scenario, folder);
+    folder.add_text("README.txt", readme_text(report.scenario));
+    folder.add_text("manifest.json", manifest_text(report, folder.files()));
+    folder.add_text("SHA256SUMS", checksums(folder.files()));
+}
+
+std::uint64_t needed_bytes(const RunReport& report)
+{
+    std::uint64_t bytes = 0;
+    const auto replicates = static_cast<std::uint32_t>(report.results.replicates.size());
+    for (const TableEstimate& table : estimate_tables(report.scenario, replicates)) bytes += table.bytes;
+    return bytes;
+}
+
+FolderError error_of(const WriteError& error, const RunReport& report)
+{
+    const auto kind =
+        error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
+    if (error.error_number() == EEXIST || error.error_number() == ENOTEMPTY)
+        return {kind, error.path(), "a run folder of this name exists already", needed_bytes(report)};
+    return {kind, error.path(), std::generic_category().message(error.error_number()), needed_bytes(report)};
+}
+
+}  // namespace
+}  // namespace report
+
+Written write_run_folder(const RunReport& report, const std::string& destination, Existing existing)
+{
+    using namespace txpath::report;
+    const fs::path path = fs::path(destination) / run_folder_name(report.scenario, report.facts.fingerprint);
+    try {
+        PendingFolder pending(path.string(),
+                              existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
+        FolderWriter folder(pending.temporary());
+        write_files(report, folder);
+        pending.commit();
+        RunFolder written{path.string(), 0};
+        for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
+        return written;
+    } catch (const WriteError& error) {
+        return error_of(error, report);
+    }
+}
+
+}  // namespace txpath

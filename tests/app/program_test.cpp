@@ -1,0 +1,253 @@
+// program_test.cpp -- the program as a user meets it: exit codes, streams, files.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own, with a first scenario in it when asked.
+class Workplace {
+public:
+    Workplace()
+    {
+        auto pattern = (fs::temp_directory_path() / "txpath-test-XXXXXX").string();
+        path_ = mkdtemp(pattern.data());
+    }
+    ~Workplace() { fs::remove_all(path_); }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+
+    [[nodiscard]] std::string text(const std::string& name) const
+    {
+        std::ifstream file{path_ / name};
+        std::stringstream all;
+        all << file.rdbuf();
+        return all.str();
+    }
+    void write(const std::string& name, const std::string& text) const
+    {
+        std::ofstream{path_ / name} << text;
+    }
+    [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
+
+    /// Exit code of a shell command line in which `txpath` is the program; its streams go to files `out` and
+    /// `err`.
+    [[nodiscard]] int shell(const std::string& line) const
+    {
+        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " +
+                           line + " ; } >out 2>err";
+        const int status = std::system(whole.c_str());
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+
+private:
+    fs::path path_;
+};
+
+constexpr const char* two_exits = R"(txpath: 1
+title: Two exits
+time: {horizon: 2 years, report_every: 6 months}
+population: {size: 2000}
+tracks:
+  care:
+    start: ssri
+    states: {ssri: {}, remission: {ends: true}, dropout: {ends: true}}
+    transitions:
+      remit: {from: ssri, to: remission, rate: 0.9 per year}
+      drop:  {from: ssri, to: dropout, rate: 0.6 per year}
+)";
+
+/// The only folder in `place`.
+fs::path only_folder(const fs::path& place)
+{
+    return *fs::directory_iterator{place};
+}
+
+}  // namespace
+
+TEST_CASE("a wrong command line is one sentence on standard error and exit code 64", "[app]")
+{
+    const Workplace here;
+
+    CHECK(here.shell("txpath rum a.yaml") == 64);
+    CHECK(here.text("err") == "txpath: there is no command 'rum'; did you mean 'run'?\ntry: txpath help\n");
+    CHECK(here.text("out").empty());
+}
+
+TEST_CASE("an absent scenario is exit code 66, a wrong one 65, both named", "[app]")
+{
+    const Workplace here;
+
+    CHECK(here.shell("txpath run nowhere.yaml") == 66);
+    CHECK(here.text("err").find("nowhere.yaml") != std::string::npos);
+    here.write("bad.yaml", "txpath: 1\ntitle: x\ntracts: {}\n");
+    CHECK(here.shell("txpath check bad.yaml") == 65);
+    CHECK(here.text("err").find("bad.yaml:3:1: error:") != std::string::npos);
+    CHECK(here.text("err").find("nothing was run\n") != std::string::npos);
+    CHECK(here.text("out").empty());
+}
+
+TEST_CASE("what init writes runs as it stands, and is not written over", "[app]")
+{
+    const Workplace here;
+
+    REQUIRE(here.shell("txpath init first.yaml") == 0);
+    CHECK(fs::exists(here / "txpath.schema.json"));
+    CHECK(here.shell("txpath check first.yaml") == 0);
+    CHECK(here.shell("txpath run first.yaml --population 500 --quiet") == 0);
+    CHECK(here.text("err").empty());
+    CHECK(here.text("out").find("\nfiles: output/first-") != std::string::npos);
+
+    here.write("first.yaml", "mine");
+    CHECK(here.shell("txpath init first.yaml") == 73);
+    CHECK(here.text("first.yaml") == "mine");
+    CHECK(here.shell("txpath init first.yaml --force") == 0);
+    CHECK(here.text("first.yaml") != "mine");
+}
+
+TEST_CASE("a run folder is not replaced without --force", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    REQUIRE(here.shell("txpath run a.yaml") == 0);
+    CHECK(here.shell("txpath run a.yaml") == 73);
+    CHECK(here.text("err").find("--force replaces it") != std::string::npos);
+    CHECK(here.shell("txpath run a.yaml --force") == 0);
+    CHECK(here.shell("cd output/* && sha256sum --quiet -c SHA256SUMS") == 0);
+}
+
+TEST_CASE("tables do not depend on the number of threads", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    REQUIRE(here.shell("txpath run a.yaml --out one --threads 1") == 0);
+    REQUIRE(here.shell("txpath run a.yaml --out three --threads 3") == 0);
+    CHECK(here.shell("diff -r --exclude manifest.json --exclude SHA256SUMS one three") == 0);
+}
+
+TEST_CASE("the effective scenario of a run shows its overrides and runs to the same tables", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    REQUIRE(
+        here.shell(
+            "txpath run a.yaml --out one --seed 5 --set tracks.care.transitions.remit.rate='2 per year'") ==
+        0);
+    REQUIRE(here.shell("cp one/*/scenario.effective.yaml a.yaml && txpath run a.yaml --out two") == 0);
+    CHECK(only_folder(here / "one").filename() == only_folder(here / "two").filename());
+    CHECK(here.shell("diff one/*/timeseries.csv two/*/timeseries.csv") == 0);
+}
+
+TEST_CASE("--json prints one object that says where the files are and how it ended", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    REQUIRE(here.shell("txpath run a.yaml --json --replicates 2") == 0);
+    const auto run = nlohmann::json::parse(here.text("out"));
+    CHECK(fs::exists(here / run["folder"].get<std::string>()));
+    CHECK(run["replicates"] == 2);
+    CHECK(run["people"] == 2000);
+    CHECK(run["states"]["care.ssri"]["start"] == 2000.0);
+    // 2,000 e^-3 = 99.57 with a standard error of 6.9 over two replicates; five of them
+    CHECK(run["states"]["care.ssri"]["end"].get<double>() == Approx(99.57).margin(34.5));
+}
+
+TEST_CASE("a dry run says what it would take and writes nothing", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    REQUIRE(here.shell("txpath run a.yaml --dry-run --threads 2") == 0);
+    const auto text = here.text("out");
+    CHECK(text.rfind("a: nothing was run\nwork    1 replicate of 2000 people, 4000 person-years\n", 0) == 0);
+    CHECK(text.find("\nmemory  about ") != std::string::npos);
+    CHECK(text.find("\ndisk    about ") != std::string::npos);
+    CHECK_FALSE(fs::exists(here / "output"));
+}
+
+TEST_CASE("a signal stops the run, leaves nothing behind and decides the exit code", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+    const std::string long_run = "'" TXPATH_PROGRAM "' run a.yaml --population 50000000 --replicates 20";
+
+    CHECK(here.shell("timeout --preserve-status -s TERM 0.5 " + long_run) == 143);
+    CHECK(here.text("err").find("stopped; nothing was written\n") != std::string::npos);
+    CHECK(here.shell("timeout --preserve-status -s INT 0.5 " + long_run) == 130);
+    CHECK((!fs::exists(here / "output") || fs::is_empty(here / "output")));
+}
+
+TEST_CASE("output that cannot be written is exit code 73 or 74", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+    here.write("file", "");
+
+    CHECK(here.shell("txpath run a.yaml --out file") == 73);
+    CHECK(here.shell("txpath help >/dev/full") == 74);
+    CHECK(here.text("err") == "txpath: error: cannot write to standard output\n");
+}
+
+TEST_CASE("colour is only where it is wanted", "[app]")
+{
+    const Workplace here;
+    const auto has_colour = [&here] { return here.text("err").find('\x1b') != std::string::npos; };
+
+    REQUIRE(here.shell("txpath check nowhere.yaml") == 66);
+    CHECK_FALSE(has_colour());
+    REQUIRE(here.shell("txpath check nowhere.yaml --color always") == 66);
+    CHECK(has_colour());
+}
+
+TEST_CASE("a run that cannot fit into memory is refused before it begins", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+
+    CHECK(here.shell("(ulimit -v 400000; txpath run a.yaml --replicates 100000)") == 70);
+    CHECK(here.text("err").find("the run needs about ") != std::string::npos);
+}
+
+TEST_CASE("the doctor finds the stored fingerprints", "[app]")
+{
+    const Workplace here;
+
+    CHECK(here.shell("txpath doctor --json") == 0);
+    for (const auto& finding : nlohmann::json::parse(here.text("out"))) {
+        INFO(finding["what"] << ": " << finding["value"]);
+        CHECK(finding["ok"] == true);
+    }
+}
+
+TEST_CASE("completion scripts are read by the shells that are there", "[app]")
+{
+    const Workplace here;
+
+    CHECK(here.shell("txpath completion bash > c && bash -n c") == 0);
+    CHECK(
+        here.shell(
+            "bash -c '. ./c; COMP_WORDS=(txpath run --see); COMP_CWORD=2; _txpath; echo ${COMPREPLY[*]}'") ==
+        0);
+    CHECK(here.text("out") == "--seed\n");
+    CHECK(here.shell(
+              "bash -c '. ./c; COMP_WORDS=(txpath che); COMP_CWORD=1; _txpath; echo ${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "check\n");
+    CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --color a); COMP_CWORD=3; _txpath; echo "
+                     "${COMPREPLY[*]}'") == 0);
+    CHECK(here.text("out") == "auto always\n");
+    CHECK(here.shell("command -v zsh || exit 0; txpath completion zsh > c && zsh -n c") == 0);
+    CHECK(here.shell("command -v fish || exit 0; txpath completion fish > c && fish -n c") == 0);
+}

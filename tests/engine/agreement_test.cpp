@@ -1,0 +1,153 @@
+// agreement_test.cpp -- the fast engine and the plain one tell the same histories, event by event.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "support/generate.hpp"
+#include "txpath/model.hpp"
+#include "txpath/simulate.hpp"
+
+using namespace txpath;
+using namespace txpath::tests;
+
+namespace {
+
+/// Tables of quantiles in the fast engine may be off by 1e-9, which a hazard hands on to times.
+double tolerance_of(const Scenario& scenario)
+{
+    const auto is_tabled = [](const Attribute& attribute) {
+        return attribute.family == Family::beta || attribute.family == Family::gamma ||
+               attribute.family == Family::pert;
+    };
+    return std::ranges::any_of(scenario.people.attributes, is_tabled) ? 1e-7 : 1e-9;
+}
+
+std::string state_name(const Scenario& scenario, StateId id)
+{
+    return id.is_absent() ? "-" : scenario.states[id].name;
+}
+
+std::string shown(const Scenario& scenario, const HistoryRow& row)
+{
+    const std::string cause = row.transition.is_absent() ? "-" : scenario.transitions[row.transition].name;
+    return fmt::format("person {} {}: {} -> {} by {}, {:.17g} to {:.17g}", row.person,
+                       scenario.tracks[row.track].name, state_name(scenario, row.from),
+                       state_name(scenario, row.to), cause, row.start, row.stop);
+}
+
+bool is_near(double a, double b, double tolerance)
+{
+    return std::abs(a - b) <= tolerance * (1.0 + std::max(std::abs(a), std::abs(b)));
+}
+
+bool agree(const HistoryRow& a, const HistoryRow& b, double tolerance)
+{
+    return a.person == b.person && a.track == b.track && a.from == b.from && a.to == b.to &&
+           a.transition == b.transition && is_near(a.start, b.start, tolerance) &&
+           is_near(a.stop, b.stop, tolerance);
+}
+
+/// The first row that differs, told as both engines tell it; nothing when all agree.
+std::optional<std::string> difference(const Scenario& scenario, const std::vector<HistoryRow>& fast,
+                                      const std::vector<HistoryRow>& plain)
+{
+    const double tolerance = tolerance_of(scenario);
+    const std::size_t longest = std::max(fast.size(), plain.size());
+    for (std::size_t i = 0; i < longest; ++i) {
+        if (i < fast.size() && i < plain.size() && agree(fast[i], plain[i], tolerance)) continue;
+        const auto at = [&](const std::vector<HistoryRow>& rows) {
+            return i < rows.size() ? shown(scenario, rows[i]) : std::string("nothing more");
+        };
+        return fmt::format("row {}:\n  fast:  {}\n  plain: {}", i, at(fast), at(plain));
+    }
+    return std::nullopt;
+}
+
+std::vector<HistoryRow> fast_histories(const Scenario& scenario, const RunSpec& spec)
+{
+    const Checked<Model> model = compile(scenario, base_case(scenario));
+    if (!model) FAIL(render(model.why_not()));
+    const RunOutcome outcome = simulate(model.value(), spec);
+    return outcome.results.replicates.at(0).histories;
+}
+
+struct Comparison {
+    std::optional<std::string> difference;
+    std::size_t rows = 0;
+};
+
+Comparison compare(std::uint64_t number, std::uint64_t people)
+{
+    const Generated generated = generate(number);
+    const Checked<Scenario> loaded = load(generated);
+    if (!loaded) FAIL("scenario " << number << ": " << render(loaded.why_not()));
+    const Diagnostics shape = check_pathways(loaded.value());
+    if (shape.has_errors()) FAIL("scenario " << number << ": " << render(shape));
+    RunSpec spec;
+    spec.seed = number;
+    spec.threads = 1;
+    spec.histories = people;
+    const auto plain = simulate_plainly(loaded.value(), spec, people);
+    const auto found = difference(loaded.value(), fast_histories(loaded.value(), spec), plain);
+    return {found, plain.size()};
+}
+
+/// How many generated scenarios, from the first on, and how many people of each.
+struct Extent {
+    std::uint64_t scenarios, people;
+};
+
+/// Compare generated scenarios; the first differences are shown with the scenario.
+void compare_all(Extent extent)
+{
+    std::size_t rows = 0, differing = 0;
+    for (std::uint64_t number = 1; number <= extent.scenarios; ++number) {
+        const Comparison comparison = compare(number, extent.people);
+        rows += comparison.rows;
+        if (!comparison.difference) continue;
+        ++differing;
+        if (differing <= 3) UNSCOPED_INFO("scenario " << number << ", " << *comparison.difference);
+    }
+    INFO(differing << " of " << extent.scenarios << " scenarios differ");
+    CHECK(differing == 0);
+    CHECK(rows > extent.scenarios * extent.people * 3);  // else little happened, and agreement says little
+}
+
+}  // namespace
+
+TEST_CASE("both engines agree on every event of a hundred generated scenarios", "[agreement]")
+{
+    compare_all({100, 25});
+}
+
+TEST_CASE("both engines agree on every event of a thousand generated scenarios", "[agreement][.slow]")
+{
+    compare_all({1000, 200});
+}
+
+TEST_CASE("a thousand generated scenarios use every feature twenty times or more", "[agreement]")
+{
+    std::map<std::string, int> uses;
+    for (const std::string& feature : all_features()) uses[feature] = 0;
+    for (std::uint64_t number = 1; number <= 1000; ++number)
+        for (const std::string& feature : generate(number).features) ++uses[feature];
+    CHECK(uses.size() == all_features().size());  // else a feature is used that is not listed
+    for (const auto& [feature, count] : uses) {
+        INFO(feature << ": " << count);
+        CHECK(count >= 20);
+    }
+}
+
+TEST_CASE("every generated scenario is valid", "[agreement]")
+{
+    for (std::uint64_t number = 1; number <= 50; ++number) {
+        INFO("scenario " << number);
+        const Checked<Scenario> loaded = load(generate(number));
+        if (!loaded) FAIL(render(loaded.why_not()));
+        CHECK_FALSE(check_pathways(loaded.value()).has_errors());
+    }
+}

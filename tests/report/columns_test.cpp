@@ -1,0 +1,41 @@
+// columns_test.cpp -- the registry of tables and columns.
+#include "report/columns.hpp"
+
+#include <catch2/catch.hpp>
+#include <regex>
+#include <set>
+#include <string>
+
+using namespace txpath::report;
+
+TEST_CASE("names of tables and columns are plain and unique", "[columns]")
+{
+    const std::regex plain("[a-z][a-z0-9_]*");
+    std::set<std::string> tables;
+    for (const Table table : all_tables) {
+        CHECK(tables.insert(std::string(info(table).name)).second);
+        CHECK(std::regex_match(std::string(info(table).name), plain));
+        CHECK_FALSE(info(table).description.empty());
+        std::set<std::string> names;
+        for (const Column& column : columns_of(table)) {
+            INFO(info(table).name << '.' << column.name);
+            CHECK(column.table == table);
+            CHECK(names.insert(std::string(column.name)).second);
+            CHECK(std::regex_match(std::string(column.name), plain));
+            CHECK_FALSE(column.description.empty());
+        }
+    }
+}
+
+TEST_CASE("keys stand before values in every table", "[columns]")
+{
+    for (const Table table : all_tables) {
+        bool is_key = true;
+        for (const Column& column : columns_of(table)) {
+            INFO(info(table).name << '.' << column.name);
+            CHECK((is_key || !column.is_key));
+            is_key = column.is_key;
+        }
+        CHECK(columns_of(table).front().is_key);
+    }
+}
