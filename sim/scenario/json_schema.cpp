@@ -177,7 +177,7 @@ void define_forms(Json& definitions)
         {"given", map_to(map_to(map_to(any_of({value, shares}))))},
         {"parameters", map_to(or_null(value))},
         {"perspectives", map_to(or_null(names))},
-        {"argument", quantity},
+        {"argument", value},  // an attribute's law may have uncertain arguments
         {"interval", {{"type", "array"}, {"items", quantity}, {"minItems", 2}, {"maxItems", 2}}},
         {"counts", map_to(quantity)},
         {"state_names", names},
