@@ -31,7 +31,6 @@ struct NamedValue {
 struct Loading {
     Sources& sources;
     std::string root_folder;  ///< no file outside it is read
-<<<<<<< HEAD
     Diagnostics found = {};
     Scenario scenario = {};
     std::vector<NamedValue> named = {};
@@ -39,14 +38,6 @@ struct Loading {
         {};  ///< entries of `parameters` with a mistake: used without one more
     std::vector<std::pair<std::string, Span>> unsourced =
         {};                              ///< paths of values with neither source nor `assumption`
-=======
-    Diagnostics found;
-    Scenario scenario = {};
-    std::vector<NamedValue> named = {};
-    std::vector<std::string> broken_names = {};  ///< entries of `parameters` with a mistake: used without one more
-    std::vector<std::pair<std::string, Span>>
-        unsourced = {};                       ///< paths of values with neither source nor `assumption`
->>>>>>> app
     bool are_references_broken = false;  ///< then sources are not looked up
     enum class Money {
         unknown,
