@@ -39,8 +39,7 @@ void Compiler::compile_levels()
                                              static_cast<std::uint32_t>(tables_.values.size())});
             tables_.values.insert(tables_.values.end(), targets.begin(), targets.end());
         }
-        for (const auto& [state, target] : level.toward)
-            if (state.is_absent()) row.base += number(target);
+        row.base = number(level.toward_always);
         row.targets.count = static_cast<std::uint32_t>(tables_.level_targets.size()) - row.targets.first;
         tables_.levels.push_back(row);
     }
