@@ -22,10 +22,10 @@ struct PerPerson {
 struct CostRow {
     std::uint32_t replicate = 0;
     std::size_t stratum = 0;
-    CostId category;     ///< absent: the total
-    StateId state;       ///< where it accrued (state costs and entries); absent: transitions, or the total
+    CostId category;  ///< absent: the total
+    StateId state;    ///< where it accrued (state costs and entries); absent: transitions, or the total
     bool is_discounted = false;
-    PerPerson cost;      ///< currency per person who entered
+    PerPerson cost;  ///< currency per person who entered
 };
 
 struct QalyRow {
@@ -38,13 +38,14 @@ struct QalyRow {
 struct EconomicSummary {
     std::vector<CostRow> costs;  ///< by replicate, stratum, category, state, discounted
     std::vector<QalyRow> qalys;
-    std::vector<CostRow> mean_costs;   ///< over replicates; standard error over replicates, or over batches when one
+    std::vector<CostRow>
+        mean_costs;  ///< over replicates; standard error over replicates, or over batches when one
     std::vector<QalyRow> mean_qalys;
 };
 
 /// A stratum of the tables: a set of cells.
 struct Stratum {
-    std::string name;                ///< `all`, `coverage=private`, `coverage=private;sex=female`
+    std::string name;  ///< `all`, `coverage=private`, `coverage=private;sex=female`
     std::vector<std::size_t> cells;
 };
 
@@ -54,7 +55,8 @@ struct Stratum {
 /// Discounted and undiscounted costs by category and QALYs per person.
 ///   Shape     parameters: one value per scenario.parameters
 ///   Units     scenario currency of its price year; QALYs; discount rates per year, counted from day 0
-///   Method    counts x price, summed in order of states and transitions; discounting is in the counts already
+///   Method    counts x price, summed in order of states and transitions; discounting is in the counts
+///   already
 [[nodiscard]] EconomicSummary price(const Scenario& scenario, std::span<const double> parameters,
                                     const Results& results);
 

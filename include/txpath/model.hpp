@@ -1,7 +1,8 @@
 // model.hpp -- a scenario compiled for running.
 //
 // Owns      Model, a handle to immutable dense tables, and compile.
-// Promises  no strings inside; every index in range; equal meaning gives equal bytes and an equal fingerprint.
+// Promises  no strings inside; every index in range; equal meaning gives equal bytes and an equal
+// fingerprint.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ private:
     std::shared_ptr<const ModelTables> tables_;
 };
 
-/// Mistakes in the shape of the pathways: unreachable states, zero-time cycles; notes on absorbing states and loops.
+/// Mistakes in the shape of the pathways: unreachable states, zero-time cycles; notes on absorbing states and
+/// loops.
 [[nodiscard]] Diagnostics check_pathways(const Scenario& scenario);
 
 /// The base case of every parameter, by ParameterId.

@@ -1,7 +1,8 @@
 // results.hpp -- what one replicate counted.
 //
 // Owns      Tally (on the report grid), Ledger (over the whole horizon), ReplicateResult and Results.
-// Promises  whole numbers only, so sums do not depend on order; counts are in `weight_unit`s of a simulated person;
+// Promises  whole numbers only, so sums do not depend on order; counts are in `weight_unit`s of a simulated
+// person;
 //           occupancy adds up to the people who entered at every report time.
 // Not here  money and utilities of money (economics.hpp); names (scenario.hpp) and units (report).
 #pragma once
@@ -21,7 +22,10 @@ inline constexpr double level_unit = 1.0 / 1048576.0;        ///< 2^-20: of sums
 struct Counts {
     std::vector<std::int64_t> values;
     std::size_t rows = 0, columns = 0;  ///< values[(row * columns) + column]
-    [[nodiscard]] std::int64_t at(std::size_t row, std::size_t column) const { return values[row * columns + column]; }
+    [[nodiscard]] std::int64_t at(std::size_t row, std::size_t column) const
+    {
+        return values[row * columns + column];
+    }
 };
 
 /// Sojourn times before a transition, in 16 bins an octave from 2^-12 day on.
@@ -32,7 +36,8 @@ struct SojournBins {
 };
 
 /// Counts on the report grid. A row is a report time (or the interval before it) and a stratum cell:
-/// row = time * cells + cell. Row 0.. of `events` and `person_ticks` belong to time 0 and are zero but for events at 0.
+/// row = time * cells + cell. Row 0.. of `events` and `person_ticks` belong to time 0 and are zero but for
+/// events at 0.
 struct Tally {
     std::size_t times = 0, cells = 0;
     Counts entered;       ///< columns: 1; people who entered so far (start and arrivals)
@@ -43,29 +48,31 @@ struct Tally {
     Counts levels;        ///< columns: levels; sum over those present, in level_unit
     Counts utility;       ///< columns: 1; sum over those present, in level_unit
     Counts sojourns;      ///< rows: cell * transitions + transition; columns: SojournBins::count
-    Counts flows;         ///< rows: checkpoint (from it to the next); columns: from state * states + to state, same track
+    Counts flows;  ///< rows: checkpoint (from it to the next); columns: from state * states + to state, same
+                   ///< track
 };
 
 /// Sums over the horizon for one batch of people, by cell. discounted: at the rate of costs, then of health.
 struct Ledger {
     std::size_t cells = 0;
-    Counts people;                 ///< rows: cell; 1 column
-    Counts state_ticks;            ///< rows: cell; columns: states; undiscounted
-    Counts cost_ticks[2];          ///< [0] undiscounted [1] discounted; person-time weighted by cost ratios
-    Counts entries[2];             ///< columns: states; [0] undiscounted count [1] discounted as costs, discount_unit
-    Counts entries_health;         ///< columns: states; discounted as health, discount_unit
-    Counts events[2];              ///< columns: transitions; as entries
-    Counts events_health;          ///< columns: transitions; discounted as health, discount_unit
-    Counts quality_ticks[2];       ///< 1 column; utility-weighted time: [0] undiscounted [1] discounted as health
+    Counts people;         ///< rows: cell; 1 column
+    Counts state_ticks;    ///< rows: cell; columns: states; undiscounted
+    Counts cost_ticks[2];  ///< [0] undiscounted [1] discounted; person-time weighted by cost ratios
+    Counts entries[2];     ///< columns: states; [0] undiscounted count [1] discounted as costs, discount_unit
+    Counts entries_health;    ///< columns: states; discounted as health, discount_unit
+    Counts events[2];         ///< columns: transitions; as entries
+    Counts events_health;     ///< columns: transitions; discounted as health, discount_unit
+    Counts quality_ticks[2];  ///< 1 column; utility-weighted time: [0] undiscounted [1] discounted as health
 };
 
 /// One row of a person's history.
 struct HistoryRow {
     std::uint64_t person = 0;
     TrackId track;
-    StateId from, to;           ///< from is absent for the start state
-    TransitionId transition;    ///< that caused it, also of another track; absent at the start
-    double start = 0.0, stop = 0.0;  ///< days: the stay in `from` ended by `transition`; start = stop for the first row
+    StateId from, to;         ///< from is absent for the start state
+    TransitionId transition;  ///< that caused it, also of another track; absent at the start
+    double start = 0.0,
+           stop = 0.0;  ///< days: the stay in `from` ended by `transition`; start = stop for the first row
     friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
 };
 
@@ -73,9 +80,9 @@ struct ReplicateResult {
     std::uint32_t sample = 0, replicate = 0;
     std::int64_t weight_unit = 1;  ///< counts of one simulated person of weight 1
     Tally tally;
-    std::vector<Ledger> batches;   ///< of equal numbers of people; only one when there are several replicates
+    std::vector<Ledger> batches;  ///< of equal numbers of people; only one when there are several replicates
     std::vector<HistoryRow> histories;  ///< by person, then stop time, then track
-    std::uint64_t instants = 0;    ///< events simulated
+    std::uint64_t instants = 0;         ///< events simulated
 };
 
 struct Results {

@@ -20,7 +20,8 @@
 
 namespace txpath {
 
-// --- numbers ---------------------------------------------------------------------------------------------------
+// --- numbers
+// ---------------------------------------------------------------------------------------------------
 
 /// How a number as written becomes the number the model uses.
 enum class Conversion {
@@ -65,7 +66,8 @@ struct Parameter {
     Span at;
 };
 
-// --- what hazards, gates and branches read ----------------------------------------------------------------------
+// --- what hazards, gates and branches read
+// ----------------------------------------------------------------------
 
 enum class Subject { category, number, state, level, counter };
 
@@ -93,35 +95,38 @@ struct Ratio {
 /// A tree of conditions.
 struct Condition {
     enum class Kind { all, any, none_of, one_of, compare } kind = Kind::all;
-    std::vector<Condition> parts;                                       ///< all, any, none_of; an empty `all` holds
-    std::vector<Reading> options;                                       ///< one_of: categories or states
-    Reading of;                                                         ///< compare
-    std::optional<double> at_least, at_most, above, below;              ///< compare: all given ones must hold
+    std::vector<Condition> parts;                           ///< all, any, none_of; an empty `all` holds
+    std::vector<Reading> options;                           ///< one_of: categories or states
+    Reading of;                                             ///< compare
+    std::optional<double> at_least, at_most, above, below;  ///< compare: all given ones must hold
     [[nodiscard]] bool is_always() const noexcept { return kind == Kind::all && parts.empty(); }
 };
 
-// --- tracks -------------------------------------------------------------------------------------------------------
+// --- tracks
+// -------------------------------------------------------------------------------------------------------
 
 enum class Law { constant, after, weibull, gompertz, lognormal, log_logistic, gamma, piecewise, life_table };
 enum class Clock { reset, forward, age };
 
 /// Constant hazards between knots; before the first knot and after a closing knot the hazard is zero.
 struct HazardCurve {
-    std::vector<double> knots;    ///< days, increasing, first is where the curve starts
-    std::vector<Value> hazards;   ///< per day, from each knot on; the last goes on
+    std::vector<double> knots;   ///< days, increasing, first is where the curve starts
+    std::vector<Value> hazards;  ///< per day, from each knot on; the last goes on
 };
 
 /// Constant hazards by age band and the categories of some attributes.
 struct LifeTable {
     std::string file;
-    std::vector<AttributeId> by;              ///< categorical, in column order
-    std::vector<double> ages;                 ///< days, increasing lower bounds
-    std::vector<std::vector<double>> hazards; ///< per day: [cell of `by`, first attribute outermost][age band]
+    std::vector<AttributeId> by;  ///< categorical, in column order
+    std::vector<double> ages;     ///< days, increasing lower bounds
+    std::vector<std::vector<double>>
+        hazards;  ///< per day: [cell of `by`, first attribute outermost][age band]
 };
 
 /// When a transition fires.
-///   constant: first = hazard; after: first = days; weibull: shape, scale; gompertz: shape (per day), rate (per day)
-///   lognormal: median, sigma; log_logistic: shape, scale; gamma: shape, scale (mean = shape * scale)
+///   constant: first = hazard; after: first = days; weibull: shape, scale; gompertz: shape (per day), rate
+///   (per day) lognormal: median, sigma; log_logistic: shape, scale; gamma: shape, scale (mean = shape *
+///   scale)
 struct When {
     Law law = Law::constant;
     Clock clock = Clock::reset;
@@ -213,8 +218,8 @@ struct Level {
     std::string name;
     Value start;
     std::vector<std::pair<StateId, Value>> toward;  ///< targets of the states that hold add up
-    Value toward_always;                            ///< the target that holds whatever the states; 0 if not said
-    Value rising, falling;                          ///< half-lives, days
+    Value toward_always;    ///< the target that holds whatever the states; 0 if not said
+    Value rising, falling;  ///< half-lives, days
     std::optional<double> min, max;
     Span at;
 };
@@ -224,13 +229,15 @@ struct Counter {
     std::int32_t start = 0;
 };
 
-// --- people -------------------------------------------------------------------------------------------------------
+// --- people
+// -------------------------------------------------------------------------------------------------------
 
 /// Categories from this value of a number on (or for this category) instead of the attribute's own.
 struct Given {
     AttributeId on;
-    std::vector<double> from;                  ///< a number: increasing thresholds, below the first the attribute's own
-    std::vector<std::vector<Value>> shares;    ///< row by threshold or by category of `on`; empty row: the attribute's own
+    std::vector<double> from;  ///< a number: increasing thresholds, below the first the attribute's own
+    std::vector<std::vector<Value>>
+        shares;  ///< row by threshold or by category of `on`; empty row: the attribute's own
 };
 
 struct Attribute {
@@ -239,11 +246,12 @@ struct Attribute {
     std::vector<std::string> categories;  ///< by name
     std::vector<Value> shares;            ///< sum to 1
     std::optional<Given> given;
-    Family family = Family::fixed;        ///< of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular
-    Value first, second, third;           ///< canonical parameters as in Distribution
-    std::optional<double> min, max;       ///< truncation: draws lie between, the rest of the law is rescaled
-    bool ages = false;                    ///< grows with time; unit days
-    bool is_duration = false;             ///< its unit is days
+    Family family =
+        Family::fixed;  ///< of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular
+    Value first, second, third;      ///< canonical parameters as in Distribution
+    std::optional<double> min, max;  ///< truncation: draws lie between, the rest of the law is rescaled
+    bool ages = false;               ///< grows with time; unit days
+    bool is_duration = false;        ///< its unit is days
     Span at;
 };
 
@@ -255,8 +263,9 @@ struct Correlation {
 /// People read from a file instead of sampled: a column for each attribute.
 struct PeopleTable {
     std::string file;
-    IdVector<AttributeId, std::vector<double>> columns;  ///< category index or number; empty: not in the file, sampled
-    std::vector<double> weight;                          ///< empty: 1 each
+    IdVector<AttributeId, std::vector<double>>
+        columns;                 ///< category index or number; empty: not in the file, sampled
+    std::vector<double> weight;  ///< empty: 1 each
     std::size_t rows = 0;
 };
 
@@ -267,14 +276,15 @@ struct Arrivals {
 
 struct People {
     std::uint64_t size = 0;
-    double scale = 1.0;  ///< real people per simulated person
+    double scale = 1.0;                           ///< real people per simulated person
     IdVector<AttributeId, Attribute> attributes;  ///< by name
     std::vector<Correlation> correlations;
     std::optional<PeopleTable> table;
     std::optional<Arrivals> arrivals;
 };
 
-// --- time, money, outputs -----------------------------------------------------------------------------------------
+// --- time, money, outputs
+// -----------------------------------------------------------------------------------------
 
 struct TimeFrame {
     std::optional<std::string> start;  ///< ISO date of day 0
@@ -302,8 +312,8 @@ struct Economics {
 
 struct Measure {
     std::string name;
-    std::vector<StateId> states;            ///< people who are in any of them
-    std::vector<TransitionId> events;       ///< how often any of them fired
+    std::vector<StateId> states;       ///< people who are in any of them
+    std::vector<TransitionId> events;  ///< how often any of them fired
 };
 
 struct Outputs {
@@ -317,7 +327,8 @@ struct RunSettings {
     std::uint32_t replicates = 1;
 };
 
-// --- the whole ----------------------------------------------------------------------------------------------------
+// --- the whole
+// ----------------------------------------------------------------------------------------------------
 
 /// Every field present, in canonical units, in range; every name it uses is defined in it.
 struct Scenario {
@@ -325,22 +336,26 @@ struct Scenario {
     std::string title, description;
     TimeFrame time;
     People people;
-    std::vector<Parameter> parameters;  ///< by path
-    IdVector<LevelId, Level> levels;                ///< by name
-    IdVector<CounterId, Counter> counters;          ///< by name
-    IdVector<TrackId, Track> tracks;                ///< by name
-    IdVector<StateId, State> states;                ///< by track, then name
-    IdVector<TransitionId, Transition> transitions; ///< by track, then name
+    std::vector<Parameter> parameters;               ///< by path
+    IdVector<LevelId, Level> levels;                 ///< by name
+    IdVector<CounterId, Counter> counters;           ///< by name
+    IdVector<TrackId, Track> tracks;                 ///< by name
+    IdVector<StateId, State> states;                 ///< by track, then name
+    IdVector<TransitionId, Transition> transitions;  ///< by track, then name
     Economics economics;
     Outputs outputs;
     RunSettings run;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
-    std::vector<std::string> data_files;  ///< paths of the CSV files it read; the effective text names them by name
-    std::string effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
-    std::string explained_text;  ///< the same with the origin of every value and converted hazards, for people
-    std::map<std::string, std::vector<std::string>> lines;  ///< of each file as shown, for excerpts of later checks
-    std::size_t unsourced = 0;   ///< numbers with neither source nor `assumption`
-    Diagnostics warnings;        ///< and notes: absorbing states, relapse loops, unsourced numbers
+    std::vector<std::string>
+        data_files;  ///< paths of the CSV files it read; the effective text names them by name
+    std::string
+        effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
+    std::string
+        explained_text;  ///< the same with the origin of every value and converted hazards, for people
+    std::map<std::string, std::vector<std::string>>
+        lines;                  ///< of each file as shown, for excerpts of later checks
+    std::size_t unsourced = 0;  ///< numbers with neither source nor `assumption`
+    Diagnostics warnings;       ///< and notes: absorbing states, relapse loops, unsourced numbers
 };
 
 struct Override {
@@ -349,12 +364,15 @@ struct Override {
 
 /// Read, merge, check and resolve a scenario file; all its mistakes at once.
 ///   Errors  Diagnostics in file order; Fault::missing_input where a file is absent
-[[nodiscard]] Checked<Scenario> load_scenario(const std::string& path, const std::vector<Override>& overrides);
+[[nodiscard]] Checked<Scenario> load_scenario(const std::string& path,
+                                              const std::vector<Override>& overrides);
 
 /// The same for a text that stands alone: it may name no other file.
-[[nodiscard]] Checked<Scenario> load_scenario_text(const std::string& text, const std::vector<Override>& overrides);
+[[nodiscard]] Checked<Scenario> load_scenario_text(const std::string& text,
+                                                   const std::vector<Override>& overrides);
 
-/// JSON Schema (draft-07) of the language, and its reference page in Markdown; both from the registry of keys.
+/// JSON Schema (draft-07) of the language, and its reference page in Markdown; both from the registry of
+/// keys.
 [[nodiscard]] std::string json_schema();
 [[nodiscard]] std::string language_reference();
 

@@ -1,7 +1,8 @@
 // simulate.hpp -- run a model.
 //
 // Owns      RunSpec, simulate and its plain twin simulate_plainly.
-// Promises  results are a function of model and seed alone: not of threads, order of work or what is recorded.
+// Promises  results are a function of model and seed alone: not of threads, order of work or what is
+// recorded.
 #pragma once
 
 #include <atomic>
@@ -18,11 +19,12 @@ struct RunSpec {
     std::uint64_t seed = 1;
     std::uint32_t sample = 0;
     std::uint32_t replicates = 1;
-    int threads = 0;                 ///< 0: all the machine has
-    std::uint64_t histories = 0;     ///< whole histories of this many first people
-    std::uint64_t shard_order = 0;     ///< for tests: not 0 shuffles the order in which shards are taken
-    std::function<void(double)> progress;     ///< share of the work done, 0 to 1; called from any thread
-    const std::atomic<bool>* stop = nullptr;  ///< when it becomes true the run ends early with is_complete false
+    int threads = 0;                       ///< 0: all the machine has
+    std::uint64_t histories = 0;           ///< whole histories of this many first people
+    std::uint64_t shard_order = 0;         ///< for tests: not 0 shuffles the order in which shards are taken
+    std::function<void(double)> progress;  ///< share of the work done, 0 to 1; called from any thread
+    const std::atomic<bool>* stop =
+        nullptr;  ///< when it becomes true the run ends early with is_complete false
 };
 
 struct RunOutcome {
@@ -37,8 +39,8 @@ struct RunOutcome {
 ///   Parallel  over shards of people and replicates
 [[nodiscard]] RunOutcome simulate(const Model& model, const RunSpec& spec);
 
-/// The plain engine: slow, obvious, written apart from the fast one; person by person, everything recomputed at every
-/// instant. Only histories are filled in. For tests.
+/// The plain engine: slow, obvious, written apart from the fast one; person by person, everything recomputed
+/// at every instant. Only histories are filled in. For tests.
 [[nodiscard]] std::vector<HistoryRow> simulate_plainly(const Scenario& scenario, const RunSpec& spec,
                                                        std::uint64_t people);
 

@@ -34,7 +34,10 @@ struct Exposure {
 struct PerDay {
     double value = 0.0;
     friend constexpr auto operator<=>(PerDay, PerDay) noexcept = default;
-    friend constexpr Exposure operator*(PerDay hazard, Days span) noexcept { return {hazard.value * span.value}; }
+    friend constexpr Exposure operator*(PerDay hazard, Days span) noexcept
+    {
+        return {hazard.value * span.value};
+    }
 };
 
 /// A share between 0 and 1.
@@ -43,9 +46,21 @@ struct Probability {
     friend constexpr auto operator<=>(Probability, Probability) noexcept = default;
 };
 
-[[nodiscard]] constexpr Days weeks(double n) noexcept { return {n * days_per_week}; }
-[[nodiscard]] constexpr Days months(double n) noexcept { return {n * days_per_month}; }
-[[nodiscard]] constexpr Days years(double n) noexcept { return {n * days_per_year}; }
-[[nodiscard]] constexpr double in_years(Days span) noexcept { return span.value / days_per_year; }
+[[nodiscard]] constexpr Days weeks(double n) noexcept
+{
+    return {n * days_per_week};
+}
+[[nodiscard]] constexpr Days months(double n) noexcept
+{
+    return {n * days_per_month};
+}
+[[nodiscard]] constexpr Days years(double n) noexcept
+{
+    return {n * days_per_year};
+}
+[[nodiscard]] constexpr double in_years(Days span) noexcept
+{
+    return span.value / days_per_year;
+}
 
 }  // namespace txpath

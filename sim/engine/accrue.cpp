@@ -11,13 +11,20 @@ double Live::utility_of(const Person& person) const noexcept
     double result = 1.0;
     for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
-        const double utility = state.utility_factors.count == 0
-                                   ? state.utility
-                                   : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
+        const double utility =
+            state.utility_factors.count == 0
+                ? state.utility
+                : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
         switch (model_.utility_rule) {
-            case UtilityRule::multiplicative: result *= utility; break;
-            case UtilityRule::minimum: result = std::min(result, utility); break;
-            case UtilityRule::additive: result -= 1.0 - utility; break;
+            case UtilityRule::multiplicative:
+                result *= utility;
+                break;
+            case UtilityRule::minimum:
+                result = std::min(result, utility);
+                break;
+            case UtilityRule::additive:
+                result -= 1.0 - utility;
+                break;
         }
     }
     return result;
@@ -26,9 +33,9 @@ double Live::utility_of(const Person& person) const noexcept
 void Live::accrue_quality(const Person& person, const Moment& to) noexcept
 {
     PersonHead& head = person.head();
-    tally_.add_quality(head.cell,
-                       head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
-                       head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
+    tally_.add_quality(
+        head.cell, head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
+        head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
     head.quality_tick = to.tick;
     head.quality_dtick = to.health_tick;
 }
@@ -39,9 +46,10 @@ void Live::accrue_cost(const Person& person, std::uint32_t track, const Moment& 
     const std::uint32_t weighted = model_.states[person.states()[track]].weighted;
     if (weighted != absent) {
         const PersonHead& head = person.head();
-        tally_.add_weighted(head.cell, weighted,
-                            head.weight * rounded(cost.weight * static_cast<double>(to.tick - cost.tick)),
-                            head.weight * rounded(cost.weight * static_cast<double>(to.cost_tick - cost.dtick)));
+        tally_.add_weighted(
+            head.cell, weighted,
+            head.weight * rounded(cost.weight * static_cast<double>(to.tick - cost.tick)),
+            head.weight * rounded(cost.weight * static_cast<double>(to.cost_tick - cost.dtick)));
     }
     cost.tick = to.tick;
     cost.dtick = to.cost_tick;
@@ -81,12 +89,14 @@ void Live::observe_levels(const Person& person, std::uint32_t first, std::uint32
         const LevelPath& path = person.levels()[level];
         double gap = path.value - path.target;
         if (gap == 0.0 && path.value == 0.0) continue;
-        if (gap != 0.0 && path.rate > 0.0) gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
+        if (gap != 0.0 && path.rate > 0.0)
+            gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
         const double step = path.value < path.target ? row.rising_step : row.falling_step;
         for (std::uint32_t report = first; report < end; ++report) {
             // the last interval may be shorter than the others
             if (report + 1 == model_.reports.size() && report > first)
-                gap = (path.value - path.target) * portable::exp(-path.rate * (model_.reports[report] - path.since));
+                gap = (path.value - path.target) *
+                      portable::exp(-path.rate * (model_.reports[report] - path.since));
             const double x = std::clamp(path.target + gap, row.min, row.max);
             tally_.add_level(report, head.cell, level, head.weight * rounded(x / level_unit));
             gap *= step;
@@ -100,14 +110,17 @@ void Live::observe(const Person& person, double until) noexcept
     PersonHead& head = person.head();
     const std::uint32_t first = head.next_report;
     if (!model_.levels.empty()) {
-        while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < until) ++head.next_report;
+        while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < until)
+            ++head.next_report;
         if (head.next_report > first && !head.has_left) observe_levels(person, first, head.next_report);
     }
-    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until) {
+    while (head.next_checkpoint < model_.checkpoints.size() &&
+           model_.checkpoints[head.next_checkpoint] < until) {
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
             std::uint32_t& before = person.snapshot()[track];
             const std::uint32_t state = person.states()[track];
-            if (before != absent && state != absent) tally_.flow(head.next_checkpoint - 1, before, state, head.weight);
+            if (before != absent && state != absent)
+                tally_.flow(head.next_checkpoint - 1, before, state, head.weight);
             before = state;
         }
         ++head.next_checkpoint;

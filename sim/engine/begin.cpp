@@ -13,7 +13,8 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     const Person person{record, layout_};
     PersonHead& head = person.head();
     head.id = id;
-    head.weight = model_.weights.empty() || id >= model_.weights.size() ? model_.weight_unit : model_.weights[id];
+    head.weight =
+        model_.weights.empty() || id >= model_.weights.size() ? model_.weight_unit : model_.weights[id];
     head.born = born;
     now_ = tally_.moment(born);
     head.quality_tick = now_.tick;
@@ -23,8 +24,10 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     for (std::size_t counter = 0; counter < model_.counters.size(); ++counter)
         person.counters()[counter] = model_.counters[counter];
     take_start(person);
-    while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < born) ++head.next_report;
-    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < born)
+    while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < born)
+        ++head.next_report;
+    while (head.next_checkpoint < model_.checkpoints.size() &&
+           model_.checkpoints[head.next_checkpoint] < born)
         ++head.next_checkpoint;
     observe(person, born);  // sets what is to be observed next
     entered_tracks_ = 0;
@@ -59,7 +62,8 @@ void Live::take_start(const Person& person)
     for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
         const LevelRow& row = model_.levels[level];
         const double target = target_of(person, level);
-        person.levels()[level] = {row.start, now_.time, target, row.start < target ? row.rising : row.falling};
+        person.levels()[level] = {row.start, now_.time, target,
+                                  row.start < target ? row.rising : row.falling};
     }
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {

@@ -11,8 +11,8 @@
 
 namespace txpath {
 
-/// Time that shrinks as discounting does: D(t) = (1 - exp(-rate t)) / rate, so that person-time measured on it is
-/// discounted person-time.
+/// Time that shrinks as discounting does: D(t) = (1 - exp(-rate t)) / rate, so that person-time measured on
+/// it is discounted person-time.
 class DiscountClock {
 public:
     DiscountClock(double rate_per_day, double horizon);
@@ -39,9 +39,12 @@ private:
         const auto index = static_cast<std::size_t>(t * (1.0 / cell_days));
         const Cell& cell = cells_[index];
         const double x = t - static_cast<double>(index) * cell_days;
-        const double y = rate_ * x;  // below 0.01 a day-cell at any sensible rate: the series is exact to 1e-13
+        const double y =
+            rate_ * x;  // below 0.01 a day-cell at any sensible rate: the series is exact to 1e-13
         return cell.start +
-               cell.weight * x * (1.0 - y * (1.0 / 2.0) * (1.0 - y * (1.0 / 3.0) * (1.0 - y * (1.0 / 4.0) * (1.0 - y * (1.0 / 5.0)))));
+               cell.weight * x *
+                   (1.0 - y * (1.0 / 2.0) *
+                              (1.0 - y * (1.0 / 3.0) * (1.0 - y * (1.0 / 4.0) * (1.0 - y * (1.0 / 5.0)))));
     }
 
     double rate_;
@@ -62,7 +65,7 @@ public:
     [[nodiscard]] std::size_t row(double t) const noexcept
     {
         auto row = static_cast<std::size_t>(t * inverse_);  // the row, or the one before it
-        while (times_[row] < t) ++row;                      // the last time is the horizon, which no event passes
+        while (times_[row] < t) ++row;  // the last time is the horizon, which no event passes
         return row;
     }
 

@@ -10,7 +10,8 @@ namespace {
 
 // Ages drift slowly: a bound over one year is tight, and the slot is looked at again after that.
 constexpr double age_window = 365.25;
-// Sixteen Gauss points integrate exp(a 2^(-t/h)) over a panel of this many 1/rates to the last digits for |a| <= 10.
+// Sixteen Gauss points integrate exp(a 2^(-t/h)) over a panel of this many 1/rates to the last digits for |a|
+// <= 10.
 constexpr double panel_rates = 1.0;
 constexpr int newton_steps = 60;
 
@@ -57,15 +58,17 @@ double Moving::highest(double until) const noexcept
             const LevelRow& row = view_->model.levels[mover.source];
             const LevelPath& path = view_->person.levels()[mover.source];
             const double limit = std::clamp(path.rate == 0.0 ? path.value : path.target, row.min, row.max);
-            end = mover.is_amount ? limit
-                                  : portable::exp(mover.slope * (std::clamp(limit, mover.low, mover.high) - mover.from));
+            end = mover.is_amount
+                      ? limit
+                      : portable::exp(mover.slope * (std::clamp(limit, mover.low, mover.high) - mover.from));
         }
         result *= std::max(mover_value(mover, view_->now), end);
     }
     return result;
 }
 
-/// The next moment after `now` at which a mover bends (a bound, a clamp), the gate turns, or an age's window ends.
+/// The next moment after `now` at which a mover bends (a bound, a clamp), the gate turns, or an age's window
+/// ends.
 double Moving::turns_at(double now) const noexcept
 {
     const View then{view_->model, view_->person, now};
@@ -118,8 +121,8 @@ Moving::Course Moving::course(double from, double to) const noexcept
         const LevelRow& row = view_->model.levels[mover.source];
         const LevelPath& path = view_->person.levels()[mover.source];
         const double middle = level_at(row, path, 0.5 * (from + to));
-        const bool moves = path.rate > 0.0 && path.value != path.target && middle > std::max(row.min, mover.low) &&
-                           middle < std::min(row.max, mover.high);
+        const bool moves = path.rate > 0.0 && path.value != path.target &&
+                           middle > std::max(row.min, mover.low) && middle < std::min(row.max, mover.high);
         if (!moves) {
             exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
         } else if (result.rate != 0.0) {
@@ -127,7 +130,8 @@ Moving::Course Moving::course(double from, double to) const noexcept
             return result;
         } else {
             result.rate = path.rate;
-            result.swing = mover.slope * (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
+            result.swing =
+                mover.slope * (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
             exponent += mover.slope * (path.target - mover.from);
         }
     }
@@ -177,8 +181,8 @@ double Moving::panel_end(double from, double to) const noexcept
         const double rates = left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0;
         length = std::min(length, rates / path.rate);
     }
-    const bool is_smooth = law_->law == Law::constant || law_->law == Law::weibull || law_->law == Law::gompertz ||
-                           curve_ != nullptr;
+    const bool is_smooth = law_->law == Law::constant || law_->law == Law::weibull ||
+                           law_->law == Law::gompertz || curve_ != nullptr;
     if (!is_smooth) {  // near the clock's zero the law may rise like a power: panels that double
         const double age = from + shift_;
         length = std::min(length, std::max(age, 1e-6 * (to - from)));
@@ -242,8 +246,9 @@ double Moving::hazard(double t) const noexcept
 {
     if (law_->law == Law::constant) return relative_hazard(t);
     const double step = 1e-6 * (1.0 + t);
-    const double base = (cumulative_hazard(*law_, curve_, t + step + shift_) -
-                         cumulative_hazard(*law_, curve_, t + shift_)) / step;
+    const double base =
+        (cumulative_hazard(*law_, curve_, t + step + shift_) - cumulative_hazard(*law_, curve_, t + shift_)) /
+        step;
     return base * relative_hazard(t);
 }
 
@@ -257,10 +262,10 @@ void Moving::schedule(Slot& slot, SlotStatus& status) const noexcept
     const double most = slot.hazard * highest(turn);
     if (most == 0.0) return;
     const double needed = slot.remaining / most;
-    const double bound = law_->law == Law::constant
-                             ? now + needed
-                             : time_of_hazard(*law_, curve_,
-                                              cumulative_hazard(*law_, curve_, now + shift_) + needed) - shift_;
+    const double bound =
+        law_->law == Law::constant
+            ? now + needed
+            : time_of_hazard(*law_, curve_, cumulative_hazard(*law_, curve_, now + shift_) + needed) - shift_;
     if (bound < turn) {
         slot.time = std::max(bound, now);
         status = SlotStatus::bounded;

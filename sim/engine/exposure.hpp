@@ -4,8 +4,9 @@
 // Assumes   the levels' paths and the person's states have not changed since the slot's `since`.
 // Promises  accumulated hazard to 1e-12, firing times to 1e-10 of the time; no draws are spent.
 //
-// A slot is first given a bound: the earliest it could fire if its movers stayed at their highest. Most transitions
-// lose to another before that, and the exact time, the root of the accumulated hazard, is never needed.
+// A slot is first given a bound: the earliest it could fire if its movers stayed at their highest. Most
+// transitions lose to another before that, and the exact time, the root of the accumulated hazard, is never
+// needed.
 #pragma once
 
 #include "engine/hazard.hpp"
@@ -19,7 +20,8 @@ public:
     /// Hazard accumulated over [from, to] per unit of the slot's multiplier.
     [[nodiscard]] double exposure(double from, double to) const noexcept;
 
-    /// Set the slot's time and status anew from view.now on; its multiplier and remaining threshold are up to date.
+    /// Set the slot's time and status anew from view.now on; its multiplier and remaining threshold are up to
+    /// date.
     void schedule(Slot& slot, SlotStatus& status) const noexcept;
 
     /// A bounded slot's time has come: find the exact one, or the moment its hazard takes another form.

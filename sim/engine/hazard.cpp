@@ -4,8 +4,8 @@ namespace txpath {
 
 namespace {
 
-// A crossing within this share of the moment (and of a day) is taken as just made, so that waking at a crossing never
-// finds it still ahead.
+// A crossing within this share of the moment (and of a day) is taken as just made, so that waking at a
+// crossing never finds it still ahead.
 constexpr double crossing_slack = 1e-11;
 
 bool is_ahead(double moment, double now) noexcept
@@ -69,7 +69,8 @@ bool is_above(const LevelRow& row, const LevelPath& path, double value, double n
     const double x = level_at(row, path, now);
     if (path.rate == 0.0 || path.target == value || row.max <= value || row.min > value) return x > value;
     const bool starts_above = path.value > value;
-    if (starts_above == (path.target > value)) return path.value != value ? starts_above : path.target > value;
+    if (starts_above == (path.target > value))
+        return path.value != value ? starts_above : path.target > value;
     return (crossing(path, value, now) != never) == starts_above;
 }
 
@@ -78,7 +79,8 @@ bool is_below(const LevelRow& row, const LevelPath& path, double value, double n
     const double x = level_at(row, path, now);
     if (path.rate == 0.0 || path.target == value || row.min >= value || row.max < value) return x < value;
     const bool starts_below = path.value < value;
-    if (starts_below == (path.target < value)) return path.value != value ? starts_below : path.target < value;
+    if (starts_below == (path.target < value))
+        return path.value != value ? starts_below : path.target < value;
     return (crossing(path, value, now) != never) == starts_below;
 }
 
@@ -99,12 +101,18 @@ bool gate_holds(const View& view, std::uint32_t gate) noexcept
             for (std::uint32_t part = node.parts.first; part < node.parts.end(); ++part)
                 if (gate_holds(view, part)) return false;
             return true;
-        case Kind::category_in: return is_member(view, node.parts, view.person.categories()[node.source]);
-        case Kind::state_in: return is_member(view, node.parts, view.local_state(node.source));
-        case Kind::number: return lies_within(node, view.number(node.source), 0.0);
-        case Kind::age: return lies_within(node, view.number(node.source), crossing_slack * (1.0 + view.now));
-        case Kind::counter: return lies_within(node, view.person.counters()[node.source], 0.0);
-        case Kind::level: return passes(node, view);
+        case Kind::category_in:
+            return is_member(view, node.parts, view.person.categories()[node.source]);
+        case Kind::state_in:
+            return is_member(view, node.parts, view.local_state(node.source));
+        case Kind::number:
+            return lies_within(node, view.number(node.source), 0.0);
+        case Kind::age:
+            return lies_within(node, view.number(node.source), crossing_slack * (1.0 + view.now));
+        case Kind::counter:
+            return lies_within(node, view.person.counters()[node.source], 0.0);
+        case Kind::level:
+            return passes(node, view);
     }
     return false;
 }
@@ -133,22 +141,28 @@ double factor_value(const View& view, const Factor& factor) noexcept
 {
     using Kind = Factor::Kind;
     switch (factor.kind) {
-        case Kind::category: return view.model.values[factor.values_at + view.person.categories()[factor.source]];
-        case Kind::state: return view.model.values[factor.values_at + view.local_state(factor.source)];
+        case Kind::category:
+            return view.model.values[factor.values_at + view.person.categories()[factor.source]];
+        case Kind::state:
+            return view.model.values[factor.values_at + view.local_state(factor.source)];
         case Kind::number: {
             const double x = std::clamp(view.number(factor.source), factor.low, factor.high);
             return portable::exp(factor.slope * (x - factor.from));
         }
         case Kind::counter: {
-            const double x = std::clamp<double>(view.person.counters()[factor.source], factor.low, factor.high);
+            const double x =
+                std::clamp<double>(view.person.counters()[factor.source], factor.low, factor.high);
             return portable::exp(factor.slope * (x - factor.from));
         }
         case Kind::level: {
-            const double level = level_at(view.model.levels[factor.source], view.person.levels()[factor.source], view.now);
+            const double level =
+                level_at(view.model.levels[factor.source], view.person.levels()[factor.source], view.now);
             return portable::exp(factor.slope * (std::clamp(level, factor.low, factor.high) - factor.from));
         }
-        case Kind::number_amount: return view.number(factor.source);
-        case Kind::counter_amount: return view.person.counters()[factor.source];
+        case Kind::number_amount:
+            return view.number(factor.source);
+        case Kind::counter_amount:
+            return view.person.counters()[factor.source];
     }
     return 1.0;
 }

@@ -33,7 +33,8 @@ struct View {
 /// A level on its path, bounded by the level's min and max.
 [[nodiscard]] double level_at(const LevelRow& row, const LevelPath& path, double t) noexcept;
 
-/// The moment a path passes `value` after `now`; never if it does not. A crossing closer than a rounding error is past.
+/// The moment a path passes `value` after `now`; never if it does not. A crossing closer than a rounding
+/// error is past.
 [[nodiscard]] double crossing(const LevelPath& path, double value, double now) noexcept;
 
 /// Whether the level is above (below) `value` just after `now`.
@@ -71,9 +72,12 @@ struct View {
 [[nodiscard]] inline double clock_shift(const View& view, const LawRow& law, std::uint32_t track) noexcept
 {
     switch (law.clock) {
-        case Clock::reset: return -view.person.entered()[track];
-        case Clock::forward: return 0.0;
-        case Clock::age: return view.person.numbers()[view.model.age_number] - view.person.head().born;
+        case Clock::reset:
+            return -view.person.entered()[track];
+        case Clock::forward:
+            return 0.0;
+        case Clock::age:
+            return view.person.numbers()[view.model.age_number] - view.person.head().born;
     }
     return 0.0;
 }

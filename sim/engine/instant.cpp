@@ -1,4 +1,5 @@
-// instant.cpp -- the part of Live that makes one moment happen: a transition, its effects, and all that follows.
+// instant.cpp -- the part of Live that makes one moment happen: a transition, its effects, and all that
+// follows.
 #include <algorithm>
 
 #include "engine/live.hpp"
@@ -27,7 +28,8 @@ void Live::fire(const Person& person, std::uint32_t track, std::uint32_t slot, d
     ++tally_.instants;
     const PersonHead& head = person.head();
     const StateRow& from = model_.states[person.states()[track]];
-    const std::uint32_t transition = model_.arcs[from.arcs.first + (slot - model_.tracks[track].first_slot)].transition;
+    const std::uint32_t transition =
+        model_.arcs[from.arcs.first + (slot - model_.tracks[track].first_slot)].transition;
     const TransitionRow& row = model_.transitions[transition];
     tally_.fire(transition, now - person.entered()[track]);
     if (row.is_priced) tally_.pay_event(head.cell, transition, head.weight, now_);
@@ -79,7 +81,8 @@ void Live::note(const Person& person, std::uint32_t from, std::uint32_t to, std:
 {
     const std::uint32_t track = model_.states[to].track;
     histories_.push_back({person.head().id, TrackId{track}, StateId{from}, StateId{to},
-                          cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[track], now_.time});
+                          cause == absent ? TransitionId{} : TransitionId{cause}, person.entered()[track],
+                          now_.time});
 }
 
 /// What entering a state brings: its effects, its end, its choice.
@@ -101,7 +104,8 @@ void Live::apply(const Person& person, const EffectRow& effects, std::uint32_t c
             const LevelRow& row = model_.levels[change.target];
             const LevelPath& path = person.levels()[change.target];
             const double before = level_at(row, path, now_.time);
-            const double after = change.kind == Change::Kind::add_level ? before + change.amount : change.amount;
+            const double after =
+                change.kind == Change::Kind::add_level ? before + change.amount : change.amount;
             const double bounded = std::clamp(after, row.min, row.max);
             if (bounded != before) retarget(person, change.target, bounded, path.target);
         } else {
@@ -210,7 +214,8 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
 void Live::settle_instant(const Person& person, std::byte* record)
 {
     if (is_over_ || (entered_tracks_ == 0 && touched_.empty())) return;
-    if ((entered_tracks_ & (entered_tracks_ - 1)) == 0 && touched_.empty()) {  // one track moved: the usual case
+    if ((entered_tracks_ & (entered_tracks_ - 1)) == 0 &&
+        touched_.empty()) {  // one track moved: the usual case
         const auto track = static_cast<std::uint32_t>(std::countr_zero(entered_tracks_));
         if (model_.in_weights[track] != 0) weigh(person);
         arm_track(person, record, track);

@@ -97,7 +97,8 @@ void Live::arm_moving(const Pending& pending) noexcept
     const Person person{pending.record, layout_};
     const Arc& arc = model_.arcs[pending.arc];
     const View view{model_, person, pending.slot->since};
-    set_time(view, model_.transitions[arc.transition].track, arc, *pending.slot, person.status()[pending.index]);
+    set_time(view, model_.transitions[arc.transition].track, arc, *pending.slot,
+             person.status()[pending.index]);
 }
 
 std::vector<HistoryRow> Live::take_histories()

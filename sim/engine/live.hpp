@@ -4,8 +4,9 @@
 // Assumes   nothing a person reads changes while a block runs but the person's own record.
 // Promises  results do not depend on the size or order of blocks. Not thread-safe: one Live per worker.
 //
-// A round takes one instant of every person of the block: (1) the earliest event happens, and states that were
-// entered ask for thresholds; (2) all thresholds are drawn at once, in vectors; (3) the entered states are armed.
+// A round takes one instant of every person of the block: (1) the earliest event happens, and states that
+// were entered ask for thresholds; (2) all thresholds are drawn at once, in vectors; (3) the entered states
+// are armed.
 #pragma once
 
 #include <bit>
@@ -20,7 +21,8 @@
 
 namespace txpath {
 
-/// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest bits.
+/// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest
+/// bits.
 [[nodiscard]] inline std::int64_t rounded(double x) noexcept
 {
     constexpr double magic = 0x1.8p52;
@@ -92,7 +94,8 @@ private:
     void rescale(const Person& person, std::uint32_t transition) noexcept;
     void settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept;
     void look_again(const Person& person, std::uint32_t track, std::uint32_t slot, double now) noexcept;
-    void set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot, SlotStatus& status) const noexcept;
+    void set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
+                  SlotStatus& status) const noexcept;
     void find_best(const Person& person, std::uint32_t track) const noexcept;
 
     // accrue.cpp: weights of time, levels and flows

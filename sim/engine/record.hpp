@@ -14,7 +14,8 @@ namespace txpath {
 
 /// An armed transition.
 struct Slot {
-    double time;       ///< when it fires, or when it must be looked at again; never: not while things stay as they are
+    double time;  ///< when it fires, or when it must be looked at again; never: not while things stay as they
+                  ///< are
     double remaining;  ///< hazard still to accumulate, counted from `since`
     double hazard;     ///< what multiplies its law since `since`
     double since;
@@ -31,10 +32,10 @@ enum class SlotStatus : std::uint8_t {
 
 /// A level between two changes of its target or value.
 struct LevelPath {
-    double value;   ///< at `since`
+    double value;  ///< at `since`
     double since;
     double target;
-    double rate;    ///< per day, log 2 / half-life
+    double rate;  ///< per day, log 2 / half-life
 };
 
 /// The earliest slot of a track.
@@ -47,9 +48,9 @@ struct Best {
 struct PersonHead {
     std::uint64_t id;
     std::int64_t weight;
-    double born;            ///< moment the person entered the simulation
-    double observed_to;     ///< next moment at which levels or flows are noted
-    double utility;         ///< weight of time now
+    double born;                               ///< moment the person entered the simulation
+    double observed_to;                        ///< next moment at which levels or flows are noted
+    double utility;                            ///< weight of time now
     std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
     std::uint32_t cell;
     std::uint32_t next_report, next_checkpoint;
@@ -82,9 +83,15 @@ public:
     [[nodiscard]] double* entered() const noexcept { return part<double>(at_->entered); }  ///< by track
     [[nodiscard]] CostWeight* cost_weights() const noexcept { return part<CostWeight>(at_->cost_weights); }
     [[nodiscard]] std::int32_t* counters() const noexcept { return part<std::int32_t>(at_->counters); }
-    [[nodiscard]] std::uint32_t* occurrences() const noexcept { return part<std::uint32_t>(at_->occurrences); }
+    [[nodiscard]] std::uint32_t* occurrences() const noexcept
+    {
+        return part<std::uint32_t>(at_->occurrences);
+    }
     [[nodiscard]] std::uint32_t* branches() const noexcept { return part<std::uint32_t>(at_->branches); }
-    [[nodiscard]] std::uint32_t* states() const noexcept { return part<std::uint32_t>(at_->states); }  ///< by track
+    [[nodiscard]] std::uint32_t* states() const noexcept
+    {
+        return part<std::uint32_t>(at_->states);
+    }  ///< by track
     [[nodiscard]] std::uint32_t* snapshot() const noexcept { return part<std::uint32_t>(at_->snapshot); }
     [[nodiscard]] std::uint8_t* categories() const noexcept { return part<std::uint8_t>(at_->categories); }
     [[nodiscard]] SlotStatus* status() const noexcept { return part<SlotStatus>(at_->status); }

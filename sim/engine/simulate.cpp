@@ -61,7 +61,8 @@ struct Worker {
 /// Shared by the workers of one call.
 class Run {
 public:
-    Run(const ModelTables& model, const RunSpec& spec) : model_(model), spec_(spec), workers_([this] { return Worker{model_}; })
+    Run(const ModelTables& model, const RunSpec& spec)
+        : model_(model), spec_(spec), workers_([this] { return Worker{model_}; })
     {
         outcome_.results.checkpoints = model.checkpoints;
         for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) plan(replicate);
@@ -71,11 +72,13 @@ public:
     RunOutcome go()
     {
         const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
-        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                        static_cast<std::size_t>(threads));
         tbb::task_arena arena(threads);
         arena.execute([this] {
-            tbb::parallel_for(std::size_t{0}, shards_.size(), [this](std::size_t at) { simulate(shards_[at]); },
-                              tbb::simple_partitioner{});
+            tbb::parallel_for(
+                std::size_t{0}, shards_.size(), [this](std::size_t at) { simulate(shards_[at]); },
+                tbb::simple_partitioner{});
         });
         for (Worker& worker : workers_) flush(worker);
         for (ReplicateResult& result : outcome_.results.replicates) complete(result);
@@ -94,7 +97,8 @@ private:
         const std::uint64_t people = model_.people + arrivals_.back().size();
         const std::size_t size = shard_size(people, spec_.replicates);
         std::size_t batch = 0;
-        for (const auto& [first, end] : {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
+        for (const auto& [first, end] :
+             {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
             for (std::uint64_t at = first; at < end; at += size) {
                 shards_.push_back({replicate, at, std::min<std::uint64_t>(size, end - at), batch});
                 if (spec_.replicates == 1) ++batch;
@@ -121,7 +125,8 @@ private:
         if (worker.replicate != shard.replicate) {
             flush(worker);
             worker.replicate = shard.replicate;
-            worker.live = std::make_unique<Live>(model_, Draws{{spec_.seed, spec_.sample, shard.replicate}}, worker.tally);
+            worker.live = std::make_unique<Live>(model_, Draws{{spec_.seed, spec_.sample, shard.replicate}},
+                                                 worker.tally);
             worker.live->record_histories(spec_.histories);
         }
         std::span<const double> born;
@@ -180,15 +185,17 @@ RunOutcome simulate(const Model& model, const RunSpec& spec)
 std::size_t bytes_needed(const Model& model, const RunSpec& spec)
 {
     const ModelTables& tables = model.tables();
-    const std::size_t threads =
-        spec.threads > 0 ? static_cast<std::size_t>(spec.threads) : static_cast<std::size_t>(tbb::info::default_concurrency());
+    const std::size_t threads = spec.threads > 0 ? static_cast<std::size_t>(spec.threads)
+                                                 : static_cast<std::size_t>(tbb::info::default_concurrency());
     const std::size_t grid = tables.reports.size() * tables.cells;
-    const std::size_t tally = 8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
-                                   tables.cells * tables.transitions.size() * SojournBins::count +
-                                   tables.checkpoints.size() * tables.states.size() * tables.states.size());
+    const std::size_t tally =
+        8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
+             tables.cells * tables.transitions.size() * SojournBins::count +
+             tables.checkpoints.size() * tables.states.size() * tables.states.size());
     const std::size_t ledger = 8 * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
     const std::size_t batches = spec.replicates == 1 ? batches_of_one : 1;
-    const std::size_t arrival_moments = static_cast<std::size_t>(8.0 * tables.arrivals_per_day * tables.arrivals_until);
+    const std::size_t arrival_moments =
+        static_cast<std::size_t>(8.0 * tables.arrivals_per_day * tables.arrivals_until);
     return threads * tally + spec.replicates * (tally + batches * ledger + arrival_moments);
 }
 

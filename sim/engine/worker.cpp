@@ -149,7 +149,8 @@ namespace {
 
 void accumulate(Counts& changes, std::size_t stride)
 {
-    for (std::size_t at = stride; at < changes.values.size(); ++at) changes.values[at] += changes.values[at - stride];
+    for (std::size_t at = stride; at < changes.values.size(); ++at)
+        changes.values[at] += changes.values[at - stride];
 }
 
 }  // namespace

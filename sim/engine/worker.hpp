@@ -1,7 +1,7 @@
 // worker.hpp -- the counts one worker makes while it simulates.
 //
-// Owns      WorkerTally: running sums in the order the kernel meets them, and their conversion to Tally and Ledger.
-// Promises  whole numbers only; nothing in a count depends on the order of events or persons.
+// Owns      WorkerTally: running sums in the order the kernel meets them, and their conversion to Tally and
+// Ledger. Promises  whole numbers only; nothing in a count depends on the order of events or persons.
 //
 // A stay from `a` to `b` adds -a when it is entered and +b when it is left, so no start time is kept.
 #pragma once
@@ -61,7 +61,8 @@ public:
     {
         pay(entries_[cell * state_count_ + state], weight, now);
     }
-    void pay_event(std::uint32_t cell, std::uint32_t transition, std::int64_t weight, const Moment& now) noexcept
+    void pay_event(std::uint32_t cell, std::uint32_t transition, std::int64_t weight,
+                   const Moment& now) noexcept
     {
         pay(payments_[cell * transition_count_ + transition], weight, now);
     }
@@ -70,7 +71,8 @@ public:
         quality_[cell].ticks += ticks;
         quality_[cell].cost_ticks += discounted;
     }
-    void add_weighted(std::uint32_t cell, std::uint32_t weighted, std::int64_t ticks, std::int64_t discounted) noexcept
+    void add_weighted(std::uint32_t cell, std::uint32_t weighted, std::int64_t ticks,
+                      std::int64_t discounted) noexcept
     {
         StateSums& sums = weighted_[cell * weighted_count_ + weighted];
         sums.ticks += ticks;
@@ -134,9 +136,12 @@ private:
     }
     [[nodiscard]] static std::size_t bin(double sojourn) noexcept
     {
-        constexpr auto first = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(SojournBins::first) >> 48);
+        constexpr auto first =
+            static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(SojournBins::first) >> 48);
         const auto place = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(sojourn) >> 48) - first;
-        return place < 0 ? 0 : place >= SojournBins::count ? SojournBins::count - 1 : static_cast<std::size_t>(place);
+        return place < 0                     ? 0
+               : place >= SojournBins::count ? SojournBins::count - 1
+                                             : static_cast<std::size_t>(place);
     }
 
     std::size_t cells_, state_count_, transition_count_, level_count_, weighted_count_, times_;

@@ -14,7 +14,8 @@ Compiler::Compiler(const Scenario& scenario, std::span<const double> parameters)
 
 double Compiler::number(const Value& value) const noexcept
 {
-    return converted(value, value.parameter.is_absent() ? value.number : parameters_[value.parameter.index()]);
+    return converted(value,
+                     value.parameter.is_absent() ? value.number : parameters_[value.parameter.index()]);
 }
 
 void Compiler::mistake(const Span& at, std::string message)
@@ -96,7 +97,8 @@ void add_tracks(Fingerprint& print, const ModelTables& model)
         print.add(row.state);
     }
     for (const StateRow& row : model.states) {
-        for (const Range& range : {row.arcs, row.cases, row.utility_factors, row.cost_factors}) add(print, range);
+        for (const Range& range : {row.arcs, row.cases, row.utility_factors, row.cost_factors})
+            add(print, range);
         print.add(row.on_entry);
         print.add(row.utility);
         print.add(row.ends);

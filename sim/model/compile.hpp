@@ -46,7 +46,8 @@ private:
     void compile_state(StateId id);
     void compile_transition(TransitionId id);
     void compile_slots();
-    [[nodiscard]] Destination destination(const std::vector<Option>& options, const std::string& name, const Span& at);
+    [[nodiscard]] Destination destination(const std::vector<Option>& options, const std::string& name,
+                                          const Span& at);
     [[nodiscard]] std::uint32_t effects(const Effects& effects, const Span& at);
     [[nodiscard]] std::string qualified(TrackId track, const std::string& name) const;
 

@@ -56,14 +56,16 @@ void Compiler::compile_dependencies()
         keep_distinct(read);
         for (const std::uint32_t variable : read) {
             // a transition is armed anew when its own track moves
-            if (variable != transition.track.index()) readers[variable].push_back(static_cast<std::uint32_t>(index));
+            if (variable != transition.track.index())
+                readers[variable].push_back(static_cast<std::uint32_t>(index));
             const std::size_t level = variable - tables_.tracks.size();
             if (variable >= tables_.tracks.size() && level < tables_.levels.size())
                 movers[level].push_back(static_cast<std::uint32_t>(index));
         }
     }
     for (std::size_t level = 0; level < tables_.levels.size(); ++level)
-        for (std::uint32_t at = tables_.levels[level].targets.first; at < tables_.levels[level].targets.end(); ++at)
+        for (std::uint32_t at = tables_.levels[level].targets.first; at < tables_.levels[level].targets.end();
+             ++at)
             levels[tables_.level_targets[at].track].push_back(static_cast<std::uint32_t>(level));
     lay_out(readers, tables_.readers, tables_.reader_list);
     lay_out(movers, tables_.level_movers, tables_.level_mover_list);

@@ -28,10 +28,13 @@ void Compiler::compile_arcs()
         std::vector<Arc> arcs;
         for (const TransitionId id : scenario_.tracks[TrackId{state.track}].transitions) {
             const auto& from = scenario_.transitions[id].from;
-            if (std::find(from.begin(), from.end(), StateId{index}) != from.end()) arcs.push_back(arc(id, StateId{index}));
+            if (std::find(from.begin(), from.end(), StateId{index}) != from.end())
+                arcs.push_back(arc(id, StateId{index}));
         }
-        state.arcs = {static_cast<std::uint32_t>(tables_.arcs.size()), static_cast<std::uint32_t>(arcs.size())};
-        state.arms_plainly = std::all_of(arcs.begin(), arcs.end(), [](const Arc& one) { return one.is_plain; });
+        state.arcs = {static_cast<std::uint32_t>(tables_.arcs.size()),
+                      static_cast<std::uint32_t>(arcs.size())};
+        state.arms_plainly =
+            std::all_of(arcs.begin(), arcs.end(), [](const Arc& one) { return one.is_plain; });
         tables_.arcs.insert(tables_.arcs.end(), arcs.begin(), arcs.end());
     }
 }
@@ -43,14 +46,15 @@ Arc Compiler::arc(TransitionId id, StateId from)
     row.counter = pack(0, decision(qualified(transition.track, transition.name)), 0).counter_high;
     row.transition = static_cast<std::uint32_t>(id.index());
     row.law = law(transition);
-    row.rate = transition.when.law == Law::constant
-                   ? non_negative(transition.when.first, transition.at, "the hazard of '" + transition.name + "'")
-                   : 1.0;
+    row.rate = transition.when.law == Law::constant ? non_negative(transition.when.first, transition.at,
+                                                                   "the hazard of '" + transition.name + "'")
+                                                    : 1.0;
     row.gate = transition.only_if.is_always() ? absent : gate(transition.only_if);
     row.gate_moves = row.gate != absent && gate_moves(row.gate);
     std::vector<Ratio> steady, moving;
     for (const Ratio& ratio : transition.hazard_ratios) {
-        if (ratio.of.subject == Subject::state && scenario_.states[ratio.of.state].track == transition.track) continue;
+        if (ratio.of.subject == Subject::state && scenario_.states[ratio.of.state].track == transition.track)
+            continue;
         (moves(ratio.of) ? moving : steady).push_back(ratio);
     }
     std::vector<const Ratio*> own;
@@ -61,10 +65,10 @@ Arc Compiler::arc(TransitionId id, StateId from)
     const bool proportion_moves = proportional && moves(*proportional);
     row.factors = factors(steady, proportion_moves ? std::nullopt : proportional);
     row.movers = movers(moving, proportion_moves ? proportional : std::nullopt);
-    row.kind = transition.when.law == Law::after              ? ArcKind::timed
-               : row.movers.count > 0 || row.gate_moves       ? ArcKind::moving
-               : transition.when.law == Law::constant         ? ArcKind::steady
-                                                              : ArcKind::shaped;
+    row.kind = transition.when.law == Law::after        ? ArcKind::timed
+               : row.movers.count > 0 || row.gate_moves ? ArcKind::moving
+               : transition.when.law == Law::constant   ? ArcKind::steady
+                                                        : ArcKind::shaped;
     row.is_plain = row.kind == ArcKind::steady && row.factors.count == 0 && row.gate == absent;
     return row;
 }
@@ -142,11 +146,16 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
     const auto place = [](const Ratio& ratio) {
         const Reading& of = ratio.of;
         switch (of.subject) {
-            case Subject::category: return std::pair{0, of.attribute.index()};
-            case Subject::number: return std::pair{1, of.attribute.index()};
-            case Subject::state: return std::pair{2, of.state.index()};
-            case Subject::counter: return std::pair{3, of.counter.index()};
-            case Subject::level: break;
+            case Subject::category:
+                return std::pair{0, of.attribute.index()};
+            case Subject::number:
+                return std::pair{1, of.attribute.index()};
+            case Subject::state:
+                return std::pair{2, of.state.index()};
+            case Subject::counter:
+                return std::pair{3, of.counter.index()};
+            case Subject::level:
+                break;
         }
         return std::pair{4, of.level.index()};
     };
@@ -160,11 +169,13 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
             continue;
         }
         const auto kind = is_state ? Factor::Kind::state : Factor::Kind::category;
-        const std::uint32_t track = is_state ? static_cast<std::uint32_t>(scenario_.states[ratio.of.state].track.index()) : 0;
+        const std::uint32_t track =
+            is_state ? static_cast<std::uint32_t>(scenario_.states[ratio.of.state].track.index()) : 0;
         const std::uint32_t source = is_state ? track : tables_.attributes[ratio.of.attribute.index()].slot;
-        const std::size_t entries =
-            is_state ? scenario_.tracks[TrackId{track}].states.size() : tables_.attributes[ratio.of.attribute.index()].categories;
-        const std::size_t index = is_state ? ratio.of.state.index() - tables_.tracks[track].first_state : ratio.of.category.index();
+        const std::size_t entries = is_state ? scenario_.tracks[TrackId{track}].states.size()
+                                             : tables_.attributes[ratio.of.attribute.index()].categories;
+        const std::size_t index =
+            is_state ? ratio.of.state.index() - tables_.tracks[track].first_state : ratio.of.category.index();
         if (rows.empty() || rows.back().kind != kind || rows.back().source != source) {
             Factor row{};
             row.kind = kind;
@@ -179,10 +190,12 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
         Factor row{};
         const bool is_counter = proportional->subject == Subject::counter;
         row.kind = is_counter ? Factor::Kind::counter_amount : Factor::Kind::number_amount;
-        row.source = static_cast<std::uint32_t>(is_counter ? proportional->counter.index() : proportional->attribute.index());
+        row.source = static_cast<std::uint32_t>(is_counter ? proportional->counter.index()
+                                                           : proportional->attribute.index());
         rows.push_back(row);
     }
-    const Range range{static_cast<std::uint32_t>(tables_.factors.size()), static_cast<std::uint32_t>(rows.size())};
+    const Range range{static_cast<std::uint32_t>(tables_.factors.size()),
+                      static_cast<std::uint32_t>(rows.size())};
     tables_.factors.insert(tables_.factors.end(), rows.begin(), rows.end());
     return range;
 }
@@ -192,15 +205,18 @@ Range Compiler::movers(const std::vector<Ratio>& ratios, const std::optional<Rea
     const Range range{static_cast<std::uint32_t>(tables_.movers.size()),
                       static_cast<std::uint32_t>(ratios.size() + (proportional ? 1 : 0))};
     const auto source = [](const Reading& of) {
-        return static_cast<std::uint32_t>(of.subject == Subject::level ? of.level.index() : of.attribute.index());
+        return static_cast<std::uint32_t>(of.subject == Subject::level ? of.level.index()
+                                                                       : of.attribute.index());
     };
     for (const Ratio& ratio : ratios)
-        tables_.movers.push_back({ratio.of.subject == Subject::level ? Mover::Kind::level : Mover::Kind::age, false,
-                                  source(ratio.of), slope_of(number(ratio.ratio), ratio.per), ratio.from,
-                                  ratio.at_least.value_or(-never), ratio.at_most.value_or(never)});
+        tables_.movers.push_back({ratio.of.subject == Subject::level ? Mover::Kind::level : Mover::Kind::age,
+                                  false, source(ratio.of), slope_of(number(ratio.ratio), ratio.per),
+                                  ratio.from, ratio.at_least.value_or(-never),
+                                  ratio.at_most.value_or(never)});
     if (proportional)
-        tables_.movers.push_back({proportional->subject == Subject::level ? Mover::Kind::level : Mover::Kind::age, true,
-                                  source(*proportional), 1.0, 0.0, -never, never});
+        tables_.movers.push_back(
+            {proportional->subject == Subject::level ? Mover::Kind::level : Mover::Kind::age, true,
+             source(*proportional), 1.0, 0.0, -never, never});
     return range;
 }
 
@@ -219,14 +235,16 @@ void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
     if (condition.kind == Condition::Kind::one_of) {
         const Reading& first = condition.options.front();
         const bool is_state = first.subject == Subject::state;
-        const std::uint32_t track = is_state ? static_cast<std::uint32_t>(scenario_.states[first.state].track.index()) : 0;
+        const std::uint32_t track =
+            is_state ? static_cast<std::uint32_t>(scenario_.states[first.state].track.index()) : 0;
         node.kind = is_state ? Kind::state_in : Kind::category_in;
         node.source = is_state ? track : tables_.attributes[first.attribute.index()].slot;
         node.parts = {static_cast<std::uint32_t>(tables_.members.size()),
                       static_cast<std::uint32_t>(condition.options.size())};
         for (const Reading& option : condition.options)
-            tables_.members.push_back(static_cast<std::uint32_t>(
-                is_state ? option.state.index() - tables_.tracks[track].first_state : option.category.index()));
+            tables_.members.push_back(
+                static_cast<std::uint32_t>(is_state ? option.state.index() - tables_.tracks[track].first_state
+                                                    : option.category.index()));
     } else if (condition.kind == Condition::Kind::compare) {
         const Reading& of = condition.of;
         node.kind = of.subject == Subject::level     ? Kind::level
@@ -244,7 +262,8 @@ void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
         node.kind = condition.kind == Condition::Kind::all   ? Kind::all
                     : condition.kind == Condition::Kind::any ? Kind::any
                                                              : Kind::none_of;
-        node.parts = {static_cast<std::uint32_t>(tables_.gates.size()), static_cast<std::uint32_t>(condition.parts.size())};
+        node.parts = {static_cast<std::uint32_t>(tables_.gates.size()),
+                      static_cast<std::uint32_t>(condition.parts.size())};
         tables_.gates.resize(tables_.gates.size() + condition.parts.size());
         for (std::uint32_t part = 0; part < condition.parts.size(); ++part)
             fill_gate(node.parts.first + part, condition.parts[part]);

@@ -13,7 +13,8 @@ void Compiler::compile_people()
     const People& people = scenario_.people;
     tables_.people = people.size;
     tables_.columns.resize(people.attributes.size());
-    for (std::size_t index = 0; index < people.attributes.size(); ++index) compile_attribute(AttributeId{index});
+    for (std::size_t index = 0; index < people.attributes.size(); ++index)
+        compile_attribute(AttributeId{index});
     for (std::size_t index = 0; index < people.attributes.size(); ++index) {
         const auto& given = people.attributes[AttributeId{index}].given;
         if (given) tables_.attributes[index].on = static_cast<std::uint32_t>(given->on.index());
@@ -75,7 +76,8 @@ void Compiler::compile_shares(const Attribute& attribute, AttributeRow& row)
     row.shares_at = static_cast<std::uint32_t>(tables_.values.size());
     const auto cumulate = [&](const std::vector<Value>& shares) {
         double total = 0.0, sum = 0.0;
-        for (const Value& value : shares) total += share(value, attribute.at, "a share of '" + attribute.name + "'");
+        for (const Value& value : shares)
+            total += share(value, attribute.at, "a share of '" + attribute.name + "'");
         for (const Value& value : shares) tables_.values.push_back((sum += number(value)) / total);
     };
     cumulate(attribute.shares);
@@ -99,7 +101,8 @@ void Compiler::order_attributes()
             tables_.attribute_order.push_back(index);
         }
         if (tables_.attribute_order.size() == before) {
-            mistake(scenario_.people.attributes.front().at, "attributes are given on one another in a circle");
+            mistake(scenario_.people.attributes.front().at,
+                    "attributes are given on one another in a circle");
             return;
         }
     }
@@ -109,7 +112,8 @@ void Compiler::compile_correlations()
 {
     std::vector<std::uint32_t> members;
     for (const Correlation& pair : scenario_.people.correlations)
-        for (const AttributeId id : {pair.first, pair.second}) members.push_back(static_cast<std::uint32_t>(id.index()));
+        for (const AttributeId id : {pair.first, pair.second})
+            members.push_back(static_cast<std::uint32_t>(id.index()));
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
     if (members.size() > most_correlated) {
@@ -124,11 +128,15 @@ void Compiler::compile_correlations()
     for (const Correlation& pair : scenario_.people.correlations) {
         const std::size_t a = tables_.attributes[pair.first.index()].score;
         const std::size_t b = tables_.attributes[pair.second.index()].score;
-        // Pearson's r of the normal scores that gives Spearman's rho of the ranks; a sine by its series, for the bits
+        // Pearson's r of the normal scores that gives Spearman's rho of the ranks; a sine by its series, for
+        // the bits
         const double x = 3.14159265358979323846 * pair.rho / 6.0;
         const double y = x * x;
         const double sine =
-            x * (1.0 - y / 6.0 * (1.0 - y / 20.0 * (1.0 - y / 42.0 * (1.0 - y / 72.0 * (1.0 - y / 110.0 * (1.0 - y / 156.0))))));
+            x * (1.0 -
+                 y / 6.0 *
+                     (1.0 - y / 20.0 *
+                                (1.0 - y / 42.0 * (1.0 - y / 72.0 * (1.0 - y / 110.0 * (1.0 - y / 156.0))))));
         matrix[a * n + b] = matrix[b * n + a] = 2.0 * sine;
     }
     tables_.correlation.assign(n * n, 0.0);

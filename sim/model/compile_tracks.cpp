@@ -35,8 +35,8 @@ void Compiler::compile_levels()
                 is_read = true;
             }
             if (!is_read) continue;
-            tables_.level_targets.push_back({static_cast<std::uint32_t>(index),
-                                             static_cast<std::uint32_t>(tables_.values.size())});
+            tables_.level_targets.push_back(
+                {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(tables_.values.size())});
             tables_.values.insert(tables_.values.end(), targets.begin(), targets.end());
         }
         row.base = number(level.toward_always);
@@ -50,7 +50,8 @@ void Compiler::compile_tracks()
 {
     for (std::size_t index = 0; index < scenario_.tracks.size(); ++index) compile_track(TrackId{index});
     for (std::size_t index = 0; index < scenario_.states.size(); ++index) compile_state(StateId{index});
-    for (std::size_t index = 0; index < scenario_.transitions.size(); ++index) compile_transition(TransitionId{index});
+    for (std::size_t index = 0; index < scenario_.transitions.size(); ++index)
+        compile_transition(TransitionId{index});
 }
 
 void Compiler::compile_track(TrackId id)
@@ -76,9 +77,11 @@ void Compiler::compile_start(const Track& track, TrackRow& row)
         std::vector<double> by_state(row.states, 0.0);
         double given = 0.0;
         for (const Option& option : shares)
-            if (!option.is_rest) given += share(option.probability, track.at, "a start share of '" + track.name + "'");
+            if (!option.is_rest)
+                given += share(option.probability, track.at, "a start share of '" + track.name + "'");
         for (const Option& option : shares)
-            by_state[option.to.index() - row.first_state] = option.is_rest ? 1.0 - given : number(option.probability);
+            by_state[option.to.index() - row.first_state] =
+                option.is_rest ? 1.0 - given : number(option.probability);
         if (row.start_rows == 1) {
             tables_.starts.push_back({1.0, static_cast<std::uint32_t>(shares.front().to.index())});
             continue;
@@ -112,7 +115,8 @@ Destination Compiler::destination(const std::vector<Option>& options, const std:
     std::vector<OptionRow> rows;
     for (const Option* option : sorted) {
         const double probability = option->is_rest ? std::max(1.0 - given, 0.0) : number(option->probability);
-        rows.push_back({static_cast<std::uint32_t>(option->to.index()), probability, factors(option->odds_ratios, {})});
+        rows.push_back(
+            {static_cast<std::uint32_t>(option->to.index()), probability, factors(option->odds_ratios, {})});
     }
     result.options.count = static_cast<std::uint32_t>(rows.size());
     tables_.options.insert(tables_.options.end(), rows.begin(), rows.end());
@@ -128,21 +132,25 @@ std::uint32_t Compiler::effects(const Effects& effects, const Span& at)
     if (effects.adds.empty() && effects.sets.empty() && effects.moves.empty()) return absent;
     EffectRow row;
     row.changes.first = static_cast<std::uint32_t>(tables_.changes.size());
-    const auto change = [&](const Reading& to, const Value& amount, Change::Kind level, Change::Kind counter) {
+    const auto change = [&](const Reading& to, const Value& amount, Change::Kind level,
+                            Change::Kind counter) {
         const bool is_level = to.subject == Subject::level;
         const double x = number(amount);
         if (!is_level && x != static_cast<double>(static_cast<std::int32_t>(x)))
             mistake(at, "a counter changes by whole numbers");
-        tables_.changes.push_back({is_level ? level : counter,
-                                   static_cast<std::uint32_t>(is_level ? to.level.index() : to.counter.index()), x});
+        tables_.changes.push_back(
+            {is_level ? level : counter,
+             static_cast<std::uint32_t>(is_level ? to.level.index() : to.counter.index()), x});
     };
     for (const Addition& addition : effects.adds)
         change(addition.to, addition.amount, Change::Kind::add_level, Change::Kind::add_counter);
     for (const Setting& setting : effects.sets)
         change(setting.to, setting.amount, Change::Kind::set_level, Change::Kind::set_counter);
     row.changes.count = static_cast<std::uint32_t>(tables_.changes.size()) - row.changes.first;
-    row.moves = {static_cast<std::uint32_t>(tables_.moves.size()), static_cast<std::uint32_t>(effects.moves.size())};
-    for (const StateId state : effects.moves) tables_.moves.push_back(static_cast<std::uint32_t>(state.index()));
+    row.moves = {static_cast<std::uint32_t>(tables_.moves.size()),
+                 static_cast<std::uint32_t>(effects.moves.size())};
+    for (const StateId state : effects.moves)
+        tables_.moves.push_back(static_cast<std::uint32_t>(state.index()));
     tables_.effects.push_back(row);
     return static_cast<std::uint32_t>(tables_.effects.size()) - 1;
 }
@@ -164,7 +172,9 @@ void Compiler::compile_state(StateId id)
     for (const auto* ratios : {&state.utility_ratios, &state.cost_ratios})
         for (const Ratio& ratio : *ratios)
             if (moves(ratio.of))
-                mistake(ratio.at, "utility and cost ratios cannot yet read a level or an age, which change between events");
+                mistake(
+                    ratio.at,
+                    "utility and cost ratios cannot yet read a level or an age, which change between events");
     std::vector<CaseRow> cases;
     std::vector<std::string> targets;
     for (const Case& one : state.decide) {
@@ -199,7 +209,8 @@ void Compiler::compile_transition(TransitionId id)
     tables_.transitions.push_back(row);
 }
 
-/// Slots: as many in a track as its busiest state has transitions; and which slot a transition takes in each state.
+/// Slots: as many in a track as its busiest state has transitions; and which slot a transition takes in each
+/// state.
 void Compiler::compile_slots()
 {
     for (TrackRow& track : tables_.tracks) {

@@ -41,9 +41,8 @@ double lognormal_hazard(const LawRow& law, double age) noexcept
 double lognormal_time(const LawRow& law, double hazard) noexcept
 {
     // The smaller tail keeps its digits.
-    const double score = hazard < 0.6931471805599453
-                             ? portable::normal_quantile(-portable::expm1(-hazard))
-                             : -portable::normal_quantile(portable::exp(-hazard));
+    const double score = hazard < 0.6931471805599453 ? portable::normal_quantile(-portable::expm1(-hazard))
+                                                     : -portable::normal_quantile(portable::exp(-hazard));
     return portable::exp(law.a + law.b * score);
 }
 
@@ -77,15 +76,23 @@ double cumulative_hazard(const LawRow& law, const CurveRow* curve, double age) n
 {
     if (age <= 0.0) return 0.0;
     switch (law.law) {
-        case Law::constant: return law.b * age;
-        case Law::weibull: return portable::pow(age / law.b, law.a);
-        case Law::gompertz: return law.a == 0.0 ? law.b * age : law.b / law.a * portable::expm1(law.a * age);
-        case Law::lognormal: return lognormal_hazard(law, age);
-        case Law::log_logistic: return portable::log1p(portable::pow(age / law.b, law.a));
-        case Law::gamma: return -portable::log(portable::gamma_q(law.a, age / law.b));
+        case Law::constant:
+            return law.b * age;
+        case Law::weibull:
+            return portable::pow(age / law.b, law.a);
+        case Law::gompertz:
+            return law.a == 0.0 ? law.b * age : law.b / law.a * portable::expm1(law.a * age);
+        case Law::lognormal:
+            return lognormal_hazard(law, age);
+        case Law::log_logistic:
+            return portable::log1p(portable::pow(age / law.b, law.a));
+        case Law::gamma:
+            return -portable::log(portable::gamma_q(law.a, age / law.b));
         case Law::piecewise:
-        case Law::life_table: return cumulative_on(*curve, age);
-        case Law::after: break;
+        case Law::life_table:
+            return cumulative_on(*curve, age);
+        case Law::after:
+            break;
     }
     return 0.0;
 }
@@ -93,16 +100,23 @@ double cumulative_hazard(const LawRow& law, const CurveRow* curve, double age) n
 double time_of_hazard(const LawRow& law, const CurveRow* curve, double hazard) noexcept
 {
     switch (law.law) {
-        case Law::constant: return hazard / law.b;
-        case Law::weibull: return law.b * portable::pow(hazard, 1.0 / law.a);
-        case Law::gompertz: return law.a == 0.0 ? hazard / law.b : gompertz_time(law, hazard);
-        case Law::lognormal: return lognormal_time(law, hazard);
-        case Law::log_logistic: return law.b * portable::pow(portable::expm1(hazard), 1.0 / law.a);
+        case Law::constant:
+            return hazard / law.b;
+        case Law::weibull:
+            return law.b * portable::pow(hazard, 1.0 / law.a);
+        case Law::gompertz:
+            return law.a == 0.0 ? hazard / law.b : gompertz_time(law, hazard);
+        case Law::lognormal:
+            return lognormal_time(law, hazard);
+        case Law::log_logistic:
+            return law.b * portable::pow(portable::expm1(hazard), 1.0 / law.a);
         case Law::gamma:
             return law.b * gamma_time(law.a, hazard);
         case Law::piecewise:
-        case Law::life_table: return time_on(*curve, hazard);
-        case Law::after: break;
+        case Law::life_table:
+            return time_on(*curve, hazard);
+        case Law::after:
+            break;
     }
     return infinity;
 }

@@ -48,10 +48,10 @@ struct Mover {
 struct GateNode {
     enum class Kind : std::uint8_t { all, any, none_of, category_in, state_in, number, age, level, counter };
     Kind kind;
-    std::uint32_t source;           ///< attribute, the slot of a categorical one, track, level or counter
-    Range parts;                    ///< nodes (all, any, none_of) or `members` (in)
-    double at_least, at_most;       ///< -inf, +inf when not asked
-    double above, below;            ///< -inf, +inf when not asked
+    std::uint32_t source;      ///< attribute, the slot of a categorical one, track, level or counter
+    Range parts;               ///< nodes (all, any, none_of) or `members` (in)
+    double at_least, at_most;  ///< -inf, +inf when not asked
+    double above, below;       ///< -inf, +inf when not asked
 };
 
 /// How an arc's time is found.
@@ -64,15 +64,15 @@ enum class ArcKind : std::uint8_t {
 
 /// One transition seen from one of the states it leaves.
 struct Arc {
-    std::uint64_t counter;     ///< of the threshold's draws: the upper half, for person 0
-    double rate;               ///< base hazard per day (constant law) or 1, times the ratios on its own track's state
+    std::uint64_t counter;  ///< of the threshold's draws: the upper half, for person 0
+    double rate;  ///< base hazard per day (constant law) or 1, times the ratios on its own track's state
     std::uint32_t transition;
-    std::uint32_t law;         ///< in laws; 0 is the constant law
-    std::uint32_t gate;        ///< in gates; absent: always open
+    std::uint32_t law;   ///< in laws; 0 is the constant law
+    std::uint32_t gate;  ///< in gates; absent: always open
     Range factors, movers;
     ArcKind kind;
-    bool gate_moves;           ///< the gate reads a level or an age
-    bool is_plain;             ///< steady, no factors, no gate: the hazard is `rate`
+    bool gate_moves;  ///< the gate reads a level or an age
+    bool is_plain;    ///< steady, no factors, no gate: the hazard is `rate`
 };
 
 struct OptionRow {
@@ -109,25 +109,25 @@ struct CaseRow {
 
 struct StateRow {
     std::uint32_t track;
-    std::uint32_t local;        ///< index within its track
+    std::uint32_t local;  ///< index within its track
     Range arcs;
     Range cases;
-    std::uint32_t on_entry;     ///< in effects; absent: nothing
+    std::uint32_t on_entry;  ///< in effects; absent: nothing
     double utility;
     Range utility_factors;
     Range cost_factors;
-    std::uint32_t weighted;     ///< row among the states with cost ratios; absent: none
+    std::uint32_t weighted;  ///< row among the states with cost ratios; absent: none
     bool ends;
     bool entry_is_priced;
-    bool arms_plainly;          ///< all its arcs are plain
-    bool is_quiet;              ///< entering it brings nothing else: no effects, choice, end or price
+    bool arms_plainly;  ///< all its arcs are plain
+    bool is_quiet;      ///< entering it brings nothing else: no effects, choice, end or price
 };
 
 struct TransitionRow {
     std::uint32_t track;
     Destination to;
     std::uint32_t effects;
-    std::uint32_t slot_of;   ///< in slot_index: by local state of its track, the slot, or absent
+    std::uint32_t slot_of;  ///< in slot_index: by local state of its track, the slot, or absent
     bool is_priced;
 };
 
@@ -139,9 +139,9 @@ struct TrackRow {
     std::uint64_t decision;
     std::uint32_t first_state, states;
     std::uint32_t first_slot, slots;
-    std::uint32_t by;         ///< attribute of the start shares; absent: none
-    Range start;              ///< rows of one category after another
-    std::uint32_t start_rows; ///< per category
+    std::uint32_t by;          ///< attribute of the start shares; absent: none
+    Range start;               ///< rows of one category after another
+    std::uint32_t start_rows;  ///< per category
     bool bears_utility;
 };
 
@@ -150,9 +150,9 @@ struct LevelTarget {
     std::uint32_t values_at;  ///< target by local state of the track
 };
 struct LevelRow {
-    double start, rising, falling;  ///< rates per day: log 2 / half-life; 0: stays
+    double start, rising, falling;     ///< rates per day: log 2 / half-life; 0: stays
     double rising_step, falling_step;  ///< share of a gap left after report_every
-    double base;                    ///< target that always holds
+    double base;                       ///< target that always holds
     double min, max;
     Range targets;
 };
@@ -167,12 +167,12 @@ struct AttributeRow {
     double a, b, c;
     double low_share, high_share;  ///< F(min), F(max); 0 and 1 when not truncated
     std::uint32_t categories;
-    std::uint32_t shares_at;      ///< in values: cumulated, row 0 the attribute's own
-    std::uint32_t on;             ///< attribute of `given`; absent: none
-    Range given_from;             ///< in values: thresholds of a number
-    std::uint32_t quantiles_at;   ///< in values: table of value and slope by normal score; absent: closed form
-    std::uint32_t slot;           ///< place among the person's categories or numbers
-    std::uint32_t score;          ///< row of the correlation factor; absent: uncorrelated
+    std::uint32_t shares_at;     ///< in values: cumulated, row 0 the attribute's own
+    std::uint32_t on;            ///< attribute of `given`; absent: none
+    Range given_from;            ///< in values: thresholds of a number
+    std::uint32_t quantiles_at;  ///< in values: table of value and slope by normal score; absent: closed form
+    std::uint32_t slot;          ///< place among the person's categories or numbers
+    std::uint32_t score;         ///< row of the correlation factor; absent: uncorrelated
 };
 
 /// Everything the engine reads.
@@ -205,13 +205,13 @@ struct ModelTables {
     std::uint32_t correlated = 0;
 
     // dependencies: variable -> transitions whose hazard or gate reads it (own track's state excepted)
-    std::vector<Range> readers;               ///< by variable: tracks, then levels, then counters
-    std::vector<std::uint32_t> reader_list;   ///< transitions
-    std::vector<Range> level_movers;          ///< by level: transitions it moves, in level_mover_list
+    std::vector<Range> readers;              ///< by variable: tracks, then levels, then counters
+    std::vector<std::uint32_t> reader_list;  ///< transitions
+    std::vector<Range> level_movers;         ///< by level: transitions it moves, in level_mover_list
     std::vector<std::uint32_t> level_mover_list;
-    std::vector<Range> track_levels;          ///< by track: levels whose target it sets, in track_level_list
+    std::vector<Range> track_levels;  ///< by track: levels whose target it sets, in track_level_list
     std::vector<std::uint32_t> track_level_list;
-    std::vector<std::uint8_t> in_weights;     ///< by variable: a utility or a cost ratio reads it
+    std::vector<std::uint8_t> in_weights;       ///< by variable: a utility or a cost ratio reads it
     std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
 
     // sizes
@@ -221,13 +221,13 @@ struct ModelTables {
     // people, time, strata
     std::uint64_t people = 0;
     std::int64_t weight_unit = 1;
-    std::vector<std::int64_t> weights;          ///< from a table; empty: 1 each
-    std::vector<std::vector<double>> columns;   ///< by attribute, from a table; empty: sampled
+    std::vector<std::int64_t> weights;         ///< from a table; empty: 1 each
+    std::vector<std::vector<double>> columns;  ///< by attribute, from a table; empty: sampled
     double arrivals_per_day = 0.0, arrivals_until = 0.0;
     std::uint64_t arrivals_decision = 0;
     double horizon = 0.0, report_every = 0.0;
     std::vector<double> reports, checkpoints;
-    std::vector<std::uint32_t> strata;          ///< attributes, first outermost
+    std::vector<std::uint32_t> strata;  ///< attributes, first outermost
     std::uint32_t cells = 1;
     double discount_costs = 0.0, discount_health = 0.0;  ///< per day, continuous
     UtilityRule utility_rule = UtilityRule::multiplicative;

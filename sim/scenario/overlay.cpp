@@ -94,7 +94,8 @@ public:
     {
         const auto before = found_.error_count();
         Node own = parse_yaml(*file.source, file.text, found_);
-        if (found_.error_count() > before) return empty_mapping(own.at);  // its holes would give more mistakes
+        if (found_.error_count() > before)
+            return empty_mapping(own.at);  // its holes would give more mistakes
         if (own.kind != Kind::mapping) {
             const Mark whole{file.source, 0, 0, 1};
             report(found_, own.is_null() ? whole : own.at,

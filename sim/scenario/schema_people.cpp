@@ -58,7 +58,8 @@ constexpr Key population_keys[] = {
 constexpr Key attribute_keys[] = {
     {.name = "categories",
      .shape = Shape::special,
-     .sentence = "Categories with shares that sum to 1; only their names when a file of people has the column.",
+     .sentence =
+         "Categories with shares that sum to 1; only their names when a file of people has the column.",
      .example = "{female: 0.63, male: 0.37}",
      .inner = "categories"},
     {.name = "normal",

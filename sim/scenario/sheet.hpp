@@ -14,16 +14,17 @@
 namespace txpath {
 
 struct Sheet {
-    std::string name;                        ///< as the scenario names it
+    std::string name;  ///< as the scenario names it
     std::vector<std::string> header;
-    std::vector<Node> titles;                ///< the cells of the header
-    std::vector<std::vector<Node>> rows;     ///< scalars with marks into the file
+    std::vector<Node> titles;             ///< the cells of the header
+    std::vector<std::vector<Node>> rows;  ///< scalars with marks into the file
 
     /// The column of that name, or nothing.
     [[nodiscard]] std::optional<std::size_t> column(std::string_view title) const;
 };
 
-/// The table in the file that `name` names; nothing after a reported mistake. The file is noted as data of the scenario.
+/// The table in the file that `name` names; nothing after a reported mistake. The file is noted as data of
+/// the scenario.
 [[nodiscard]] std::optional<Sheet> open_sheet(Loading& loading, const Node& name);
 
 /// A cell as a number of a column that has or has not a unit of its own (`time_weeks`: 7 days each).

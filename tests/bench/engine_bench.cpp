@@ -1,6 +1,7 @@
 // engine_bench.cpp -- how long the engine takes for a scenario, and nothing else of the program.
 //
-// Usage     engine_bench SCENARIO PEOPLE THREADS [REPLICATES]; prints JSON with the wall time of simulate, ns per event and person-years
+// Usage     engine_bench SCENARIO PEOPLE THREADS [REPLICATES]; prints JSON with the wall time of simulate, ns
+// per event and person-years
 //           per second, and the discounted results that tie it to the yardstick.
 #include <chrono>
 #include <cstdio>
@@ -39,12 +40,15 @@ int main(int argc, char** argv)
         instants += result.instants;
         for (std::size_t row = 1; row < result.tally.times; ++row)
             for (std::size_t cell = 0; cell < result.tally.cells; ++cell)
-                ticks += result.tally.present.at((row - 1) * result.tally.cells + cell, 0) / result.weight_unit *
-                         static_cast<std::int64_t>((scenario.time.reports[row] - scenario.time.reports[row - 1]) * 1e6);
+                ticks +=
+                    result.tally.present.at((row - 1) * result.tally.cells + cell, 0) / result.weight_unit *
+                    static_cast<std::int64_t>((scenario.time.reports[row] - scenario.time.reports[row - 1]) *
+                                              1e6);
     }
     const double person_years = static_cast<double>(ticks) / 1e6 / txpath::days_per_year;
-    std::printf("{\"seconds\": %.4f, \"events\": %llu, \"ns_per_event\": %.3f, \"person_years_per_second\": %.0f}\n", seconds,
-                static_cast<unsigned long long>(instants), 1e9 * seconds / static_cast<double>(instants),
-                person_years / seconds);
+    std::printf(
+        "{\"seconds\": %.4f, \"events\": %llu, \"ns_per_event\": %.3f, \"person_years_per_second\": %.0f}\n",
+        seconds, static_cast<unsigned long long>(instants), 1e9 * seconds / static_cast<double>(instants),
+        person_years / seconds);
     return 0;
 }

@@ -1,9 +1,11 @@
 // sick_sicker_by_hand.cpp -- scenarios of Sick-Sicker (Krijkamp 2018), written by hand for this one model.
 //
-// Owns      the yardstick that the engine is measured against: the same continuous-time model, the same tallies.
-// Method    four states; all rates are constants, so a stay ends after one exponential time of the total rate, and one
-//           uniform number says how. xoshiro256++ seeded once, or the engine's keyed draws with `keyed`, one threshold
-//           for each competing transition as the engine has it: then every count equals the engine's.
+// Owns      the yardstick that the engine is measured against: the same continuous-time model, the same
+// tallies. Method    four states; all rates are constants, so a stay ends after one exponential time of the
+// total rate, and one
+//           uniform number says how. xoshiro256++ seeded once, or the engine's keyed draws with `keyed`, one
+//           threshold for each competing transition as the engine has it: then every count equals the
+//           engine's.
 //
 // Usage     sick_sicker_by_hand PEOPLE [stream|keyed]; prints JSON with ns per event and the results.
 #include <chrono>
@@ -107,8 +109,10 @@ void live_stream(std::int64_t people, Tally& tally)
                 if (stream.uniform() * total < r.sick) to = sick, event = fall_sick;
             } else if (state == sick) {
                 const double u = stream.uniform() * total;
-                if (u < r.recover) to = healthy, event = recover;
-                else if (u < r.recover + r.worsen) to = sicker, event = worsen;
+                if (u < r.recover)
+                    to = healthy, event = recover;
+                else if (u < r.recover + r.worsen)
+                    to = sicker, event = worsen;
             }
             move(tally, state, to, event, t);
             state = to;
@@ -122,8 +126,9 @@ void live_keyed(std::int64_t people, Tally& tally)
 {
     const Rates r;
     const txpath::Draws draws({1, 0, 0});
-    const txpath::Decision names[events] = {txpath::decision("illness.die"), txpath::decision("illness.fall_sick"),
-                                            txpath::decision("illness.recover"), txpath::decision("illness.worsen")};
+    const txpath::Decision names[events] = {
+        txpath::decision("illness.die"), txpath::decision("illness.fall_sick"),
+        txpath::decision("illness.recover"), txpath::decision("illness.worsen")};
     for (std::int64_t id = 0; id < people; ++id) {
         const auto person = static_cast<std::uint64_t>(id);
         std::uint32_t occurrence[events] = {};
@@ -135,11 +140,14 @@ void live_keyed(std::int64_t people, Tally& tally)
             double next = t + draws.threshold(person, names[die], occurrence[die]++) / death;
             int to = dead, event = die;
             if (state == healthy) {
-                const double falls = t + draws.threshold(person, names[fall_sick], occurrence[fall_sick]++) / r.sick;
+                const double falls =
+                    t + draws.threshold(person, names[fall_sick], occurrence[fall_sick]++) / r.sick;
                 if (falls < next) next = falls, to = sick, event = fall_sick;
             } else if (state == sick) {
-                const double recovers = t + draws.threshold(person, names[recover], occurrence[recover]++) / r.recover;
-                const double worsens = t + draws.threshold(person, names[worsen], occurrence[worsen]++) / r.worsen;
+                const double recovers =
+                    t + draws.threshold(person, names[recover], occurrence[recover]++) / r.recover;
+                const double worsens =
+                    t + draws.threshold(person, names[worsen], occurrence[worsen]++) / r.worsen;
                 if (recovers < next) next = recovers, to = healthy, event = recover;
                 if (worsens < next) next = worsens, to = sicker, event = worsen;
             }
@@ -163,10 +171,14 @@ int main(int argc, char** argv)
     const auto start = std::chrono::steady_clock::now();
     keyed ? live_keyed(people, tally) : live_stream(people, tally);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const double cost = (2000 * tally.discounted[healthy] + 4000 * tally.discounted[sick] + 15000 * tally.discounted[sicker]) / year;
-    const double qalys = (tally.discounted[healthy] + 0.75 * tally.discounted[sick] + 0.5 * tally.discounted[sicker]) / year;
+    const double cost = (2000 * tally.discounted[healthy] + 4000 * tally.discounted[sick] +
+                         15000 * tally.discounted[sicker]) /
+                        year;
+    const double qalys =
+        (tally.discounted[healthy] + 0.75 * tally.discounted[sick] + 0.5 * tally.discounted[sicker]) / year;
     const auto n = static_cast<double>(people);
     std::printf("{\"events\": %lld, \"ns_per_event\": %.3f, \"cost\": %.4f, \"qalys\": %.6f}\n",
-                static_cast<long long>(tally.count), 1e9 * seconds / static_cast<double>(tally.count), cost / n, qalys / n);
+                static_cast<long long>(tally.count), 1e9 * seconds / static_cast<double>(tally.count),
+                cost / n, qalys / n);
     return 0;
 }
