@@ -40,7 +40,9 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
             queue_.push_back({person.states()[track], absent, true});
     }
     make_entries(person);
+    is_beginning_ = true;
     settle_instant(person, record);
+    is_beginning_ = false;
 }
 
 /// Uniforms of everything that is drawn when the people of a block begin.
@@ -48,7 +50,8 @@ void Live::draw_first(std::uint64_t first, std::size_t count) noexcept
 {
     DrawRequest* request = first_requests_.data();
     for (std::uint64_t id = first; id < first + count; ++id)
-        for (const std::uint64_t counter : model_.first_draws) *request++ = {id << 32, counter | id >> 32 << 32};
+        for (const std::uint64_t counter : model_.first_draws)
+            *request++ = {id << 32, counter | id >> 32 << 32};
     const std::size_t draws = count * model_.first_draws.size();
     fill_uniforms(draws_.key(), {first_requests_.data(), draws}, {first_uniforms_.data(), draws});
 }
@@ -112,8 +115,7 @@ void Live::draw_attributes(const Person& person) noexcept
     double scores[most_correlated];
     if (model_.correlated > 0) {
         for (const AttributeRow& row : model_.attributes)
-            if (row.score != absent)
-                scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
+            if (row.score != absent) scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
     }
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];

@@ -65,7 +65,8 @@ Reader Compiler::reader(TransitionId id, std::uint32_t variable)
     for (const StateId state : scenario_.tracks[TrackId{variable}].states) {
         std::vector<double> meaning{1.0};
         for (const Ratio& ratio : row.hazard_ratios)
-            if (ratio.of.subject == Subject::state && ratio.of.state == state) meaning[0] *= number(ratio.ratio);
+            if (ratio.of.subject == Subject::state && ratio.of.state == state)
+                meaning[0] *= number(ratio.ratio);
         list_memberships(row.only_if, state, meaning);
         const auto known = std::find(meanings.begin(), meanings.end(), meaning);
         tables_.reader_classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));
@@ -73,6 +74,18 @@ Reader Compiler::reader(TransitionId id, std::uint32_t variable)
     }
     if (meanings.size() > 255) mistake(row.at, "a track that others read has at most 255 states");
     return {transition, at};
+}
+
+/// Transitions whose firing moves their track to one state and touches nothing else.
+void Compiler::mark_plain_instants()
+{
+    for (Arc& arc : tables_.arcs) {
+        const TransitionRow& row = tables_.transitions[arc.transition];
+        arc.fires_plainly = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
+                            tables_.states[tables_.options[row.to.options.first].state].is_quiet &&
+                            tables_.readers[row.track].count == 0 &&
+                            tables_.track_levels[row.track].count == 0 && tables_.weighted_states == 0;
+    }
 }
 
 void Compiler::compile_dependencies()
@@ -109,6 +122,11 @@ void Compiler::compile_dependencies()
     lay_out(movers, tables_.level_movers, tables_.level_mover_list);
     lay_out(levels, tables_.track_levels, tables_.track_level_list);
 
+    mark_plain_instants();
+    tables_.has_one_utility =
+        tables_.utility_tracks.size() == 1 &&
+        std::none_of(tables_.states.begin(), tables_.states.end(),
+                     [](const StateRow& state) { return state.utility_factors.count > 0; });
     tables_.in_weights.assign(variables, 0);
     for (std::size_t index = 0; index < scenario_.states.size(); ++index) {
         const State& state = scenario_.states[StateId{index}];

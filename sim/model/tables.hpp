@@ -71,8 +71,9 @@ struct Arc {
     std::uint32_t gate;  ///< in gates; absent: always open
     Range factors, movers;
     ArcKind kind;
-    bool gate_moves;  ///< the gate reads a level or an age
-    bool is_plain;    ///< steady, no factors, no gate: the hazard is `rate`
+    bool gate_moves;     ///< the gate reads a level or an age
+    bool is_plain;       ///< steady, no factors, no gate: the hazard is `rate`
+    bool fires_plainly;  ///< firing moves its track to one state and touches nothing else
 };
 
 struct OptionRow {
@@ -136,7 +137,7 @@ struct StartRow {
     std::uint32_t state;
 };
 struct TrackRow {
-    std::uint32_t draw;       ///< of the start state, in first_draws; absent: everybody starts alike
+    std::uint32_t draw;  ///< of the start state, in first_draws; absent: everybody starts alike
     std::uint32_t first_state, states;
     std::uint32_t first_slot, slots;
     std::uint32_t by;          ///< attribute of the start shares; absent: none
@@ -207,20 +208,22 @@ struct ModelTables {
     std::vector<StartRow> starts;
     std::vector<double> values;
     std::vector<std::uint32_t> slot_index;
-    std::vector<std::uint64_t> first_draws;  ///< what is drawn when a person begins: upper half of the counters
+    std::vector<std::uint64_t>
+        first_draws;                  ///< what is drawn when a person begins: upper half of the counters
     std::vector<double> correlation;  ///< Cholesky factor, rows of `correlated` columns
     std::uint32_t correlated = 0;
 
     // dependencies: variable -> transitions whose hazard or gate reads it (own track's state excepted)
-    std::vector<Range> readers;              ///< by variable: tracks, then levels, then counters
+    std::vector<Range> readers;  ///< by variable: tracks, then levels, then counters
     std::vector<Reader> reader_list;
     std::vector<std::uint8_t> reader_classes;
-    std::vector<Range> level_movers;         ///< by level: transitions it moves, in level_mover_list
+    std::vector<Range> level_movers;  ///< by level: transitions it moves, in level_mover_list
     std::vector<std::uint32_t> level_mover_list;
     std::vector<Range> track_levels;  ///< by track: levels whose target it sets, in track_level_list
     std::vector<std::uint32_t> track_level_list;
     std::vector<std::uint8_t> in_weights;       ///< by variable: a utility or a cost ratio reads it
     std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
+    bool has_one_utility = false;  ///< one such track, no ratios: its state's utility is the person's
 
     // sizes
     std::uint32_t slots = 0, number_slots = 0, category_slots = 0, branch_counters = 0, weighted_states = 0;
