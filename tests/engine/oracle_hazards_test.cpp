@@ -54,7 +54,7 @@ TEST_CASE("jumps of a level move a hazard by the integral of its ratio", "[oracl
 txpath: 1
 title: Two doses, an effect that fades, bounded at 1.5
 time: {horizon: 300 days, report_every: 50 days}
-population: {size: 200000}
+population: {size: 40000}
 levels: {effect: {start: 0.5, half_life: 40 days, max: 1.5}}
 tracks:
   dose:
