@@ -1,6 +1,5 @@
 // conservation_test.cpp -- nobody is lost: counts that must add up in any scenario.
 #include <algorithm>
-
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -44,8 +43,8 @@ void check_present(const Counted& of)
     }
 }
 
-/// The time that all spend in a track's states, and in ending states of others, is the time since they entered:
-/// between that of those who were there at the beginning of an interval and at its end.
+/// The time that all spend in a track's states, and in ending states of others, is the time since they
+/// entered: between that of those who were there at the beginning of an interval and at its end.
 void check_time(const Counted& of, TrackId track)
 {
     const auto& reports = of.scenario.time.reports;
@@ -69,12 +68,13 @@ void check_time(const Counted& of, TrackId track)
 std::int64_t over_cells(const Tally& tally, const Counts& counts, std::size_t time, std::size_t column)
 {
     std::int64_t sum = 0;
-    for (std::size_t cell = 0; cell < tally.cells; ++cell) sum += counts.at(time * tally.cells + cell, column);
+    for (std::size_t cell = 0; cell < tally.cells; ++cell)
+        sum += counts.at(time * tally.cells + cell, column);
     return sum;
 }
 
-/// Flows out of a state are the people who were in it at the checkpoint; flows into it those there at the next, less
-/// the ones who came meanwhile.
+/// Flows out of a state are the people who were in it at the checkpoint; flows into it those there at the
+/// next, less the ones who came meanwhile.
 void check_flows(const Scenario& scenario, const Results& results)
 {
     const Tally& tally = results.replicates.front().tally;
@@ -103,7 +103,8 @@ struct Exchange {
 /// What the histories of everyone say happened to each state up to a time.
 Exchange exchange_until(const Scenario& scenario, const std::vector<HistoryRow>& rows, double time)
 {
-    Exchange sum{std::vector<std::int64_t>(scenario.states.size()), std::vector<std::int64_t>(scenario.states.size())};
+    Exchange sum{std::vector<std::int64_t>(scenario.states.size()),
+                 std::vector<std::int64_t>(scenario.states.size())};
     for (const HistoryRow& row : rows) {
         if (row.stop > time) continue;
         ++sum.in[row.to.index()];
@@ -121,7 +122,8 @@ void check_histories(const Scenario& scenario, const ReplicateResult& result)
             const bool may_end_elsewhere = std::ranges::any_of(scenario.states, [&](const State& other) {
                 return other.ends && other.track != scenario.states[StateId{id}].track;
             });
-            const std::int64_t there = over_cells(result.tally, result.tally.occupancy, time, id) / result.weight_unit;
+            const std::int64_t there =
+                over_cells(result.tally, result.tally.occupancy, time, id) / result.weight_unit;
             INFO(scenario.states[StateId{id}].name << " on day " << scenario.time.reports[time]);
             if (may_end_elsewhere)
                 CHECK(sum.in[id] - sum.out[id] >= there);
@@ -139,8 +141,8 @@ void check_events(const Scenario& scenario, const ReplicateResult& result)
         for (std::size_t time = 0; time < result.tally.times; ++time)
             counted += over_cells(result.tally, result.tally.events, time, id);
         for (const HistoryRow& row : result.histories)
-            if (row.transition == TransitionId{id} && row.track == scenario.transitions[TransitionId{id}].track &&
-                !row.from.is_absent())
+            if (row.transition == TransitionId{id} &&
+                row.track == scenario.transitions[TransitionId{id}].track && !row.from.is_absent())
                 ++told;
         INFO(scenario.transitions[TransitionId{id}].name);
         CHECK(counted <= told * result.weight_unit);  // a move back into its own track is told with it
@@ -178,7 +180,8 @@ TEST_CASE("in forty generated scenarios nobody is lost or counted twice", "[cons
     for (std::uint64_t number = 1; number <= 40; ++number) check_all(number);
 }
 
-TEST_CASE("in two hundred generated scenarios nobody is lost or counted twice", "[conservation][engine][.slow]")
+TEST_CASE("in two hundred generated scenarios nobody is lost or counted twice",
+          "[conservation][engine][.slow]")
 {
     for (std::uint64_t number = 1; number <= 200; ++number) check_all(number);
 }

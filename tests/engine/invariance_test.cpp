@@ -24,14 +24,18 @@ struct Parts {
 std::string text_of(const Parts& parts)
 {
     std::vector<std::string> care = {
-        fmt::format("      fall: {{from: well, to: {{mild: 0.7, severe: rest}}, weibull: {{shape: 1.3, scale: 2 years}}, "
+        fmt::format("      fall: {{from: well, to: {{mild: 0.7, severe: rest}}, weibull: {{shape: 1.3, "
+                    "scale: 2 years}}, "
                     "hazard_ratios: {{{}}}, adds: {{relapses: 1}}, costs: {{visit: 300 USD}}}}\n",
                     parts.fall_ratios),
-        "      heal: {from: [mild, severe], to: well, median: 5 months, hazard_ratios: {relapses: {per: 1, ratio: 0.8, "
+        "      heal: {from: [mild, severe], to: well, median: 5 months, hazard_ratios: {relapses: {per: 1, "
+        "ratio: 0.8, "
         "at_most: 4}}}\n",
-        "      die: {from: any, to: dead, gompertz: {shape: 0.08 per year, rate: 0.0008 per year}, clock: age}\n"};
+        "      die: {from: any, to: dead, gompertz: {shape: 0.08 per year, rate: 0.0008 per year}, clock: "
+        "age}\n"};
     std::vector<std::string> drug = {
-        "      begin: {from: off, to: on, rate: 1 per year, only_if: {care: [mild, severe]}, adds: {effect: 1}}\n",
+        "      begin: {from: off, to: on, rate: 1 per year, only_if: {care: [mild, severe]}, adds: {effect: "
+        "1}}\n",
         "      stop: {from: on, to: off, after: 200 days}\n"};
     if (!parts.more_drug_transitions.empty()) drug.push_back(parts.more_drug_transitions);
     if (parts.is_turned_round) {
@@ -39,18 +43,25 @@ std::string text_of(const Parts& parts)
         std::ranges::reverse(drug);
     }
     const std::string care_text = fmt::format(
-        "  care:\n    start: well\n    states: {{well: {{utility: 0.9}}, mild: {{utility: 0.7, costs: {{care: 90 USD per "
-        "month}}}}, severe: {{utility: 0.4, costs: {{care: 300 USD per month}}, cost_ratios: {{sex.female: 1.2}}}}, "
+        "  care:\n    start: well\n    states: {{well: {{utility: 0.9}}, mild: {{utility: 0.7, costs: "
+        "{{care: 90 USD per "
+        "month}}}}, severe: {{utility: 0.4, costs: {{care: 300 USD per month}}, cost_ratios: {{sex.female: "
+        "1.2}}}}, "
         "dead: {{utility: 0, ends: true}}}}\n    transitions:\n{}",
         fmt::join(care, ""));
     const std::string drug_text = fmt::format(
-        "  drug:\n    start: {{off: 0.8, on: 0.2}}\n    states: {{off: {{}}, on: {{}}}}\n    transitions:\n{}",
+        "  drug:\n    start: {{off: 0.8, on: 0.2}}\n    states: {{off: {{}}, on: {{}}}}\n    "
+        "transitions:\n{}",
         fmt::join(drug, ""));
     return fmt::format(
-        "txpath: 1\ntitle: invariance\ntime: {}\npopulation: {{size: {}, attributes: {{sex: {{categories: {{female: "
-        "0.6, male: 0.4, other: 0}}}}, age: {{normal: {{mean: 50 years, sd: 12 years}}, min: 18 years, max: 90 years, "
-        "ages: true}}}}}}\nlevels: {{effect: {{start: 0, half_life: 90 days}}}}\ncounters: {{relapses: 0}}\ntracks:\n{}{}"
-        "economics: {{currency: USD, price_year: 2025, discount: {{costs: 3 % per year, health: 1 % per year}}}}\n"
+        "txpath: 1\ntitle: invariance\ntime: {}\npopulation: {{size: {}, attributes: {{sex: {{categories: "
+        "{{female: "
+        "0.6, male: 0.4, other: 0}}}}, age: {{normal: {{mean: 50 years, sd: 12 years}}, min: 18 years, max: "
+        "90 years, "
+        "ages: true}}}}}}\nlevels: {{effect: {{start: 0, half_life: 90 days}}}}\ncounters: {{relapses: "
+        "0}}\ntracks:\n{}{}"
+        "economics: {{currency: USD, price_year: 2025, discount: {{costs: 3 % per year, health: 1 % per "
+        "year}}}}\n"
         "outputs: {}\nrun: {{seed: 71, replicates: 1}}\n",
         parts.time, parts.size, parts.is_turned_round ? drug_text : care_text,
         parts.is_turned_round ? care_text : drug_text, parts.outputs);
@@ -94,7 +105,8 @@ std::vector<std::string> told(const Experiment& experiment)
         rows.push_back(fmt::format(
             "{} {} {} {} {} {}", row.person, experiment.scenario.tracks[row.track].name,
             experiment.scenario.states[row.to].name,
-            row.transition.is_absent() ? "-" : experiment.scenario.transitions[row.transition].name, row.start, row.stop));
+            row.transition.is_absent() ? "-" : experiment.scenario.transitions[row.transition].name,
+            row.start, row.stop));
     return rows;
 }
 
@@ -135,12 +147,13 @@ TEST_CASE("strata only divide what is counted", "[invariance][engine]")
     CHECK(same_histories(divided.results, one.results));
     const Tally &parts = divided.results.replicates[0].tally, &sum = one.results.replicates[0].tally;
     REQUIRE(parts.cells == 3);
-    for (Counts Tally::*table : {&Tally::entered, &Tally::present, &Tally::occupancy, &Tally::person_ticks, &Tally::events,
-                                 &Tally::levels, &Tally::utility})
+    for (Counts Tally::*table : {&Tally::entered, &Tally::present, &Tally::occupancy, &Tally::person_ticks,
+                                 &Tally::events, &Tally::levels, &Tally::utility})
         for (std::size_t time = 0; time < sum.times; ++time)
             for (std::size_t column = 0; column < (sum.*table).columns; ++column) {
                 std::int64_t added = 0;
-                for (std::size_t cell = 0; cell < 3; ++cell) added += (parts.*table).at(time * 3 + cell, column);
+                for (std::size_t cell = 0; cell < 3; ++cell)
+                    added += (parts.*table).at(time * 3 + cell, column);
                 CHECK(added == (sum.*table).at(time, column));
             }
 }
@@ -155,10 +168,11 @@ TEST_CASE("a ratio on a category nobody has changes nothing", "[invariance][engi
 TEST_CASE("a transition that never fires changes nothing but its own rows", "[invariance][engine]")
 {
     const auto before = told(run_parts({}));
-    for (const std::string more : {"      leap: {from: 'off', to: 'on', rate: 3 per year, only_if: {relapses: {at_least: 90}}}\n",
-                                   "      leap: {from: 'off', to: 'on', rate: 0 per year}\n",
-                                   "      leap: {from: 'off', to: 'on', rate: 1 per year, hazard_ratios: {sex.other: 2}, "
-                                   "only_if: {sex: [other]}}\n"}) {
+    for (const std::string more :
+         {"      leap: {from: 'off', to: 'on', rate: 3 per year, only_if: {relapses: {at_least: 90}}}\n",
+          "      leap: {from: 'off', to: 'on', rate: 0 per year}\n",
+          "      leap: {from: 'off', to: 'on', rate: 1 per year, hazard_ratios: {sex.other: 2}, "
+          "only_if: {sex: [other]}}\n"}) {
         Parts parts;
         parts.more_drug_transitions = more;
         const Experiment after = run_parts(parts);
@@ -174,7 +188,8 @@ TEST_CASE("reporting twice as often changes no history and no sum over the horiz
     const Experiment seldom = run_parts({}), more = run_parts(often);
     CHECK(same_histories(seldom.results, more.results));
     for (std::size_t batch = 0; batch < seldom.results.replicates[0].batches.size(); ++batch) {
-        const Ledger &a = seldom.results.replicates[0].batches[batch], &b = more.results.replicates[0].batches[batch];
+        const Ledger &a = seldom.results.replicates[0].batches[batch],
+                     &b = more.results.replicates[0].batches[batch];
         CHECK(a.state_ticks.values == b.state_ticks.values);
         CHECK(a.cost_ticks[1].values == b.cost_ticks[1].values);
         CHECK(a.events[1].values == b.events[1].values);
@@ -184,7 +199,8 @@ TEST_CASE("reporting twice as often changes no history and no sum over the horiz
     for (std::size_t time = 0; time < coarse.times; ++time)
         for (std::size_t row = 0; row < 3; ++row)
             for (std::size_t state = 0; state < coarse.occupancy.columns; ++state)
-                CHECK(coarse.occupancy.at(time * 3 + row, state) == fine.occupancy.at(2 * time * 3 + row, state));
+                CHECK(coarse.occupancy.at(time * 3 + row, state) ==
+                      fine.occupancy.at(2 * time * 3 + row, state));
 }
 
 TEST_CASE("a scenario run twice differs by nothing", "[invariance][engine]")

@@ -1,4 +1,5 @@
-// oracle_chain_test.cpp -- tracks that act on one another, against the matrix exponential of their product chain.
+// oracle_chain_test.cpp -- tracks that act on one another, against the matrix exponential of their product
+// chain.
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -119,7 +120,8 @@ TEST_CASE("the matrix exponential of two states is the closed form", "[oracle]")
     CHECK(moved[0][0] + moved[0][1] == Approx(1.0).epsilon(1e-13));
 }
 
-TEST_CASE("three tracks that act on one another occupy their states as their product chain does", "[oracle][engine]")
+TEST_CASE("three tracks that act on one another occupy their states as their product chain does",
+          "[oracle][engine]")
 {
     compare_with_product_chain("200000");
 }

@@ -122,7 +122,8 @@ run: {seed: 43, replicates: 1}
     constexpr double theta = 1.2 * 1.2;
     for (const double years : {1.0, 2.0, 4.0, 6.0}) {
         check_share(experiment, "care.well", years * year, std::pow(1.0 + theta * 0.4 * years, -1.0 / theta));
-        check_share(experiment, "late.well", years * year, std::pow(1.0 + theta * years * years / 16.0, -1.0 / theta));
+        check_share(experiment, "late.well", years * year,
+                    std::pow(1.0 + theta * years * years / 16.0, -1.0 / theta));
     }
 }
 
@@ -152,7 +153,8 @@ TEST_CASE("a life table is followed by age and sex", "[oracle][engine]")
 {
     const WrittenFolder folder;
     folder.write("life.csv",
-                 "sex,age,rate\nmale,0,0.02\nmale,50,0.08\nmale,60,0.2\nfemale,0,0.01\nfemale,50,0.04\nfemale,60,0.1\n");
+                 "sex,age,rate\nmale,0,0.02\nmale,50,0.08\nmale,60,0.2\nfemale,0,0.01\nfemale,50,0."
+                 "04\nfemale,60,0.1\n");
     const Experiment experiment = run_with(folder, R"(
 txpath: 1
 title: Three bands of age
@@ -167,7 +169,9 @@ tracks:
     transitions: {die: {from: alive, to: dead, table: life.csv, clock: age}}
 run: {seed: 45, replicates: 1}
 )");
-    const auto alive = [](double female, double male) { return 0.63 * std::exp(-female) + 0.37 * std::exp(-male); };
+    const auto alive = [](double female, double male) {
+        return 0.63 * std::exp(-female) + 0.37 * std::exp(-male);
+    };
     check_share(experiment, "vital.alive", 5 * year, alive(0.05, 0.1));
     check_share(experiment, "vital.alive", 15 * year, alive(0.45, 0.9));
     check_share(experiment, "vital.alive", 20 * year, alive(0.95, 1.9));

@@ -20,7 +20,8 @@ struct Written {
 };
 
 const std::vector<Written> short_laws = {
-    {"weibull", "weibull: {shape: 1.6, scale: 200 days}", [](double t) { return std::exp(-std::pow(t / 200.0, 1.6)); }},
+    {"weibull", "weibull: {shape: 1.6, scale: 200 days}",
+     [](double t) { return std::exp(-std::pow(t / 200.0, 1.6)); }},
     {"early_weibull", "weibull: {shape: 0.6, scale: 300 days}",
      [](double t) { return std::exp(-std::pow(t / 300.0, 0.6)); }},
     {"gompertz", "gompertz: {shape: 0.9 per year, rate: 0.5 per year}",
@@ -43,10 +44,13 @@ const std::vector<Written> life_laws = {
     {"gompertz", "gompertz: {shape: 0.07 per year, rate: 0.0009 per year}",
      [](double t) { return std::exp(-0.0009 / 0.07 * std::expm1(0.07 * t / year)); }},
     {"gamma", "gamma: {shape: 9, scale: 6 years}",
-     [](double t) { return boost::math::cdf(complement(boost::math::gamma_distribution<>(9.0, 6.0), t / year)); }},
+     [](double t) {
+         return boost::math::cdf(complement(boost::math::gamma_distribution<>(9.0, 6.0), t / year));
+     }},
     {"lognormal", "lognormal: {median: 60 years, sigma: 0.4}",
      [](double t) {
-         return boost::math::cdf(complement(boost::math::lognormal_distribution<>(std::log(60.0), 0.4), t / year));
+         return boost::math::cdf(
+             complement(boost::math::lognormal_distribution<>(std::log(60.0), 0.4), t / year));
      }},
     {"log_logistic", "log_logistic: {shape: 4, scale: 55 years}",
      [](double t) { return 1.0 / (1.0 + std::pow(t / year / 55.0, 4.0)); }},
@@ -57,11 +61,13 @@ constexpr double entry_rate = 2.0 / year;
 /// One track a law: idle, entered at 2 a year, left by the law.
 std::string late_entries(const std::string& clock)
 {
-    std::string text = "txpath: 1\ntitle: laws\ntime: {horizon: 2 years, report_every: 6 months}\n"
-                       "population: {size: 150000}\nrun: {seed: 31, replicates: 1}\ntracks:\n";
+    std::string text =
+        "txpath: 1\ntitle: laws\ntime: {horizon: 2 years, report_every: 6 months}\n"
+        "population: {size: 150000}\nrun: {seed: 31, replicates: 1}\ntracks:\n";
     for (const Written& law : short_laws)
         text += fmt::format(
-            "  {0}:\n    start: idle\n    states: {{idle: {{}}, armed: {{}}, fired: {{}}}}\n    transitions:\n"
+            "  {0}:\n    start: idle\n    states: {{idle: {{}}, armed: {{}}, fired: {{}}}}\n    "
+            "transitions:\n"
             "      enter: {{from: idle, to: armed, rate: 2 per year}}\n"
             "      fire: {{from: armed, to: fired, {1}, clock: {2}}}\n",
             law.name, law.yaml, clock);
@@ -101,18 +107,22 @@ TEST_CASE("each law on the forward clock counts from the start of the simulation
 
 TEST_CASE("each law on the age clock is conditional on the age at entry", "[oracle][engine]")
 {
-    std::string text = "txpath: 1\ntitle: ages\ntime: {horizon: 20 years, report_every: 5 years}\n"
-                       "population: {size: 150000, attributes: {age: {uniform: {min: 30 years, max: 60 years}, "
-                       "ages: true}}}\nrun: {seed: 32, replicates: 1}\ntracks:\n";
+    std::string text =
+        "txpath: 1\ntitle: ages\ntime: {horizon: 20 years, report_every: 5 years}\n"
+        "population: {size: 150000, attributes: {age: {uniform: {min: 30 years, max: 60 years}, "
+        "ages: true}}}\nrun: {seed: 32, replicates: 1}\ntracks:\n";
     for (const Written& law : life_laws)
-        text += fmt::format("  {0}:\n    start: alive\n    states: {{alive: {{}}, ill: {{}}}}\n    transitions:\n"
-                            "      fall: {{from: alive, to: ill, {1}, clock: age}}\n",
-                            law.name, law.yaml);
+        text += fmt::format(
+            "  {0}:\n    start: alive\n    states: {{alive: {{}}, ill: {{}}}}\n    transitions:\n"
+            "      fall: {{from: alive, to: ill, {1}, clock: age}}\n",
+            law.name, law.yaml);
     const Experiment experiment = run_text(text);
     for (const Written& law : life_laws)
         for (const double years : {5.0, 10.0, 20.0}) {
             const double alive = integral(
-                [&](double age) { return law.survival((age + years) * year) / law.survival(age * year) / 30.0; },
+                [&](double age) {
+                    return law.survival((age + years) * year) / law.survival(age * year) / 30.0;
+                },
                 {30.0, 45.0, 60.0});
             check_share(experiment, law.name + ".alive", years * year, alive);
         }
@@ -134,7 +144,8 @@ tracks:
       rest: {from: ill, to: well, after: 30 days}
 run: {seed: 33, replicates: 1}
 )");
-    // falls(t) = f(t) + integral of falls(u) f(t - 30 - u) du, f the density; ill at t: fell in the last 30 days
+    // falls(t) = f(t) + integral of falls(u) f(t - 30 - u) du, f the density; ill at t: fell in the last 30
+    // days
     constexpr double step = 0.1;
     const auto density = [](double t) { return t / 3200.0 * std::exp(-t * t / 6400.0); };
     std::vector<double> falls;

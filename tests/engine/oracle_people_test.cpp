@@ -16,7 +16,8 @@ namespace {
 
 constexpr double pi = boost::math::constants::pi<double>();
 
-/// A scenario whose people are sorted into states at the start: `cases` of a deciding state, `states` they lead to.
+/// A scenario whose people are sorted into states at the start: `cases` of a deciding state, `states` they
+/// lead to.
 Experiment sorted(const std::string& population, const std::string& cases, const std::string& states)
 {
     return run_text(fmt::format(
@@ -37,13 +38,17 @@ TEST_CASE("correlated attributes have the quadrant shares of their rank correlat
 {
     for (const double rho : {-0.7, 0.25, 0.6}) {
         const Experiment experiment = sorted(
-            fmt::format("{{size: 200000, attributes: {{dose: {{uniform: {{min: 0, max: 2}}}}, age: {{normal: {{mean: 44 "
-                        "years, sd: 14 years}}, ages: true}}}}, correlations: [{{between: [age, dose], rho: {}}}]}}",
-                        rho),
-            "{only_if: {dose: {above: 1}, age: {above: 44 years}}, to: both}, {only_if: {dose: {above: 1}}, to: one}, "
+            fmt::format(
+                "{{size: 200000, attributes: {{dose: {{uniform: {{min: 0, max: 2}}}}, age: {{normal: {{mean: "
+                "44 "
+                "years, sd: 14 years}}, ages: true}}}}, correlations: [{{between: [age, dose], rho: {}}}]}}",
+                rho),
+            "{only_if: {dose: {above: 1}, age: {above: 44 years}}, to: both}, {only_if: {dose: {above: 1}}, "
+            "to: one}, "
             "{only_if: {age: {above: 44 years}}, to: other}, {to: neither}",
             "      both: {}\n      one: {}\n      other: {}\n      neither: {}\n");
-        // Spearman's rho of a Gaussian copula of correlation r is 6/pi asin(r/2); a quadrant has 1/4 + asin(r)/(2 pi)
+        // Spearman's rho of a Gaussian copula of correlation r is 6/pi asin(r/2); a quadrant has 1/4 +
+        // asin(r)/(2 pi)
         const double r = 2.0 * std::sin(pi * rho / 6.0);
         const double quadrant = 0.25 + std::asin(r) / (2.0 * pi);
         check_share(experiment, "sort.both", 1, quadrant);
@@ -56,7 +61,8 @@ TEST_CASE("correlated attributes have the quadrant shares of their rank correlat
 TEST_CASE("a truncated normal keeps its shape between its limits", "[oracle][people]")
 {
     const Experiment experiment = sorted(
-        "{size: 200000, attributes: {age: {normal: {mean: 44 years, sd: 14 years}, min: 18 years, max: 60 years, ages: true}}}",
+        "{size: 200000, attributes: {age: {normal: {mean: 44 years, sd: 14 years}, min: 18 years, max: 60 "
+        "years, ages: true}}}",
         "{only_if: {age: {below: 30 years}}, to: young}, {only_if: {age: {below: 50 years}}, to: middle}, "
         "{only_if: {age: {at_least: 60.01 years}}, to: beyond}, {to: old}",
         "      young: {}\n      middle: {}\n      old: {}\n      beyond: {}\n");
@@ -73,8 +79,10 @@ TEST_CASE("categories given an age have the shares of that age", "[oracle][peopl
     const Experiment experiment = sorted(
         "{size: 200000, attributes: {coverage: {categories: {private: 0.6, medicare: 0.1, none: 0.3}}, "
         "age: {uniform: {min: 25 years, max: 75 years}, ages: true}}, "
-        "given: {coverage: {age: {45 years: {private: 0.5, medicare: 0.3, none: 0.2}, 65 years: {medicare: 0.93, private: 0.04, none: 0.03}}}}}",
-        "{only_if: {coverage: [medicare], age: {at_least: 65 years}}, to: old_medicare}, {only_if: {coverage: [medicare]}, "
+        "given: {coverage: {age: {45 years: {private: 0.5, medicare: 0.3, none: 0.2}, 65 years: {medicare: "
+        "0.93, private: 0.04, none: 0.03}}}}}",
+        "{only_if: {coverage: [medicare], age: {at_least: 65 years}}, to: old_medicare}, {only_if: "
+        "{coverage: [medicare]}, "
         "to: medicare}, {only_if: {coverage: [private]}, to: private}, {to: none}",
         "      old_medicare: {}\n      medicare: {}\n      private: {}\n      none: {}\n");
     // 40 % below 45, 40 % from 45 to 65, 20 % from 65 on
@@ -87,7 +95,8 @@ TEST_CASE("categories given an age have the shares of that age", "[oracle][peopl
 TEST_CASE("people from a file count with their weights exactly", "[oracle][people]")
 {
     const WrittenFolder folder;
-    folder.write("people.csv", "weight,sex,dose\n2,male,1\n0.5,female,3\n1.25,female,1\n4,male,3\n0.25,female,2\n");
+    folder.write("people.csv",
+                 "weight,sex,dose\n2,male,1\n0.5,female,3\n1.25,female,1\n4,male,3\n0.25,female,2\n");
     const Experiment experiment = run_file(folder.write("test.yaml", R"(
 txpath: 1
 title: Five people who stand for eight
@@ -126,14 +135,17 @@ tracks:
 run: {seed: 62, replicates: 200}
 )");
     const double replicates = 200.0;
-    const auto come = [](double t) { return 40.0 * std::min(t, 60.0); };  // 80 real people a day are 40 simulated
+    const auto come = [](double t) {
+        return 40.0 * std::min(t, 60.0);
+    };  // 80 real people a day are 40 simulated
     const auto present = [](double t) {
         const double last = std::min(t, 60.0);
         return 40.0 / 0.05 * (std::exp(-0.05 * (t - last)) - std::exp(-0.05 * t)) + std::exp(-0.05 * t);
     };
     double dispersion = 0.0;
     for (const ReplicateResult& result : experiment.results.replicates) {
-        const double arrived = static_cast<double>(result.tally.entered.at(6, 0)) / static_cast<double>(result.weight_unit) - 1;
+        const double arrived =
+            static_cast<double>(result.tally.entered.at(6, 0)) / static_cast<double>(result.weight_unit) - 1;
         dispersion += (arrived - come(60)) * (arrived - come(60)) / come(60) / replicates;
     }
     for (const double t : {10.0, 30.0, 60.0, 100.0}) {

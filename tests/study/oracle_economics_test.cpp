@@ -73,7 +73,8 @@ double fixed_qalys(double last_utility, double rate)
 
 }  // namespace
 
-TEST_CASE("utilities of several tracks combine by product, minimum or sum of decrements", "[oracle][economics]")
+TEST_CASE("utilities of several tracks combine by product, minimum or sum of decrements",
+          "[oracle][economics]")
 {
     const Experiment product = run_text(fixed_times("multiplicative"));
     CHECK(qalys_of(product, true).mean == Approx(fixed_qalys(0.9 * 0.7, 0.04)).epsilon(1e-7));
@@ -102,8 +103,9 @@ economics: {currency: USD, price_year: 2025, discount: {costs: 5 % per year, hea
 run: {seed: 52, replicates: 1}
 )");
     const double then = std::pow(1.05, -1.5);
-    CHECK(cost_of(experiment, "visits", true).mean ==
-          Approx(1200 * discounted_years(0.05, 0, 1.5) + 9000 * discounted_years(0.05, 1.5, 4)).epsilon(1e-7));
+    CHECK(
+        cost_of(experiment, "visits", true).mean ==
+        Approx(1200 * discounted_years(0.05, 0, 1.5) + 9000 * discounted_years(0.05, 1.5, 4)).epsilon(1e-7));
     CHECK(cost_of(experiment, "drugs", true).mean ==
           Approx(30 * 365.25 / 7 * discounted_years(0.05, 1.5, 4)).epsilon(1e-7));
     CHECK(cost_of(experiment, "admission", true).mean == Approx(700 * then).epsilon(1e-7));
@@ -111,7 +113,8 @@ run: {seed: 52, replicates: 1}
     CHECK(cost_of(experiment, "", false).mean ==
           Approx(1800 + 22500 + 30 * 365.25 / 7 * 2.5 + 1100).epsilon(1e-7));
     CHECK(qalys_of(experiment, true).mean ==
-          Approx(discounted_years(0.015, 0, 1.5) + 0.5 * discounted_years(0.015, 1.5, 4) - 0.12 * std::pow(1.015, -1.5))
+          Approx(discounted_years(0.015, 0, 1.5) + 0.5 * discounted_years(0.015, 1.5, 4) -
+                 0.12 * std::pow(1.015, -1.5))
               .epsilon(1e-7));
     CHECK(qalys_of(experiment, false).mean == Approx(1.5 + 1.25 - 0.12).epsilon(1e-7));
 }
@@ -142,7 +145,8 @@ run: {seed: 53, replicates: 1}
     check_near(cost_of(experiment, "drug", false).mean, 1300 * stay(0.0),
                cost_of(experiment, "drug", false).standard_error);
     const PerPerson health = qalys_of(experiment, true);
-    check_near(health.mean, 0.6 * discounted_years(0.01, 0, 10) + (0.2 - 0.05 * 0.3) * stay(0.01), health.standard_error);
+    check_near(health.mean, 0.6 * discounted_years(0.01, 0, 10) + (0.2 - 0.05 * 0.3) * stay(0.01),
+               health.standard_error);
 }
 
 TEST_CASE("the standard error of costs is the spread of a person's costs over the root of their number",

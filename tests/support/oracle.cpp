@@ -63,8 +63,7 @@ double Experiment::share(std::string_view state, double day) const
 double Experiment::events(std::string_view transition) const
 {
     const std::size_t dot = transition.find('.');
-    const Transition& wanted =
-        transition_of(scenario, transition.substr(0, dot), transition.substr(dot + 1));
+    const Transition& wanted = transition_of(scenario, transition.substr(0, dot), transition.substr(dot + 1));
     std::size_t column = 0;
     while (&scenario.transitions[TransitionId{column}] != &wanted) ++column;
     double sum = 0.0;
@@ -124,7 +123,8 @@ double errors_of_share(const Experiment& experiment, std::string_view state, dou
 
 void check_share(const Experiment& experiment, std::string_view state, double day, double exact)
 {
-    INFO(std::string(state) << " on day " << day << ": " << experiment.share(state, day) << ", exactly " << exact);
+    INFO(std::string(state) << " on day " << day << ": " << experiment.share(state, day) << ", exactly "
+                            << exact);
     CHECK(std::abs(errors_of_share(experiment, state, day, exact)) < errors_allowed);
 }
 
@@ -158,7 +158,8 @@ double integral(const std::function<double(double)>& of, const std::vector<doubl
 {
     double sum = 0.0;
     for (std::size_t i = 0; i + 1 < breaks.size(); ++i)
-        sum += boost::math::quadrature::gauss_kronrod<double, 31>::integrate(of, breaks[i], breaks[i + 1], 12, 1e-10);
+        sum += boost::math::quadrature::gauss_kronrod<double, 31>::integrate(of, breaks[i], breaks[i + 1], 12,
+                                                                             1e-10);
     return sum;
 }
 

@@ -1,8 +1,10 @@
 // oracle.hpp -- scenarios that were run, and the numbers that theory says they should show.
 //
-// Owns      Experiment, a scenario with its counts; checks against exact numbers; numbers worked out apart from the
+// Owns      Experiment, a scenario with its counts; checks against exact numbers; numbers worked out apart
+// from the
 //           engine: the matrix exponential and integrals.
-// Promises  a check fails when a count is further than `errors_allowed` standard errors from the exact number; the
+// Promises  a check fails when a count is further than `errors_allowed` standard errors from the exact
+// number; the
 //           standard error is that of the exact number, not of what was counted.
 // Not here  anything of sim/: nothing here may share code with what it checks.
 #pragma once
@@ -13,10 +15,10 @@
 #include <string_view>
 #include <vector>
 
+#include "support/written.hpp"
 #include "txpath/economics.hpp"
 #include "txpath/model.hpp"
 #include "txpath/simulate.hpp"
-#include "support/written.hpp"
 
 namespace txpath::oracle {
 
@@ -46,7 +48,8 @@ struct Experiment {
 [[nodiscard]] RunSpec spec_of(const Scenario& scenario);
 
 /// Standard errors between the share counted and the exact one.
-[[nodiscard]] double errors_of_share(const Experiment& experiment, std::string_view state, double day, double exact);
+[[nodiscard]] double errors_of_share(const Experiment& experiment, std::string_view state, double day,
+                                     double exact);
 /// Fails the test when the share is too far off.
 void check_share(const Experiment& experiment, std::string_view state, double day, double exact);
 /// Fails the test when `found` is more than errors_allowed of `standard_error` off.

@@ -19,9 +19,9 @@ using Named = std::vector<std::pair<std::string, const Counts*>>;
 
 Named tables_of(const Tally& tally)
 {
-    return {{"entered", &tally.entered},   {"present", &tally.present}, {"occupancy", &tally.occupancy},
-            {"ticks", &tally.person_ticks}, {"events", &tally.events},   {"levels", &tally.levels},
-            {"utility", &tally.utility},   {"sojourns", &tally.sojourns}, {"flows", &tally.flows}};
+    return {{"entered", &tally.entered},    {"present", &tally.present},   {"occupancy", &tally.occupancy},
+            {"ticks", &tally.person_ticks}, {"events", &tally.events},     {"levels", &tally.levels},
+            {"utility", &tally.utility},    {"sojourns", &tally.sojourns}, {"flows", &tally.flows}};
 }
 
 Named tables_of(const Ledger& ledger)
@@ -43,7 +43,8 @@ Named tables_of(const Ledger& ledger)
 std::string difference(const Named& a, const Named& b)
 {
     for (std::size_t table = 0; table < a.size(); ++table) {
-        if (a[table].second->values.size() != b[table].second->values.size()) return a[table].first + ": shape";
+        if (a[table].second->values.size() != b[table].second->values.size())
+            return a[table].first + ": shape";
         for (std::size_t at = 0; at < a[table].second->values.size(); ++at)
             if (a[table].second->values[at] != b[table].second->values[at])
                 return fmt::format("{}[{}]: {} and {}", a[table].first, at, a[table].second->values[at],
@@ -59,10 +60,12 @@ std::string difference(const Results& a, const Results& b)
     if (a.replicates.size() != b.replicates.size()) return "number of replicates";
     for (std::size_t i = 0; i < a.replicates.size(); ++i) {
         const ReplicateResult &left = a.replicates[i], &right = b.replicates[i];
-        if (const auto found = difference(tables_of(left.tally), tables_of(right.tally)); !found.empty()) return found;
+        if (const auto found = difference(tables_of(left.tally), tables_of(right.tally)); !found.empty())
+            return found;
         if (left.batches.size() != right.batches.size()) return "number of batches";
         for (std::size_t batch = 0; batch < left.batches.size(); ++batch)
-            if (const auto found = difference(tables_of(left.batches[batch]), tables_of(right.batches[batch]));
+            if (const auto found =
+                    difference(tables_of(left.batches[batch]), tables_of(right.batches[batch]));
                 !found.empty())
                 return found;
         if (left.instants != right.instants) return "instants";
