@@ -6,42 +6,6 @@
 
 namespace txpath {
 
-/// Utility of the states a person is in, with their ratios.
-double Live::utility_of(const Person& person) const noexcept
-{
-    if (model_.has_one_utility) return model_.states[person.states()[model_.utility_tracks.front()]].utility;
-    double result = 1.0;
-    for (const std::uint32_t track : model_.utility_tracks) {
-        const StateRow& state = model_.states[person.states()[track]];
-        const double utility =
-            state.utility_factors.count == 0
-                ? state.utility
-                : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
-        switch (model_.utility_rule) {
-            case UtilityRule::multiplicative:
-                result *= utility;
-                break;
-            case UtilityRule::minimum:
-                result = std::min(result, utility);
-                break;
-            case UtilityRule::additive:
-                result -= 1.0 - utility;
-                break;
-        }
-    }
-    return result;
-}
-
-void Live::accrue_quality(const Person& person, const Moment& to) noexcept
-{
-    PersonHead& head = person.head();
-    tally_.add_quality(
-        head.cell, head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
-        head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
-    head.quality_tick = to.tick;
-    head.quality_dtick = to.health_tick;
-}
-
 void Live::accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept
 {
     CostWeight& cost = person.cost_weights()[track];
@@ -68,22 +32,8 @@ void Live::weigh_costs(const Person& person, std::uint32_t track) noexcept
     cost.weight = weight;
 }
 
-/// The weights of a person's time are looked at anew; time already past keeps the old ones.
-void Live::weigh(const Person& person) noexcept
-{
-    PersonHead& head = person.head();
-    if (model_.weighted_states > 0)
-        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) weigh_costs(person, track);
-    const double utility = utility_of(person);
-    if (utility == head.utility) return;
-    accrue_quality(person, now_);
-    tally_.add_utility(now_.report, head.cell,
-                       head.weight * (rounded(utility / level_unit) - rounded(head.utility / level_unit)));
-    head.utility = utility;
-}
-
-/// Count a level at the report times of its path before `end`: from one to the next the gap to the target shrinks by the
-/// same share, until it is too small to count.
+/// Count a level at the report times of its path before `end`: from one to the next the gap to the target
+/// shrinks by the same share, until it is too small to count.
 void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept
 {
     constexpr double least_gap = level_unit / 16.0;
@@ -96,11 +46,14 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     if (report >= end || (gap == 0.0 && target == 0.0)) return;
     if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[report] - path.since));
     const double step = path.value < path.target ? row.rising_step : row.falling_step;
-    const auto amount = [&](double x) { return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit); };
+    const auto amount = [&](double x) {
+        return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
+    };
     for (; report < end && std::abs(gap) > least_gap; ++report) {
         // the last interval may be shorter than the others
         if (report + 1 == model_.reports.size() && report > path.report)
-            gap = (path.value - path.target) * portable::exp(-path.rate * (model_.reports[report] - path.since));
+            gap = (path.value - path.target) *
+                  portable::exp(-path.rate * (model_.reports[report] - path.since));
         tally_.add_level(report, report + 1, head.cell, level, amount(target + gap));
         gap *= step;
     }
@@ -128,9 +81,11 @@ void Live::note_flows(const Person& person, std::size_t checkpoint) noexcept
 void Live::observe(const Person& person, double until) noexcept
 {
     PersonHead& head = person.head();
-    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until)
+    while (head.next_checkpoint < model_.checkpoints.size() &&
+           model_.checkpoints[head.next_checkpoint] < until)
         note_flows(person, head.next_checkpoint++);
-    head.observed_to = head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
+    head.observed_to =
+        head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
 }
 
 /// Nothing more happens to this person before the horizon.

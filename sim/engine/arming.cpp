@@ -10,48 +10,46 @@ void Live::arm_track(const Person& person, std::byte* record, std::uint32_t trac
 {
     const StateRow& state = model_.states[person.states()[track]];
     const std::uint64_t id_low = person.head().id << 32, id_high = person.head().id >> 32 << 32;
-    const Arc* arcs = model_.arcs.data() + state.arcs.first;
+    const Arc* arc = model_.arcs.data() + state.arcs.first;
     std::uint32_t* occurrences = person.occurrences();
-    const std::uint32_t first = model_.tracks[track].first_slot;
     DrawRequest* request = requests_.data() + asked_;
-    for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
-        if (arcs[place].kind == ArcKind::timed) continue;  // draws nothing
-        *request++ = {id_low | occurrences[arcs[place].transition]++, arcs[place].counter | id_high};
+    for (const Arc* end = arc + state.arcs.count; arc != end; ++arc) {
+        if (arc->kind == ArcKind::timed) continue;  // draws nothing
+        *request++ = {id_low | occurrences[arc->transition]++, arc->counter | id_high};
     }
     asked_ = static_cast<std::size_t>(request - requests_.data());
     pending_[waiting_++] = {record,
-                            person.slots() + first,
-                            person.status() + first,
                             person.best() + track,
-                            arcs,
                             now_.time,
-                            first,
+                            state.arcs.first,
                             state.arcs.count,
-                            track,
+                            model_.tracks[track].first_slot,
+                            static_cast<std::uint16_t>(track),
                             state.arms_plainly};
 }
 
-/// Draw all thresholds that were asked for, and set the slots' times.
+/// Draw all thresholds that were asked for, and set the times of what waits for them.
 void Live::arm_all() noexcept
 {
     fill_thresholds(draws_.key(), {requests_.data(), asked_}, {thresholds_.data(), asked_});
     const double* threshold = thresholds_.data();
-    for (std::size_t at = 0; at < waiting_; ++at) {
-        const Pending& pending = pending_[at];
-        if (!pending.is_plain) {
-            threshold = arm_slots(pending, threshold);
+    const Pending* pending = pending_.data();
+    for (const Pending* end = pending + waiting_; pending != end; ++pending) {
+        if (!pending->is_plain) {
+            threshold = arm_slots(*pending, threshold);
             continue;
         }
-        Best best{never, pending.first, 0};
-        for (std::uint32_t place = 0; place < pending.count; ++place) {
-            const double hazard = pending.arcs[place].rate;
-            const double time = pending.now + threshold[place] / hazard;  // no hazard: never
-            pending.slots[place] = {time, threshold[place], hazard, pending.now};
-            pending.status[place] = SlotStatus::fires;
-            if (time < best.time) best = {time, pending.first + place, 0};
+        // hazards that nothing changes: only the earliest is kept
+        const Arc* arcs = model_.arcs.data() + pending->first_arc;
+        Best best{never, pending->first_slot, pending->first_arc};
+        for (std::uint32_t place = 0; place < pending->count; ++place) {
+            const double time = pending->now + *threshold++ / arcs[place].rate;  // no hazard: never
+            if (time < best.time) {
+                best.time = time;
+                best.arc = pending->first_arc + place;
+            }
         }
-        threshold += pending.count;
-        *pending.best = best;
+        *pending->best = best;
     }
     waiting_ = asked_ = 0;
 }
@@ -61,18 +59,18 @@ const double* Live::arm_slots(const Pending& pending, const double* threshold) n
 {
     const Person person{pending.record, layout_};
     const View view{model_, person, pending.now};
-    Best best{never, pending.first, 0};
+    Best best{never, pending.first_slot, pending.first_arc};
     for (std::uint32_t place = 0; place < pending.count; ++place) {
-        const Arc& arc = pending.arcs[place];
-        Slot& slot = pending.slots[place];
-        SlotStatus& status = pending.status[place];
+        const Arc& arc = model_.arcs[pending.first_arc + place];
+        Slot& slot = person.slots()[pending.first_slot + place];
+        SlotStatus& status = person.status()[pending.first_slot + place];
         if (arc.kind == ArcKind::timed) {
             arm_timed(view, pending.track, arc, slot, status);
         } else {
             slot = {never, *threshold++, arc.is_plain ? arc.rate : multiplier(view, arc), pending.now};
             set_time(view, pending.track, arc, slot, status);
         }
-        if (slot.time < best.time) best = {slot.time, pending.first + place, 0};
+        if (slot.time < best.time) best = {slot.time, pending.first_slot + place, pending.first_arc + place};
     }
     *pending.best = best;
     return threshold;
@@ -88,24 +86,80 @@ void Live::arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot
     status = arc.gate == absent ? SlotStatus::fires : SlotStatus::wakes;
 }
 
+/// Utility of the states a person is in, with their ratios.
+double Live::utility_of(const Person& person) const noexcept
+{
+    if (model_.has_one_utility) return model_.states[person.states()[model_.utility_tracks.front()]].utility;
+    double result = 1.0;
+    for (const std::uint32_t track : model_.utility_tracks) {
+        const StateRow& state = model_.states[person.states()[track]];
+        const double utility =
+            state.utility_factors.count == 0
+                ? state.utility
+                : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
+        switch (model_.utility_rule) {
+            case UtilityRule::multiplicative:
+                result *= utility;
+                break;
+            case UtilityRule::minimum:
+                result = std::min(result, utility);
+                break;
+            case UtilityRule::additive:
+                result -= 1.0 - utility;
+                break;
+        }
+    }
+    return result;
+}
+
+void Live::accrue_quality(const Person& person, const Moment& to) noexcept
+{
+    PersonHead& head = person.head();
+    tally_.add_quality(
+        head.cell, head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
+        head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
+    head.quality_tick = to.tick;
+    head.quality_dtick = to.health_tick;
+}
+
+/// The weights of a person's time are looked at anew; time already past keeps the old ones.
+void Live::weigh(const Person& person) noexcept
+{
+    const PersonHead& head = person.head();
+    if (model_.weighted_states > 0)
+        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) weigh_costs(person, track);
+    const double utility = utility_of(person);
+    if (utility != head.utility) set_utility(person, utility);
+}
+
+void Live::set_utility(const Person& person, double utility) noexcept
+{
+    PersonHead& head = person.head();
+    accrue_quality(person, now_);
+    tally_.add_utility(now_.report, head.cell,
+                       head.weight * (rounded(utility / level_unit) - rounded(head.utility / level_unit)));
+    head.utility = utility;
+}
+
 /// An instant that moves one track and touches nothing else: no effects, no prices, nobody who reads the
 /// track. What fire and settle_instant would do, without the questions they would ask.
-void Live::fire_plainly(const Person& person, std::byte* record, std::uint32_t track,
-                        std::uint32_t transition, double now) noexcept
+void Live::fire_plainly(const Person& person, std::byte* record, const Arc& arc, double now) noexcept
 {
     PersonHead& head = person.head();
     if (now > head.observed_to) observe(person, now);
     now_ = tally_.moment(now);
-    tally_.open(now_, head.cell, head.weight);
-    ++tally_.instants;
-    tally_.fire(transition, now - person.entered()[track]);
-    std::uint32_t& state = person.states()[track];
-    tally_.leave(state);
-    state = model_.options[model_.transitions[transition].to.options.first].state;
-    tally_.enter(state);
-    person.entered()[track] = now;
-    if (model_.in_weights[track] != 0) weigh(person);
-    arm_track(person, record, track);
+    std::uint32_t& state = person.states()[arc.track];
+    double& entered = person.entered()[arc.track];
+    tally_.move(now_, head.cell, head.weight, arc.transition, now - entered, state, arc.to);
+    state = arc.to;
+    entered = now;
+    if (model_.in_weights[arc.track] != 0) {
+        if (!model_.has_one_utility)
+            weigh(person);
+        else if (model_.states[arc.to].utility != head.utility)
+            set_utility(person, model_.states[arc.to].utility);
+    }
+    arm_track(person, record, arc.track);
 }
 
 }  // namespace txpath

@@ -22,13 +22,14 @@ void Live::open_instant(const Person& person, double now)
     queue_.clear();
 }
 
-void Live::fire(const Person& person, std::uint32_t track, std::uint32_t transition, double now)
+void Live::fire(const Person& person, const Arc& arc, double now)
 {
+    const std::uint32_t transition = arc.transition;
     open_instant(person, now);
     ++tally_.instants;
     const PersonHead& head = person.head();
     const TransitionRow& row = model_.transitions[transition];
-    tally_.fire(transition, now - person.entered()[track]);
+    tally_.fire(transition, now - person.entered()[arc.track]);
     if (row.is_priced) tally_.pay_event(head.cell, transition, head.weight, now_);
     const std::uint32_t to =
         row.to.options.count == 1 ? model_.options[row.to.options.first].state : choose(person, row.to);

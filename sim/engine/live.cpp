@@ -68,18 +68,16 @@ bool Live::advance(std::byte* record)
         finish(person);
         return false;
     }
-    const std::uint32_t slot = best[track].slot;
-    if (person.status()[slot] != SlotStatus::fires) {
-        look_again(person, track, slot, now);
+    const Arc& arc = model_.arcs[best[track].arc];
+    if (arc.kind != ArcKind::steady && person.status()[best[track].slot] != SlotStatus::fires) {
+        look_again(person, track, best[track].slot, now);
         return true;
     }
-    const std::uint32_t at =
-        model_.states[person.states()[track]].arcs.first + (slot - model_.tracks[track].first_slot);
-    if (model_.arcs[at].fires_plainly && person.head().id >= histories_below_) {
-        fire_plainly(person, record, track, model_.arcs[at].transition, now);
+    if (arc.fires_plainly && person.head().id >= histories_below_) {
+        fire_plainly(person, record, arc, now);
         return true;
     }
-    fire(person, track, model_.arcs[at].transition, now);
+    fire(person, arc, now);
     settle_instant(person, record);
     return !person.head().has_left;
 }

@@ -49,16 +49,14 @@ private:
         std::uint32_t state, cause;
         bool is_choice;  ///< leave the decide state `state`, rather than enter it
     };
-    /// The slots of a track that was entered and wait for their thresholds.
+    /// A track that was entered, whose state waits for its thresholds.
     struct Pending {
         std::byte* record;
-        Slot* slots;
-        SlotStatus* status;
         Best* best;
-        const Arc* arcs;
         double now;
-        std::uint32_t first;  ///< index of the first slot
-        std::uint32_t count, track;
+        std::uint32_t first_arc, count;
+        std::uint32_t first_slot;
+        std::uint16_t track;
         bool is_plain;
     };
 
@@ -76,7 +74,7 @@ private:
 
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
-    void fire(const Person& person, std::uint32_t track, std::uint32_t transition, double now);
+    void fire(const Person& person, const Arc& arc, double now);
     void make_entries(const Person& person);
     void place(const Person& person, std::uint32_t to, std::uint32_t cause);
     void note(const Person& person, std::uint32_t from, std::uint32_t to, std::uint32_t cause);
@@ -97,8 +95,7 @@ private:
     [[nodiscard]] const double* arm_slots(const Pending& pending, const double* threshold) noexcept;
     void arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
                    SlotStatus& status) const noexcept;
-    void fire_plainly(const Person& person, std::byte* record, std::uint32_t track, std::uint32_t transition,
-                      double now) noexcept;
+    void fire_plainly(const Person& person, std::byte* record, const Arc& arc, double now) noexcept;
 
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
@@ -110,6 +107,7 @@ private:
 
     // accrue.cpp: weights of time, levels and flows
     void weigh(const Person& person) noexcept;
+    void set_utility(const Person& person, double utility) noexcept;
     void weigh_costs(const Person& person, std::uint32_t track) noexcept;
     void accrue_quality(const Person& person, const Moment& to) noexcept;
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;

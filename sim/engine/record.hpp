@@ -43,14 +43,14 @@ struct LevelPath {
 struct Best {
     double time;
     std::uint32_t slot;
-    std::uint32_t unused;
+    std::uint32_t arc;
 };
 
 struct PersonHead {
     std::uint64_t id;
     std::int64_t weight;
     double born;                               ///< moment the person entered the simulation
-    double observed_to;  ///< the next checkpoint of flows
+    double observed_to;                        ///< the next checkpoint of flows
     double utility;                            ///< weight of time now
     std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
     std::uint32_t cell;

@@ -97,11 +97,13 @@ void Live::look_again(const Person& person, std::uint32_t track, std::uint32_t a
 
 void Live::find_best(const Person& person, std::uint32_t track) const noexcept
 {
-    const TrackRow& row = model_.tracks[track];
-    const std::uint32_t count = model_.states[person.states()[track]].arcs.count;
-    Best best{never, row.first_slot, 0};
-    for (std::uint32_t at = row.first_slot; at < row.first_slot + count; ++at)
-        if (person.slots()[at].time < best.time) best = {person.slots()[at].time, at, 0};
+    const Range arcs = model_.states[person.states()[track]].arcs;
+    const std::uint32_t first = model_.tracks[track].first_slot;
+    Best best{never, first, arcs.first};
+    for (std::uint32_t place = 0; place < arcs.count; ++place) {
+        const double time = person.slots()[first + place].time;
+        if (time < best.time) best = {time, first + place, arcs.first + place};
+    }
     person.best()[track] = best;
 }
 

@@ -57,6 +57,27 @@ public:
         event_row_[transition] += weight_;
         sojourn_row_[transition * SojournBins::count + bin(sojourn)] += weight_;
     }
+    /// A transition fires and moves its track from a state to another, and nothing else: open, fire, leave
+    /// and enter at once, with everything kept in registers.
+    void move(const Moment& now, std::uint32_t cell, std::int64_t weight, std::uint32_t transition,
+              double sojourn, std::uint32_t from, std::uint32_t to) noexcept
+    {
+        const std::size_t row = now.report * cells_ + cell;
+        const std::int64_t ticks = weight * now.tick, cost_ticks = weight * now.cost_tick;
+        GridSums* grid = grid_sums_.data() + row * state_count_;
+        grid[from].change -= weight;
+        grid[from].ticks += ticks;
+        grid[to].change += weight;
+        grid[to].ticks -= ticks;
+        StateSums* states = states_.data() + cell * state_count_;
+        states[from].ticks += ticks;
+        states[from].cost_ticks += cost_ticks;
+        states[to].ticks -= ticks;
+        states[to].cost_ticks -= cost_ticks;
+        events_[row * transition_count_ + transition] += weight;
+        sojourns_[(cell * transition_count_ + transition) * SojournBins::count + bin(sojourn)] += weight;
+        ++instants;
+    }
     void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
     {
         pay(entries_[cell * state_count_ + state], weight, now);

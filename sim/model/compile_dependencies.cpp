@@ -85,6 +85,7 @@ void Compiler::mark_plain_instants()
                             tables_.states[tables_.options[row.to.options.first].state].is_quiet &&
                             tables_.readers[row.track].count == 0 &&
                             tables_.track_levels[row.track].count == 0 && tables_.weighted_states == 0;
+        arc.to = tables_.options[row.to.options.first].state;
     }
 }
 

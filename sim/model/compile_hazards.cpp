@@ -45,6 +45,7 @@ Arc Compiler::arc(TransitionId id, StateId from)
     Arc row{};
     row.counter = pack(0, decision(qualified(transition.track, transition.name)), 0).counter_high;
     row.transition = static_cast<std::uint32_t>(id.index());
+    row.track = static_cast<std::uint32_t>(transition.track.index());
     row.law = law(transition);
     row.rate = transition.when.law == Law::constant ? non_negative(transition.when.first, transition.at,
                                                                    "the hazard of '" + transition.name + "'")
@@ -222,7 +223,8 @@ Range Compiler::movers(const std::vector<Ratio>& ratios, const std::optional<Rea
 
 std::uint32_t Compiler::gate(const Condition& condition)
 {
-    if (condition.kind == Condition::Kind::all && condition.parts.size() == 1) return gate(condition.parts.front());
+    if (condition.kind == Condition::Kind::all && condition.parts.size() == 1)
+        return gate(condition.parts.front());
     const auto at = static_cast<std::uint32_t>(tables_.gates.size());
     tables_.gates.emplace_back();
     fill_gate(at, condition);
@@ -243,8 +245,8 @@ void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
         node.parts = {static_cast<std::uint32_t>(tables_.members.size()),
                       static_cast<std::uint32_t>(condition.options.size())};
         for (const Reading& option : condition.options) {
-            const std::size_t member = is_state ? option.state.index() - tables_.tracks[track].first_state
-                                                : option.category.index();
+            const std::size_t member =
+                is_state ? option.state.index() - tables_.tracks[track].first_state : option.category.index();
             if (member < 64) node.mask |= std::uint64_t{1} << member;
             tables_.members.push_back(static_cast<std::uint32_t>(member));
         }

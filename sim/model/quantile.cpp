@@ -23,20 +23,30 @@ portable::BetaShape beta_of(const AttributeRow& row) noexcept
     return {1.0 + 4.0 * (row.b - row.a) / width, 1.0 + 4.0 * (row.c - row.b) / width};
 }
 
-double exact_quantile(const AttributeRow& row, double score)
+/// What the tables hold, so that interpolation cannot leave the support: log x of a gamma, log(x / (1 - x))
+/// of a beta. The smaller tail is solved for, so that it keeps its digits.
+double exact_entry(const AttributeRow& row, double score)
 {
-    // the smaller tail keeps its digits
-    const double p = portable::normal_cdf(score);
-    switch (row.family) {
-        case Family::beta:
-            return portable::beta_quantile(beta_of(row), p);
-        case Family::pert:
-            return row.a + (row.c - row.a) * portable::beta_quantile(beta_of(row), p);
-        case Family::gamma:
-            return row.b * portable::gamma_quantile(row.a, p);
-        default:
-            return 0.0;
+    const double tail = portable::normal_cdf(-std::abs(score));
+    if (row.family != Family::gamma) {
+        const portable::BetaShape shape = beta_of(row);
+        return score < 0.0 ? portable::beta_quantile_logit(shape, tail)
+                           : -portable::beta_quantile_logit({shape.beta, shape.alpha}, tail);
     }
+    if (score > 0.0)
+        return portable::log(
+            time_of_hazard({.law = Law::gamma, .a = row.a, .b = 1.0}, nullptr, -portable::log(tail)));
+    const double x = portable::gamma_quantile(row.a, tail);
+    if (x > 1e-290) return portable::log(x);
+    return (portable::log(tail) + portable::log_gamma(row.a + 1.0)) /
+           row.a;  // near 0: p = x^a / Gamma(a + 1)
+}
+
+double value_of_entry(const AttributeRow& row, double entry) noexcept
+{
+    if (row.family == Family::gamma) return row.b * portable::exp(entry);
+    const double share = 1.0 / (1.0 + portable::exp(-entry));
+    return row.family == Family::beta ? share : row.a + (row.c - row.a) * share;
 }
 
 double triangular(const AttributeRow& row, double u) noexcept
@@ -90,17 +100,14 @@ std::vector<double> quantile_table(const AttributeRow& row)
 {
     std::vector<double> table;
     if (row.family != Family::beta && row.family != Family::gamma && row.family != Family::pert) return table;
-    // slopes by central differences of twice the order the interpolation needs
-    constexpr double step = 1.0 / knots_per_unit;
-    for (int knot = 0; knot < knots; ++knot) {
-        const double score = -score_limit + knot * step;
-        const double reach = step / 4.0;
-        const double slope =
-            (8.0 * (exact_quantile(row, score + reach) - exact_quantile(row, score - reach)) -
-             (exact_quantile(row, score + 2.0 * reach) - exact_quantile(row, score - 2.0 * reach))) /
-            (12.0 * reach);
-        table.push_back(exact_quantile(row, score));
-        table.push_back(slope * step);
+    std::vector<double> entries;  // three more on either side, for the slopes
+    for (int knot = -3; knot < knots + 3; ++knot)
+        entries.push_back(exact_entry(row, -score_limit + static_cast<double>(knot) / knots_per_unit));
+    for (std::size_t at = 3; at + 3 < entries.size(); ++at) {
+        table.push_back(entries[at]);
+        table.push_back((45.0 * (entries[at + 1] - entries[at - 1]) -
+                         9.0 * (entries[at + 2] - entries[at - 2]) + (entries[at + 3] - entries[at - 3])) /
+                        60.0);  // a central difference of sixth order
     }
     return table;
 }
@@ -120,7 +127,8 @@ double quantile(const ModelTables& model, const AttributeRow& row, double u) noe
         case Family::beta:
         case Family::gamma:
         case Family::pert:
-            return interpolate(model.values.data() + row.quantiles_at, portable::normal_quantile(share));
+            return value_of_entry(
+                row, interpolate(model.values.data() + row.quantiles_at, portable::normal_quantile(share)));
         case Family::fixed:
         case Family::dirichlet:
             break;

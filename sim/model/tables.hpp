@@ -67,7 +67,7 @@ enum class ArcKind : std::uint8_t {
 struct Arc {
     std::uint64_t counter;  ///< of the threshold's draws: the upper half, for person 0
     double rate;  ///< base hazard per day (constant law) or 1, times the ratios on its own track's state
-    std::uint32_t transition;
+    std::uint32_t transition, track;
     std::uint32_t law;   ///< in laws; 0 is the constant law
     std::uint32_t gate;  ///< in gates; absent: always open
     Range factors, movers;
@@ -75,6 +75,7 @@ struct Arc {
     bool gate_moves;     ///< the gate reads a level or an age
     bool is_plain;       ///< steady, no factors, no gate: the hazard is `rate`
     bool fires_plainly;  ///< firing moves its track to one state and touches nothing else
+    std::uint32_t to;    ///< that state, then
 };
 
 struct OptionRow {

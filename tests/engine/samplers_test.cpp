@@ -192,7 +192,7 @@ std::vector<double> attribute_values(const std::string& yaml, std::uint64_t peop
     const Draws draws(Luck{82, 0, 0});
     std::vector<double> values;
     for (std::uint64_t person = 0; person < people; ++person)
-        values.push_back(quantile(model.value().tables(), row, draws.uniform(person, {row.decision}, 0)));
+        values.push_back(quantile(model.value().tables(), row, draws.uniform(person, decision("x"), 0)));
     return values;
 }
 
