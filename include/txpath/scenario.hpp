@@ -124,9 +124,9 @@ struct LifeTable {
 };
 
 /// When a transition fires.
-///   constant: first = hazard; after: first = days; weibull: shape, scale; gompertz: shape (per day), rate
-///   (per day) lognormal: median, sigma; log_logistic: shape, scale; gamma: shape, scale (mean = shape *
-///   scale)
+///   constant: first = hazard; after: first = days; weibull: shape, scale;
+///   gompertz: shape (per day), rate (per day); lognormal: median, sigma; log_logistic: shape, scale;
+///   gamma: shape, scale (mean = shape * scale)
 struct When {
     Law law = Law::constant;
     Clock clock = Clock::reset;
@@ -246,8 +246,8 @@ struct Attribute {
     std::vector<std::string> categories;  ///< by name
     std::vector<Value> shares;            ///< sum to 1
     std::optional<Given> given;
-    Family family =
-        Family::fixed;  ///< of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular
+    /// Of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular.
+    Family family = Family::fixed;
     Value first, second, third;      ///< canonical parameters as in Distribution
     std::optional<double> min, max;  ///< truncation: draws lie between, the rest of the law is rescaled
     bool ages = false;               ///< grows with time; unit days

@@ -1,8 +1,8 @@
 // diagnostic.cpp -- mistakes, put in order and shown to a person.
 //
 // Owns      the order of mistakes and their form: place, sentence, line, caret, advice, help.
-// Promises  whatever bytes a scenario holds, what is shown is printable UTF-8; a caret stands under its
-// character.
+// Promises  whatever bytes a scenario holds, what is shown is printable UTF-8; a caret
+//           stands under its character.
 #include "txpath/diagnostic.hpp"
 
 #include <fmt/format.h>

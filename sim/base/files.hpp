@@ -1,9 +1,8 @@
 // files.hpp -- whole files in, whole files out.
 //
 // Owns      read_file, AtomicFile, write_file, PendingFolder and their errors.
-// Promises  a file or folder appears under its name only when it is whole and on the disk; a failure leaves
-// nothing
-//           behind and carries the path, errno and the exit code it should lead to.
+// Promises  a file or folder appears under its name only when it is whole and on the disk; a failure
+//           leaves nothing behind and carries the path, errno and the exit code it should lead to.
 #pragma once
 
 #include <cstddef>

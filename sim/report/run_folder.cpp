@@ -1,7 +1,7 @@
 // run_folder.cpp -- the folder of a run, whole or not at all.
 //
-// Owns      the order of its files: tables and texts, then the manifest that lists them, then the checksums
-// of all.
+// Owns      the order of its files: tables and texts, then the manifest that lists them,
+//           then the checksums of all.
 #include <fmt/format.h>
 
 #include <cerrno>

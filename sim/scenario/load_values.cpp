@@ -133,8 +133,8 @@ std::optional<Quantity> read_quantity(Loading& loading, const Node& node, const 
 
 bool check_currency(Loading& loading, const Quantity& quantity, const Node& node, const std::string& path)
 {
-    if (quantity.currency.empty() || loading.money == Loading::Money::unknown) return true;
-    if (loading.money == Loading::Money::absent) {
+    if (quantity.currency.empty() || loading.money == Money::unknown) return true;
+    if (loading.money == Money::absent) {
         report(loading.found, node.at, sentence(path, node, "but the scenario has no 'economics'")).help =
             "money needs 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, "
             "health: 3 % per year}}'";
