@@ -18,8 +18,8 @@ enum class ReadFailure { none, absent, unreadable, too_large, not_a_file };
 struct ReadResult {
     std::string text;
     ReadFailure failure = ReadFailure::none;
-    std::string
-        reason;  ///< "is a folder", "cannot be read: Permission denied"; the end of a sentence about the file
+    /// "is a folder", "cannot be read: Permission denied"; the end of a sentence about the file.
+    std::string reason;
 };
 
 /// A whole file of at most `size_cap` bytes.
