@@ -38,8 +38,8 @@ struct QalyRow {
 struct EconomicSummary {
     std::vector<CostRow> costs;  ///< by replicate, stratum, category, state, discounted
     std::vector<QalyRow> qalys;
-    std::vector<CostRow>
-        mean_costs;  ///< over replicates; standard error over replicates, or over batches when one
+    /// Over replicates; standard error over replicates, or over batches when one.
+    std::vector<CostRow> mean_costs;
     std::vector<QalyRow> mean_qalys;
 };
 
