@@ -43,6 +43,16 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     settle_instant(person, record);
 }
 
+/// Uniforms of everything that is drawn when the people of a block begin.
+void Live::draw_first(std::uint64_t first, std::size_t count) noexcept
+{
+    DrawRequest* request = first_requests_.data();
+    for (std::uint64_t id = first; id < first + count; ++id)
+        for (const std::uint64_t counter : model_.first_draws) *request++ = {id << 32, counter | id >> 32 << 32};
+    const std::size_t draws = count * model_.first_draws.size();
+    fill_uniforms(draws_.key(), {first_requests_.data(), draws}, {first_uniforms_.data(), draws});
+}
+
 /// The states and levels a person starts with.
 void Live::take_start(const Person& person)
 {
@@ -80,7 +90,7 @@ std::uint32_t Live::start_state(const Person& person, std::uint32_t track) const
     if (row.start_rows == 1) return model_.starts[row.start.first].state;
     std::uint32_t first = row.start.first;
     if (row.by != absent) first += row.start_rows * person.categories()[model_.attributes[row.by].slot];
-    const double u = draws_.uniform(person.head().id, {row.decision}, 0);
+    const double u = uniforms_[row.draw];
     std::uint32_t at = first;
     while (at + 1 < first + row.start_rows && u >= model_.starts[at].up_to) ++at;
     return model_.starts[at].state;
@@ -103,7 +113,7 @@ void Live::draw_attributes(const Person& person) noexcept
     if (model_.correlated > 0) {
         for (const AttributeRow& row : model_.attributes)
             if (row.score != absent)
-                scores[row.score] = portable::normal_quantile(draws_.uniform(id, {row.decision}, 0));
+                scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
     }
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];
@@ -117,7 +127,7 @@ void Live::draw_attributes(const Person& person) noexcept
         }
         double u = 0.0;
         if (row.score == absent) {
-            u = draws_.uniform(id, {row.decision}, 0);
+            u = uniforms_[row.draw];
         } else {
             double score = 0.0;
             for (std::uint32_t column = 0; column <= row.score; ++column)

@@ -14,6 +14,10 @@ constexpr double age_window = 365.25;
 // <= 10.
 constexpr double panel_rates = 1.0;
 constexpr int newton_steps = 60;
+// Hazards that fade may never add up to the threshold: nobody waits 27,000 years.
+constexpr double farthest = 1e7;
+// A first panel this small, as a share of the span, holds the singularity some laws have at the clock's zero.
+constexpr double first_panel = 1e-9;
 
 }  // namespace
 
@@ -181,12 +185,8 @@ double Moving::panel_end(double from, double to) const noexcept
         const double rates = left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0;
         length = std::min(length, rates / path.rate);
     }
-    const bool is_smooth = law_->law == Law::constant || law_->law == Law::weibull ||
-                           law_->law == Law::gompertz || curve_ != nullptr;
-    if (!is_smooth) {  // near the clock's zero the law may rise like a power: panels that double
-        const double age = from + shift_;
-        length = std::min(length, std::max(age, 1e-6 * (to - from)));
-    }
+    if (law_->law == Law::lognormal || law_->law == Law::log_logistic || law_->law == Law::gamma)
+        length = std::min(length, std::max(from + shift_, first_panel * (to - from)));  // panels that double
     return std::min(from + length, to);
 }
 
@@ -210,14 +210,13 @@ double Moving::panel(double from, double to) const noexcept
     if (law_->law == Law::constant)
         return integrate(from, to, [this](double t) { return relative_hazard(t); });
     if (law_->law == Law::weibull && law_->a <= 10.0) return weibull_panel(from, to);
-    // in the law's own cumulative hazard the integrand has no singularity at the clock's zero
-    const double low = cumulative_hazard(*law_, curve_, from + shift_);
-    const double high = cumulative_hazard(*law_, curve_, to + shift_);
-    if (low == high) return 0.0;
-    return integrate(low, high, [&](double accumulated) {
-        const double t = time_of_hazard(*law_, curve_, accumulated) - shift_;
-        return relative_hazard(std::clamp(t, from, to));
-    });
+    const double age = from + shift_;
+    if (curve_ == nullptr && law_->law != Law::gompertz && age < 0.5 * (to - from)) {  // the first panel: nothing moves in it
+        const double gained = cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age);
+        return gained * relative_hazard(from);
+    }
+    return integrate(from, to,
+                     [this](double t) { return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t); });
 }
 
 double Moving::exposure(double from, double to) const noexcept
@@ -245,11 +244,7 @@ double Moving::exposure(double from, double to) const noexcept
 double Moving::hazard(double t) const noexcept
 {
     if (law_->law == Law::constant) return relative_hazard(t);
-    const double step = 1e-6 * (1.0 + t);
-    const double base =
-        (cumulative_hazard(*law_, curve_, t + step + shift_) - cumulative_hazard(*law_, curve_, t + shift_)) /
-        step;
-    return base * relative_hazard(t);
+    return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t);
 }
 
 void Moving::schedule(Slot& slot, SlotStatus& status) const noexcept
@@ -306,10 +301,10 @@ void Moving::resolve(Slot& slot, SlotStatus& status) const noexcept
         } else if (next <= low && gap < 0.0) {
             next = 0.5 * (low + high);
         }
-        if (next > 1e7) break;
         t = next;
+        if (t > farthest) break;
     }
-    slot.time = t > 1e7 ? never : std::max(t, slot.since);
+    slot.time = t > farthest ? never : std::max(t, slot.since);
     status = SlotStatus::fires;
 }
 

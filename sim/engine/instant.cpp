@@ -64,9 +64,11 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     tally_.enter(to);
     if (head.id < histories_below_) note(person, state, to, cause);
     if (model_.weighted_states > 0) accrue_cost(person, row.track, now_);
+    const std::uint64_t bit = std::uint64_t{1} << row.track;
+    if ((entered_tracks_ & bit) == 0) left_states_[row.track] = model_.states[state].local;
+    entered_tracks_ |= bit;
     state = to;
     person.entered()[row.track] = now_.time;
-    entered_tracks_ |= std::uint64_t{1} << row.track;
     const Range levels = model_.track_levels[row.track];
     for (std::uint32_t at = levels.first; at < levels.end(); ++at) {
         const std::uint32_t level = model_.track_level_list[at];
@@ -239,7 +241,18 @@ void Live::settle_instant(const Person& person, std::byte* record)
 void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
 {
     const Range readers = model_.readers[variable];
-    for (std::uint32_t at = readers.first; at < readers.end(); ++at) rescale(person, model_.reader_list[at]);
+    if (variable >= model_.tracks.size()) {
+        for (std::uint32_t at = readers.first; at < readers.end(); ++at)
+            rescale(person, model_.reader_list[at].transition);
+        return;
+    }
+    const std::uint32_t before = left_states_[variable];
+    const std::uint32_t after = model_.states[person.states()[variable]].local;
+    for (std::uint32_t at = readers.first; at < readers.end(); ++at) {
+        const Reader& reader = model_.reader_list[at];
+        const std::uint8_t* classes = model_.reader_classes.data() + reader.classes_at;
+        if (classes[before] != classes[after]) rescale(person, reader.transition);
+    }
 }
 
 void Live::arm_track(const Person& person, std::byte* record, std::uint32_t track)

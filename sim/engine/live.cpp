@@ -28,6 +28,8 @@ Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
     pending_.resize(lanes_ * model.slots);
     requests_.resize(lanes_ * model.slots);
     thresholds_.resize(lanes_ * model.slots);
+    first_requests_.resize(lanes_ * model.first_draws.size());
+    first_uniforms_.resize(first_requests_.size());
     touched_.reserve(64);
     queue_.reserve(64);
 }
@@ -36,7 +38,9 @@ void Live::run(std::uint64_t first, std::size_t count, std::span<const double> b
 {
     for (std::size_t done = 0; done < count;) {
         const std::size_t block = std::min(lanes_, count - done);
+        draw_first(first + done, block);
         for (std::size_t lane = 0; lane < block; ++lane) {
+            uniforms_ = first_uniforms_.data() + lane * model_.first_draws.size();
             std::byte* record = records_ + lane * layout_.bytes;
             begin(record, first + done + lane, born.empty() ? 0.0 : born[done + lane]);
             if (!Person{record, layout_}.head().has_left) active_.push_back(record);

@@ -9,6 +9,7 @@
 // are armed.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -59,6 +60,7 @@ private:
 
     // begin.cpp: how a person starts
     void begin(std::byte* record, std::uint64_t id, double born);
+    void draw_first(std::uint64_t first, std::size_t count) noexcept;
     void draw_attributes(const Person& person) noexcept;
     void draw_category(const Person& person, const AttributeRow& row, double u) noexcept;
     void take_start(const Person& person);
@@ -120,12 +122,16 @@ private:
     std::vector<Pending> pending_;
     std::vector<DrawRequest> requests_;
     std::vector<double> thresholds_;
+    std::vector<DrawRequest> first_requests_;
+    std::vector<double> first_uniforms_;  ///< of the block that begins, person by person
+    const double* uniforms_ = nullptr;    ///< of the person who begins
 
     // the instant under way
     Moment now_{};
     Moment end_{};
     bool is_over_ = false;
     std::uint64_t entered_tracks_ = 0;
+    std::array<std::uint32_t, 64> left_states_{};  ///< by entered track: the local state before the instant
     std::vector<std::uint32_t> touched_;  ///< levels and counters that changed, as variables
     std::vector<Entry> queue_;
 

@@ -87,7 +87,7 @@ void add_all(Fingerprint& print, const std::vector<Number>& numbers)
 void add_tracks(Fingerprint& print, const ModelTables& model)
 {
     for (const TrackRow& row : model.tracks) {
-        print.add(row.decision);
+        print.add(row.draw);
         print.add(row.first_state);
         print.add(row.by);
         add(print, row.start);
@@ -155,7 +155,7 @@ void add_people(Fingerprint& print, const ModelTables& model)
     for (const LevelRow& row : model.levels)
         for (const double x : {row.start, row.rising, row.falling, row.base, row.min, row.max}) print.add(x);
     for (const AttributeRow& row : model.attributes) {
-        print.add(row.decision);
+        print.add(row.draw);
         for (const double x : {row.a, row.b, row.c, row.low_share, row.high_share}) print.add(x);
         print.add(row.shares_at);
         print.add(row.on);
@@ -163,6 +163,7 @@ void add_people(Fingerprint& print, const ModelTables& model)
     add_all(print, model.counters);
     add_all(print, model.values);
     add_all(print, model.members);
+    add_all(print, model.first_draws);
     add_all(print, model.correlation);
     add_all(print, model.weights);
     for (const auto& column : model.columns) add_all(print, column);

@@ -37,6 +37,7 @@ private:
     void compile_shares(const Attribute& attribute, AttributeRow& row);
     void compile_correlations();
     void order_attributes();
+    [[nodiscard]] std::uint32_t first_draw(const std::string& name);
 
     // compile_tracks.cpp
     void compile_levels();
@@ -67,6 +68,7 @@ private:
     // compile_dependencies.cpp
     void compile_dependencies();
     void note_reading(const Reading& reading, std::vector<std::uint32_t>& variables) const;
+    [[nodiscard]] Reader reader(TransitionId id, std::uint32_t variable);
     void note_condition(const Condition& condition, std::vector<std::uint32_t>& variables) const;
 
     const Scenario& scenario_;

@@ -42,6 +42,39 @@ void Compiler::note_condition(const Condition& condition, std::vector<std::uint3
     if (condition.kind == Condition::Kind::compare) note_reading(condition.of, variables);
 }
 
+namespace {
+
+/// Whether a state is named in a condition, leaf by leaf.
+void list_memberships(const Condition& condition, StateId state, std::vector<double>& into)
+{
+    for (const Condition& part : condition.parts) list_memberships(part, state, into);
+    for (const Reading& option : condition.options)
+        into.push_back(option.subject == Subject::state && option.state == state ? 1.0 : 0.0);
+}
+
+}  // namespace
+
+/// States of a track between which a transition sees no difference get one class.
+Reader Compiler::reader(TransitionId id, std::uint32_t variable)
+{
+    const auto transition = static_cast<std::uint32_t>(id.index());
+    if (variable >= tables_.tracks.size()) return {transition, absent};
+    const Transition& row = scenario_.transitions[id];
+    std::vector<std::vector<double>> meanings;  // of the classes so far
+    const auto at = static_cast<std::uint32_t>(tables_.reader_classes.size());
+    for (const StateId state : scenario_.tracks[TrackId{variable}].states) {
+        std::vector<double> meaning{1.0};
+        for (const Ratio& ratio : row.hazard_ratios)
+            if (ratio.of.subject == Subject::state && ratio.of.state == state) meaning[0] *= number(ratio.ratio);
+        list_memberships(row.only_if, state, meaning);
+        const auto known = std::find(meanings.begin(), meanings.end(), meaning);
+        tables_.reader_classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));
+        if (known == meanings.end()) meanings.push_back(meaning);
+    }
+    if (meanings.size() > 255) mistake(row.at, "a track that others read has at most 255 states");
+    return {transition, at};
+}
+
 void Compiler::compile_dependencies()
 {
     const std::size_t variables = tables_.tracks.size() + tables_.levels.size() + tables_.counters.size();
@@ -67,7 +100,12 @@ void Compiler::compile_dependencies()
         for (std::uint32_t at = tables_.levels[level].targets.first; at < tables_.levels[level].targets.end();
              ++at)
             levels[tables_.level_targets[at].track].push_back(static_cast<std::uint32_t>(level));
-    lay_out(readers, tables_.readers, tables_.reader_list);
+    for (std::uint32_t variable = 0; variable < variables; ++variable) {
+        tables_.readers.push_back({static_cast<std::uint32_t>(tables_.reader_list.size()),
+                                   static_cast<std::uint32_t>(readers[variable].size())});
+        for (const std::uint32_t transition : readers[variable])
+            tables_.reader_list.push_back(reader(TransitionId{transition}, variable));
+    }
     lay_out(movers, tables_.level_movers, tables_.level_mover_list);
     lay_out(levels, tables_.track_levels, tables_.track_level_list);
 

@@ -40,7 +40,7 @@ void Compiler::compile_attribute(AttributeId id)
 {
     const Attribute& attribute = scenario_.people.attributes[id];
     AttributeRow row{};
-    row.decision = decision(attribute.name).hash;
+    row.draw = first_draw(attribute.name);
     row.is_categorical = attribute.is_categorical;
     row.ages = attribute.ages;
     row.low_share = 0.0;
@@ -69,6 +69,12 @@ void Compiler::compile_attribute(AttributeId id)
         if (attribute.ages) tables_.age_number = row.slot;
     }
     tables_.attributes.push_back(row);
+}
+
+std::uint32_t Compiler::first_draw(const std::string& name)
+{
+    tables_.first_draws.push_back(pack(0, decision(name), 0).counter_high);
+    return static_cast<std::uint32_t>(tables_.first_draws.size()) - 1;
 }
 
 void Compiler::compile_shares(const Attribute& attribute, AttributeRow& row)

@@ -58,13 +58,13 @@ void Compiler::compile_track(TrackId id)
 {
     const Track& track = scenario_.tracks[id];
     TrackRow row{};
-    row.decision = decision(track.name).hash;
     row.first_state = static_cast<std::uint32_t>(track.states.front().index());
     row.states = static_cast<std::uint32_t>(track.states.size());
     row.bears_utility = std::any_of(track.states.begin(), track.states.end(),
                                     [this](StateId state) { return scenario_.states[state].has_utility; });
     if (row.bears_utility) tables_.utility_tracks.push_back(static_cast<std::uint32_t>(id.index()));
     compile_start(track, row);
+    row.draw = row.start_rows == 1 ? absent : first_draw(track.name);
     tables_.tracks.push_back(row);
 }
 

@@ -46,6 +46,20 @@ double lognormal_time(const LawRow& law, double hazard) noexcept
     return portable::exp(law.a + law.b * score);
 }
 
+double lognormal_rate(const LawRow& law, double age) noexcept
+{
+    constexpr double root_of_two_pi = 2.5066282746310005024;
+    const double score = (portable::log(age) - law.a) / law.b;
+    return portable::exp(-0.5 * score * score) / (root_of_two_pi * law.b * age * portable::normal_cdf(-score));
+}
+
+/// Hazard of a gamma law of scale 1.
+double gamma_rate(double shape, double x) noexcept
+{
+    return portable::exp((shape - 1.0) * portable::log(x) - x - portable::log_gamma(shape)) /
+           portable::gamma_q(shape, x);
+}
+
 /// Newton on -log Q from the quantile, whose last digits are lost where the upper tail is small.
 double gamma_time(double shape, double hazard) noexcept
 {
@@ -57,7 +71,7 @@ double gamma_time(double shape, double hazard) noexcept
         const double pace =
             portable::exp((shape - 1.0) * portable::log(x) - x - portable::log_gamma(shape)) / upper;
         const double change = (hazard + portable::log(upper)) / pace;
-        x += change;
+        x = x + change > 0.0 ? x + change : 0.5 * x;
         if (std::abs(change) <= 1e-14 * x) break;
     }
     return x;
@@ -93,6 +107,31 @@ double cumulative_hazard(const LawRow& law, const CurveRow* curve, double age) n
             return cumulative_on(*curve, age);
         case Law::after:
             break;
+    }
+    return 0.0;
+}
+
+double base_hazard(const LawRow& law, const CurveRow* curve, double age) noexcept
+{
+    if (age < 0.0) return 0.0;
+    switch (law.law) {
+        case Law::constant: return law.b;
+        case Law::weibull: return law.a / law.b * portable::pow(age / law.b, law.a - 1.0);
+        case Law::gompertz: return law.b * portable::exp(law.a * age);
+        case Law::lognormal: return lognormal_rate(law, age);
+        case Law::log_logistic: {
+            const double power = portable::pow(age / law.b, law.a);
+            return law.a * power / (age * (1.0 + power));
+        }
+        case Law::gamma: return gamma_rate(law.a, age / law.b) / law.b;
+        case Law::piecewise:
+        case Law::life_table: {
+            const auto next = std::upper_bound(curve->knots.begin(), curve->knots.end(), age);
+            return next == curve->knots.begin()
+                       ? 0.0
+                       : curve->hazards[static_cast<std::size_t>(next - curve->knots.begin()) - 1];
+        }
+        case Law::after: break;
     }
     return 0.0;
 }

@@ -36,6 +36,9 @@ struct CurveRow {
 ///   Source  families as in Jackson 2016, flexsurv
 [[nodiscard]] double cumulative_hazard(const LawRow& law, const CurveRow* curve, double age) noexcept;
 
+/// The hazard per day on the law's clock; 0 before it starts. Infinite at 0 for laws that start so.
+[[nodiscard]] double base_hazard(const LawRow& law, const CurveRow* curve, double age) noexcept;
+
 /// The clock time by which `hazard` has accumulated; infinity when it never does.
 [[nodiscard]] double time_of_hazard(const LawRow& law, const CurveRow* curve, double hazard) noexcept;
 
