@@ -114,6 +114,7 @@ std::string place_of(const Span& at)
 std::vector<const Diagnostic*> most_important(const std::vector<Diagnostic>& found)
 {
     std::vector<const Diagnostic*> shown;
+    shown.reserve(found.size());
     for (const auto& one : found) shown.push_back(&one);
     if (shown.size() <= shown_at_most) return shown;
     std::stable_partition(shown.begin(), shown.end(),

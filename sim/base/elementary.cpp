@@ -119,8 +119,8 @@ constexpr std::array<Slice, 128> make_slices() noexcept
     for (std::size_t i = 0; i < slices.size(); ++i) {
         if (i == slice_of_one || i == slice_of_one + 1) continue;
         const std::uint64_t bits = detail::bits_of_half_sqrt2 + ((2 * i + 1) << (slice_shift - 1));
-        const auto reciprocal =
-            static_cast<double>(static_cast<int>(512.0 / std::bit_cast<double>(bits) + 0.5)) / 512.0;
+        const auto twice = static_cast<int>(1024.0 / std::bit_cast<double>(bits));
+        const double reciprocal = static_cast<double>((twice + 1) / 2) / 512.0;  // to the nearest 512th
         const Pair log = table_log(reciprocal - 1.0);
         slices[i] = {reciprocal, {-log.high, -log.low}};
     }

@@ -48,7 +48,8 @@ void Live::draw_first(std::uint64_t first, std::size_t count) noexcept
 {
     DrawRequest* request = first_requests_.data();
     for (std::uint64_t id = first; id < first + count; ++id)
-        for (const std::uint64_t counter : model_.first_draws) *request++ = {id << 32, counter | id >> 32 << 32};
+        for (const std::uint64_t counter : model_.first_draws)
+            *request++ = {id << 32, counter | id >> 32 << 32};
     const std::size_t draws = count * model_.first_draws.size();
     fill_uniforms(draws_.key(), {first_requests_.data(), draws}, {first_uniforms_.data(), draws});
 }
@@ -112,8 +113,7 @@ void Live::draw_attributes(const Person& person) noexcept
     double scores[most_correlated];
     if (model_.correlated > 0) {
         for (const AttributeRow& row : model_.attributes)
-            if (row.score != absent)
-                scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
+            if (row.score != absent) scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
     }
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];

@@ -211,12 +211,14 @@ double Moving::panel(double from, double to) const noexcept
         return integrate(from, to, [this](double t) { return relative_hazard(t); });
     if (law_->law == Law::weibull && law_->a <= 10.0) return weibull_panel(from, to);
     const double age = from + shift_;
-    if (curve_ == nullptr && law_->law != Law::gompertz && age < 0.5 * (to - from)) {  // the first panel: nothing moves in it
-        const double gained = cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age);
+    if (curve_ == nullptr && law_->law != Law::gompertz &&
+        age < 0.5 * (to - from)) {  // the first panel: nothing moves in it
+        const double gained =
+            cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age);
         return gained * relative_hazard(from);
     }
-    return integrate(from, to,
-                     [this](double t) { return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t); });
+    return integrate(
+        from, to, [this](double t) { return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t); });
 }
 
 double Moving::exposure(double from, double to) const noexcept

@@ -132,7 +132,7 @@ private:
     bool is_over_ = false;
     std::uint64_t entered_tracks_ = 0;
     std::array<std::uint32_t, 64> left_states_{};  ///< by entered track: the local state before the instant
-    std::vector<std::uint32_t> touched_;  ///< levels and counters that changed, as variables
+    std::vector<std::uint32_t> touched_;           ///< levels and counters that changed, as variables
     std::vector<Entry> queue_;
 
     std::uint64_t histories_below_ = 0;

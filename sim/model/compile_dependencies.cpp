@@ -65,7 +65,8 @@ Reader Compiler::reader(TransitionId id, std::uint32_t variable)
     for (const StateId state : scenario_.tracks[TrackId{variable}].states) {
         std::vector<double> meaning{1.0};
         for (const Ratio& ratio : row.hazard_ratios)
-            if (ratio.of.subject == Subject::state && ratio.of.state == state) meaning[0] *= number(ratio.ratio);
+            if (ratio.of.subject == Subject::state && ratio.of.state == state)
+                meaning[0] *= number(ratio.ratio);
         list_memberships(row.only_if, state, meaning);
         const auto known = std::find(meanings.begin(), meanings.end(), meaning);
         tables_.reader_classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));

@@ -50,7 +50,8 @@ double lognormal_rate(const LawRow& law, double age) noexcept
 {
     constexpr double root_of_two_pi = 2.5066282746310005024;
     const double score = (portable::log(age) - law.a) / law.b;
-    return portable::exp(-0.5 * score * score) / (root_of_two_pi * law.b * age * portable::normal_cdf(-score));
+    return portable::exp(-0.5 * score * score) /
+           (root_of_two_pi * law.b * age * portable::normal_cdf(-score));
 }
 
 /// Hazard of a gamma law of scale 1.
@@ -115,15 +116,20 @@ double base_hazard(const LawRow& law, const CurveRow* curve, double age) noexcep
 {
     if (age < 0.0) return 0.0;
     switch (law.law) {
-        case Law::constant: return law.b;
-        case Law::weibull: return law.a / law.b * portable::pow(age / law.b, law.a - 1.0);
-        case Law::gompertz: return law.b * portable::exp(law.a * age);
-        case Law::lognormal: return lognormal_rate(law, age);
+        case Law::constant:
+            return law.b;
+        case Law::weibull:
+            return law.a / law.b * portable::pow(age / law.b, law.a - 1.0);
+        case Law::gompertz:
+            return law.b * portable::exp(law.a * age);
+        case Law::lognormal:
+            return lognormal_rate(law, age);
         case Law::log_logistic: {
             const double power = portable::pow(age / law.b, law.a);
             return law.a * power / (age * (1.0 + power));
         }
-        case Law::gamma: return gamma_rate(law.a, age / law.b) / law.b;
+        case Law::gamma:
+            return gamma_rate(law.a, age / law.b) / law.b;
         case Law::piecewise:
         case Law::life_table: {
             const auto next = std::upper_bound(curve->knots.begin(), curve->knots.end(), age);
@@ -131,7 +137,8 @@ double base_hazard(const LawRow& law, const CurveRow* curve, double age) noexcep
                        ? 0.0
                        : curve->hazards[static_cast<std::size_t>(next - curve->knots.begin()) - 1];
         }
-        case Law::after: break;
+        case Law::after:
+            break;
     }
     return 0.0;
 }

@@ -136,7 +136,7 @@ struct StartRow {
     std::uint32_t state;
 };
 struct TrackRow {
-    std::uint32_t draw;       ///< of the start state, in first_draws; absent: everybody starts alike
+    std::uint32_t draw;  ///< of the start state, in first_draws; absent: everybody starts alike
     std::uint32_t first_state, states;
     std::uint32_t first_slot, slots;
     std::uint32_t by;          ///< attribute of the start shares; absent: none
@@ -207,15 +207,16 @@ struct ModelTables {
     std::vector<StartRow> starts;
     std::vector<double> values;
     std::vector<std::uint32_t> slot_index;
-    std::vector<std::uint64_t> first_draws;  ///< what is drawn when a person begins: upper half of the counters
+    std::vector<std::uint64_t>
+        first_draws;                  ///< what is drawn when a person begins: upper half of the counters
     std::vector<double> correlation;  ///< Cholesky factor, rows of `correlated` columns
     std::uint32_t correlated = 0;
 
     // dependencies: variable -> transitions whose hazard or gate reads it (own track's state excepted)
-    std::vector<Range> readers;              ///< by variable: tracks, then levels, then counters
+    std::vector<Range> readers;  ///< by variable: tracks, then levels, then counters
     std::vector<Reader> reader_list;
     std::vector<std::uint8_t> reader_classes;
-    std::vector<Range> level_movers;         ///< by level: transitions it moves, in level_mover_list
+    std::vector<Range> level_movers;  ///< by level: transitions it moves, in level_mover_list
     std::vector<std::uint32_t> level_mover_list;
     std::vector<Range> track_levels;  ///< by track: levels whose target it sets, in track_level_list
     std::vector<std::uint32_t> track_level_list;
