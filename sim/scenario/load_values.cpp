@@ -55,6 +55,7 @@ Value reference_to(Loading& loading, const Node& node, const Wanted& wanted, con
     if (std::find(broken.begin(), broken.end(), name) != broken.end()) return {};
     auto& mistake = report(loading.found, node.at, fmt::format("no parameter '{}'", name));
     std::vector<std::string_view> names;
+    names.reserve(named.size());
     for (const auto& one : named) names.push_back(one.name);
     if (const auto near = closest(name, names)) mistake.advice = fmt::format("did you mean '${}'?", *near);
     mistake.help = names.empty() ? "the scenario has no 'parameters'" : "parameters: " + joined(names, ", ");
