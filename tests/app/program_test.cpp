@@ -208,7 +208,7 @@ TEST_CASE("a run onto a full disk is exit code 74, names the file and leaves not
     here.write("steps",
                "mount -t tmpfs -o size=1m none full || exit 99\n"
                "'" TXPATH_PROGRAM
-               "' run a.yaml --out full --set 'time.report_every=1 day' --quiet\n"
+               "' run a.yaml --out full --set 'time.report_every=1 day' --replicates 20 --quiet\n"
                "code=$?; ls -A full >left; exit $code\n");
     fs::create_directory(here / "full");
     // The mount is gone with the namespace it was made in.
