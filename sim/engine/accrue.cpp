@@ -1,5 +1,6 @@
 // accrue.cpp -- the part of Live that weighs time and looks at people on the report grid.
 #include <algorithm>
+#include <cmath>
 
 #include "engine/live.hpp"
 
@@ -8,6 +9,7 @@ namespace txpath {
 /// Utility of the states a person is in, with their ratios.
 double Live::utility_of(const Person& person) const noexcept
 {
+    if (model_.has_one_utility) return model_.states[person.states()[model_.utility_tracks.front()]].utility;
     double result = 1.0;
     for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
@@ -80,28 +82,52 @@ void Live::weigh(const Person& person) noexcept
     head.utility = utility;
 }
 
-/// Levels at consecutive report times: from one to the next each gap to the target shrinks by the same share.
+/// Levels at consecutive report times: from one to the next each gap to the target shrinks by the same share,
+/// until it is too small to count.
 void Live::observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept
 {
+    constexpr double least_gap = level_unit / 16.0;
     const PersonHead& head = person.head();
     for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
         const LevelRow& row = model_.levels[level];
         const LevelPath& path = person.levels()[level];
         double gap = path.value - path.target;
-        if (gap == 0.0 && path.value == 0.0) continue;
-        if (gap != 0.0 && path.rate > 0.0)
-            gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
-        const double step = path.value < path.target ? row.rising_step : row.falling_step;
-        for (std::uint32_t report = first; report < end; ++report) {
+        if (path.value == 0.0 && (gap == 0.0 || path.rate == 0.0)) continue;
+        if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
+        const double step = path.rate == 0.0           ? 1.0
+                            : path.value < path.target ? row.rising_step
+                                                       : row.falling_step;
+        std::uint32_t report = first;
+        for (; report < end && std::abs(gap) > least_gap && step < 1.0; ++report) {
             // the last interval may be shorter than the others
             if (report + 1 == model_.reports.size() && report > first)
                 gap = (path.value - path.target) *
                       portable::exp(-path.rate * (model_.reports[report] - path.since));
             const double x = std::clamp(path.target + gap, row.min, row.max);
-            tally_.add_level(report, head.cell, level, head.weight * rounded(x / level_unit));
+            tally_.add_level(report, report + 1, head.cell, level, head.weight * rounded(x / level_unit));
             gap *= step;
         }
+        const double rest = std::clamp(step < 1.0 ? path.target : path.value, row.min, row.max);
+        if (report < end)
+            tally_.add_level(report, end, head.cell, level, head.weight * rounded(rest / level_unit));
     }
+}
+
+/// Count who is where at a checkpoint, and was where at the one before.
+void Live::note_flows(const Person& person, std::size_t checkpoint) noexcept
+{
+    const auto tracks = static_cast<std::uint32_t>(model_.tracks.size());
+    const std::uint32_t* states = person.states();
+    std::uint32_t* snapshot = person.snapshot();
+    const std::int64_t weight = person.head().weight;
+    if (checkpoint > 0) {
+        std::int64_t* flows = tally_.flows(checkpoint - 1);
+        const std::size_t width = model_.states.size();
+        for (std::uint32_t track = 0; track < tracks; ++track)
+            if (snapshot[track] != absent && states[track] != absent)
+                flows[snapshot[track] * width + states[track]] += weight;
+    }
+    for (std::uint32_t track = 0; track < tracks; ++track) snapshot[track] = states[track];
 }
 
 /// Note levels and flows at the report times and checkpoints before `until`.
@@ -116,13 +142,7 @@ void Live::observe(const Person& person, double until) noexcept
     }
     while (head.next_checkpoint < model_.checkpoints.size() &&
            model_.checkpoints[head.next_checkpoint] < until) {
-        for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
-            std::uint32_t& before = person.snapshot()[track];
-            const std::uint32_t state = person.states()[track];
-            if (before != absent && state != absent)
-                tally_.flow(head.next_checkpoint - 1, before, state, head.weight);
-            before = state;
-        }
+        note_flows(person, head.next_checkpoint);
         ++head.next_checkpoint;
     }
     head.observed_to = never;

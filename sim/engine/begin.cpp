@@ -40,7 +40,9 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
             queue_.push_back({person.states()[track], absent, true});
     }
     make_entries(person);
+    is_beginning_ = true;
     settle_instant(person, record);
+    is_beginning_ = false;
 }
 
 /// Uniforms of everything that is drawn when the people of a block begin.

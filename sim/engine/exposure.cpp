@@ -8,12 +8,20 @@ namespace txpath {
 
 namespace {
 
-// Ages drift slowly: a bound over one year is tight, and the slot is looked at again after that.
-constexpr double age_window = 365.25;
+// Ages drift slowly: a bound while the hazard changes by a fifth is tight; the slot is looked at again after
+// that.
+constexpr double age_drift = 0.2;
 // Sixteen Gauss points integrate exp(a 2^(-t/h)) over a panel of this many 1/rates to the last digits for |a|
 // <= 10.
 constexpr double panel_rates = 1.0;
 constexpr int newton_steps = 60;
+
+/// Whether a level stays where it is from `now` on, to the last digit: e^-45 of a gap is below rounding.
+bool is_at_rest(const LevelPath& path, double now) noexcept
+{
+    return path.value == path.target || path.rate == 0.0 || path.rate * (now - path.since) > 45.0;
+}
+
 // Hazards that fade may never add up to the threshold: nobody waits 27,000 years.
 constexpr double farthest = 1e7;
 // A first panel this small, as a share of the span, holds the singularity some laws have at the clock's zero.
@@ -26,8 +34,16 @@ Moving::Moving(const View& view, const Arc& arc, std::uint32_t track) noexcept
       arc_(&arc),
       law_(&view.model.laws[arc.law]),
       curve_(curve_of(view, *law_)),
-      shift_(law_->law == Law::constant ? 0.0 : clock_shift(view, *law_, track))
+      shift_(law_->law == Law::constant ? 0.0 : clock_shift(view, *law_, track)),
+      is_growing_(law_->law == Law::constant),
+      is_still_(true)
 {
+    for (std::uint32_t at = arc.movers.first; at < arc.movers.end(); ++at) {
+        const Mover& mover = view.model.movers[at];
+        is_growing_ = is_growing_ && mover.kind == Mover::Kind::age && !mover.is_amount;
+        is_still_ = is_still_ && mover.kind == Mover::Kind::level &&
+                    is_at_rest(view.person.levels()[mover.source], view.now);
+    }
 }
 
 double Moving::mover_value(const Mover& mover, double t) const noexcept
@@ -85,7 +101,9 @@ double Moving::turns_at(double now) const noexcept
             for (const double bend : {row.min, row.max, mover.low, mover.high})
                 if (bend != never && bend != -never) next = std::min(next, crossing(path, bend, now));
         } else {
-            next = std::min(next, now + age_window);
+            const double pace =
+                mover.is_amount ? 1.0 / std::abs(then.number(mover.source)) : std::abs(mover.slope);
+            if (!is_growing_ && pace > 0.0) next = std::min(next, now + age_drift / pace);
             for (const double bend : {mover.low, mover.high}) {
                 const double moment = now + (bend - then.number(mover.source));
                 if (moment > now * (1.0 + 1e-11) + 1e-11) next = std::min(next, moment);
@@ -117,8 +135,9 @@ Moving::Course Moving::course(double from, double to) const noexcept
         }
         if (mover.kind == Mover::Kind::age) {
             const double x = start.number(mover.source);
-            const double middle = x + 0.5 * (to - from);
-            if (middle > mover.low && middle < mover.high) result.slope += mover.slope;
+            // never clamped and free between two turning points: a little after the first tells
+            const double soon = to == never ? x + 1.0 : x + 0.5 * (to - from);
+            if (soon > mover.low && soon < mover.high) result.slope += mover.slope;
             exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
             continue;
         }
@@ -177,7 +196,7 @@ double Moving::panel_end(double from, double to) const noexcept
         const Mover& mover = view_->model.movers[at];
         if (mover.kind != Mover::Kind::level) continue;
         const LevelPath& path = view_->person.levels()[mover.source];
-        if (path.rate == 0.0 || path.value == path.target) continue;
+        if (is_at_rest(path, from)) continue;
         // what is left of the movement makes a panel longer: e^-x of it after x rates
         const double left = std::abs((path.value - path.target) * (mover.is_amount ? 1.0 : mover.slope)) *
                             portable::exp(-path.rate * (from - path.since));
@@ -223,6 +242,13 @@ double Moving::panel(double from, double to) const noexcept
 
 double Moving::exposure(double from, double to) const noexcept
 {
+    if (is_still_) {
+        const double gained = law_->law == Law::constant
+                                  ? to - from
+                                  : cumulative_hazard(*law_, curve_, to + shift_) -
+                                        cumulative_hazard(*law_, curve_, from + shift_);
+        return relative_hazard(from) * gained;
+    }
     double total = 0.0;
     for (double at = from; at < to;) {
         const double turn = std::min(turns_at(at), to);
@@ -249,6 +275,27 @@ double Moving::hazard(double t) const noexcept
     return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t);
 }
 
+/// When a hazard whose levels are at rest adds up to the threshold.
+double Moving::still_time(const Slot& slot) const noexcept
+{
+    const double now = view_->now;
+    const double needed = slot.remaining / (slot.hazard * relative_hazard(now));
+    if (law_->law == Law::constant) return now + needed;
+    const double before = cumulative_hazard(*law_, curve_, now + shift_);
+    return std::max(time_of_hazard(*law_, curve_, before + needed) - shift_, now);
+}
+
+/// When a hazard that grows or falls with age alone adds up to the threshold, if before `turn`.
+double Moving::growing_time(const Slot& slot, double turn) const noexcept
+{
+    const double now = view_->now;
+    const Course smooth = course(now, turn);
+    const double needed = slot.remaining / (slot.hazard * smooth.constant);
+    if (smooth.slope == 0.0) return now + needed;
+    const double grown = smooth.slope * needed;
+    return grown <= -1.0 ? never : now + portable::log1p(grown) / smooth.slope;
+}
+
 void Moving::schedule(Slot& slot, SlotStatus& status) const noexcept
 {
     const double now = view_->now;
@@ -256,6 +303,14 @@ void Moving::schedule(Slot& slot, SlotStatus& status) const noexcept
     status = SlotStatus::wakes;
     slot.time = turn;
     if (slot.hazard == 0.0) return;
+    if (is_still_ || is_growing_) {
+        const double fires = is_still_ ? still_time(slot) : growing_time(slot, turn);
+        if (fires < turn) {
+            slot.time = fires;
+            status = SlotStatus::fires;
+        }
+        return;
+    }
     const double most = slot.hazard * highest(turn);
     if (most == 0.0) return;
     const double needed = slot.remaining / most;

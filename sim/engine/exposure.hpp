@@ -41,6 +41,8 @@ private:
     [[nodiscard]] double mover_value(const Mover& mover, double t) const noexcept;
     [[nodiscard]] double highest(double until) const noexcept;
     [[nodiscard]] double turns_at(double now) const noexcept;
+    [[nodiscard]] double still_time(const Slot& slot) const noexcept;
+    [[nodiscard]] double growing_time(const Slot& slot, double turn) const noexcept;
     [[nodiscard]] double panel_end(double from, double to) const noexcept;
     [[nodiscard]] double panel(double from, double to) const noexcept;
     [[nodiscard]] double weibull_panel(double from, double to) const noexcept;
@@ -51,6 +53,8 @@ private:
     const LawRow* law_;
     const CurveRow* curve_;
     double shift_;
+    bool is_growing_;  ///< a constant law that only ages move: solved in closed form
+    bool is_still_;    ///< all its levels are at rest: nothing moves after all
 };
 
 }  // namespace txpath

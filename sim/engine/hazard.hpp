@@ -52,11 +52,14 @@ struct View {
 [[nodiscard]] inline double product(const View& view, Range factors, double start) noexcept
 {
     double result = start;
-    for (std::uint32_t at = factors.first; at < factors.end(); ++at) {
-        const Factor& factor = view.model.factors[at];
-        result *= factor.kind == Factor::Kind::category
-                      ? view.model.values[factor.values_at + view.person.categories()[factor.source]]
-                      : factor_value(view, factor);
+    const Factor* factor = view.model.factors.data() + factors.first;
+    for (const Factor* end = factor + factors.count; factor != end; ++factor) {
+        if (factor->kind == Factor::Kind::category)
+            result *= view.model.values[factor->values_at + view.person.categories()[factor->source]];
+        else if (factor->kind == Factor::Kind::state)
+            result *= view.model.values[factor->values_at + view.local_state(factor->source)];
+        else
+            result *= factor_value(view, *factor);
     }
     return result;
 }

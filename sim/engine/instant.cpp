@@ -22,14 +22,11 @@ void Live::open_instant(const Person& person, double now)
     queue_.clear();
 }
 
-void Live::fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now)
+void Live::fire(const Person& person, std::uint32_t track, std::uint32_t transition, double now)
 {
     open_instant(person, now);
     ++tally_.instants;
     const PersonHead& head = person.head();
-    const StateRow& from = model_.states[person.states()[track]];
-    const std::uint32_t transition =
-        model_.arcs[from.arcs.first + (slot - model_.tracks[track].first_slot)].transition;
     const TransitionRow& row = model_.transitions[transition];
     tally_.fire(transition, now - person.entered()[track]);
     if (row.is_priced) tally_.pay_event(head.cell, transition, head.weight, now_);
@@ -233,6 +230,7 @@ void Live::settle_instant(const Person& person, std::byte* record)
     if (is_weighed) weigh(person);
     for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
         arm_track(person, record, static_cast<std::uint32_t>(std::countr_zero(left)));
+    if (is_beginning_) return;  // everything was just armed
     for (std::uint64_t left = entered_tracks_; left != 0; left &= left - 1)
         tell_readers(person, static_cast<std::uint32_t>(std::countr_zero(left)));
     for (const std::uint32_t variable : touched_) tell_readers(person, variable);
@@ -253,69 +251,6 @@ void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
         const std::uint8_t* classes = model_.reader_classes.data() + reader.classes_at;
         if (classes[before] != classes[after]) rescale(person, reader.transition);
     }
-}
-
-void Live::arm_track(const Person& person, std::byte* record, std::uint32_t track)
-{
-    const StateRow& state = model_.states[person.states()[track]];
-    const std::uint32_t first = model_.tracks[track].first_slot;
-    person.best()[track] = {never, first, 0};
-    if (state.arms_plainly) {
-        arm_plainly(person, track, state.arcs);
-        return;
-    }
-    for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
-        const std::uint32_t at = state.arcs.first + place;
-        const Arc& arc = model_.arcs[at];
-        if (arc.kind == ArcKind::timed) {
-            arm_timed(person, track, arc, first + place);
-            continue;
-        }
-        Slot& slot = person.slots()[first + place];
-        slot.since = now_.time;
-        slot.hazard = multiplier(View{model_, person, now_.time}, arc);
-        person.status()[first + place] = SlotStatus::fires;
-        requests_[waiting_] = {person.head().id << 32 | person.occurrences()[arc.transition]++,
-                               arc.counter | person.head().id >> 32 << 32};
-        pending_[waiting_++] = {&slot, person.best() + track, record, first + place,
-                                arc.kind == ArcKind::steady ? absent : at};
-    }
-}
-
-/// The same for states whose hazards are all plain numbers, the most entered of all.
-void Live::arm_plainly(const Person& person, std::uint32_t track, Range arcs) noexcept
-{
-    const std::uint64_t id_low = person.head().id << 32, id_high = person.head().id >> 32 << 32;
-    const double now = now_.time;
-    const std::uint32_t first = model_.tracks[track].first_slot;
-    const Arc* arc = model_.arcs.data() + arcs.first;
-    Slot* slot = person.slots() + first;
-    SlotStatus* status = person.status() + first;
-    std::uint32_t* occurrences = person.occurrences();
-    Best* best = person.best() + track;
-    DrawRequest* request = requests_.data() + waiting_;
-    Pending* pending = pending_.data() + waiting_;
-    for (std::uint32_t place = 0; place < arcs.count; ++place) {
-        slot[place].since = now;
-        slot[place].hazard = arc[place].rate;
-        status[place] = SlotStatus::fires;
-        request[place] = {id_low | occurrences[arc[place].transition]++, arc[place].counter | id_high};
-        pending[place] = {slot + place, best, nullptr, first + place, absent};
-    }
-    waiting_ += arcs.count;
-}
-
-void Live::arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept
-{
-    const LawRow& law = model_.laws[arc.law];
-    const View view{model_, person, now_.time};
-    const double due = law.clock == Clock::reset ? now_.time + law.a : law.a - clock_shift(view, law, track);
-    Slot& slot = person.slots()[at];
-    slot = {due, 0.0, 0.0, due};
-    if (due < now_.time) slot.time = slot.since = never;  // a moment before the state was entered never comes
-    person.status()[at] = arc.gate == absent ? SlotStatus::fires : SlotStatus::wakes;
-    Best& best = person.best()[track];
-    if (slot.time < best.time) best = {slot.time, at, 0};
 }
 
 }  // namespace txpath

@@ -8,7 +8,7 @@ namespace txpath {
 namespace {
 
 // Records of one block together; measured best between 32 and 128 KiB.
-constexpr std::size_t block_bytes = 64 * 1024;
+constexpr std::size_t block_bytes = 32 * 1024;
 constexpr std::size_t least_lanes = 32, most_lanes = 256;
 
 }  // namespace
@@ -25,7 +25,7 @@ Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
     const auto address = std::bit_cast<std::uintptr_t>(storage_.data());
     records_ = storage_.data() + (64 - address % 64) % 64;
     active_.reserve(lanes_);
-    pending_.resize(lanes_ * model.slots);
+    pending_.resize(lanes_ * model.tracks.size());
     requests_.resize(lanes_ * model.slots);
     thresholds_.resize(lanes_ * model.slots);
     first_requests_.resize(lanes_ * model.first_draws.size());
@@ -52,7 +52,6 @@ void Live::run(std::uint64_t first, std::size_t count, std::span<const double> b
                 if (advance(record)) active_[still++] = record;
             active_.resize(still);
         }
-        waiting_ = 0;  // of people who left in the last round
         done += block;
     }
 }
@@ -74,35 +73,15 @@ bool Live::advance(std::byte* record)
         look_again(person, track, slot, now);
         return true;
     }
-    fire(person, track, slot, now);
+    const std::uint32_t at =
+        model_.states[person.states()[track]].arcs.first + (slot - model_.tracks[track].first_slot);
+    if (model_.arcs[at].fires_plainly && person.head().id >= histories_below_) {
+        fire_plainly(person, record, track, model_.arcs[at].transition, now);
+        return true;
+    }
+    fire(person, track, model_.arcs[at].transition, now);
     settle_instant(person, record);
     return !person.head().has_left;
-}
-
-/// Draw the thresholds of all slots that wait for one.
-void Live::arm_all() noexcept
-{
-    fill_thresholds(draws_.key(), {requests_.data(), waiting_}, {thresholds_.data(), waiting_});
-    for (std::size_t at = 0; at < waiting_; ++at) {
-        const Pending& pending = pending_[at];
-        Slot& slot = *pending.slot;
-        slot.remaining = thresholds_[at];
-        if (pending.arc == absent)
-            slot.time = slot.since + slot.remaining / slot.hazard;  // no hazard: never
-        else
-            arm_moving(pending);
-        if (slot.time < pending.best->time) *pending.best = {slot.time, pending.index, 0};
-    }
-    waiting_ = 0;
-}
-
-void Live::arm_moving(const Pending& pending) noexcept
-{
-    const Person person{pending.record, layout_};
-    const Arc& arc = model_.arcs[pending.arc];
-    const View view{model_, person, pending.slot->since};
-    set_time(view, model_.transitions[arc.transition].track, arc, *pending.slot,
-             person.status()[pending.index]);
 }
 
 std::vector<HistoryRow> Live::take_histories()

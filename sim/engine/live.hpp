@@ -49,13 +49,17 @@ private:
         std::uint32_t state, cause;
         bool is_choice;  ///< leave the decide state `state`, rather than enter it
     };
-    /// A slot that waits for its threshold.
+    /// The slots of a track that was entered and wait for their thresholds.
     struct Pending {
-        Slot* slot;
-        Best* best;
         std::byte* record;
-        std::uint32_t index;  ///< of the slot
-        std::uint32_t arc;    ///< absent: steady
+        Slot* slots;
+        SlotStatus* status;
+        Best* best;
+        const Arc* arcs;
+        double now;
+        std::uint32_t first;  ///< index of the first slot
+        std::uint32_t count, track;
+        bool is_plain;
     };
 
     // begin.cpp: how a person starts
@@ -69,12 +73,10 @@ private:
 
     // live.cpp: the rounds
     bool advance(std::byte* record);
-    void arm_all() noexcept;
-    void arm_moving(const Pending& pending) noexcept;
 
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
-    void fire(const Person& person, std::uint32_t track, std::uint32_t slot, double now);
+    void fire(const Person& person, std::uint32_t track, std::uint32_t transition, double now);
     void make_entries(const Person& person);
     void place(const Person& person, std::uint32_t to, std::uint32_t cause);
     void note(const Person& person, std::uint32_t from, std::uint32_t to, std::uint32_t cause);
@@ -86,11 +88,17 @@ private:
     [[nodiscard]] double target_of(const Person& person, std::uint32_t level) const noexcept;
     void leave(const Person& person, std::uint32_t track, std::uint32_t state);
     void settle_instant(const Person& person, std::byte* record);
-    void arm_track(const Person& person, std::byte* record, std::uint32_t track);
-    void arm_plainly(const Person& person, std::uint32_t track, Range arcs) noexcept;
-    void arm_timed(const Person& person, std::uint32_t track, const Arc& arc, std::uint32_t at) noexcept;
     void touch(std::uint32_t variable) noexcept;
     void tell_readers(const Person& person, std::uint32_t variable) noexcept;
+
+    // arming.cpp: thresholds and times of entered states
+    void arm_track(const Person& person, std::byte* record, std::uint32_t track) noexcept;
+    void arm_all() noexcept;
+    [[nodiscard]] const double* arm_slots(const Pending& pending, const double* threshold) noexcept;
+    void arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
+                   SlotStatus& status) const noexcept;
+    void fire_plainly(const Person& person, std::byte* record, std::uint32_t track, std::uint32_t transition,
+                      double now) noexcept;
 
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t transition) noexcept;
@@ -108,6 +116,7 @@ private:
     [[nodiscard]] double utility_of(const Person& person) const noexcept;
     void observe(const Person& person, double until) noexcept;
     void observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept;
+    void note_flows(const Person& person, std::size_t checkpoint) noexcept;
     void finish(const Person& person) noexcept;
 
     const ModelTables& model_;
@@ -118,7 +127,7 @@ private:
     std::vector<std::byte> storage_;
     std::byte* records_;
     std::vector<std::byte*> active_;
-    std::size_t waiting_ = 0;  ///< of the three below
+    std::size_t waiting_ = 0, asked_ = 0;  ///< of pending_, of the two below
     std::vector<Pending> pending_;
     std::vector<DrawRequest> requests_;
     std::vector<double> thresholds_;
@@ -130,6 +139,7 @@ private:
     Moment now_{};
     Moment end_{};
     bool is_over_ = false;
+    bool is_beginning_ = false;
     std::uint64_t entered_tracks_ = 0;
     std::array<std::uint32_t, 64> left_states_{};  ///< by entered track: the local state before the instant
     std::vector<std::uint32_t> touched_;           ///< levels and counters that changed, as variables

@@ -161,6 +161,7 @@ void finish(const ModelTables& model, Tally& tally)
     accumulate(tally.entered, model.cells);
     accumulate(tally.present, model.cells);
     accumulate(tally.utility, model.cells);
+    accumulate(tally.levels, model.cells * model.levels.size());
     accumulate(tally.occupancy, stride);
     for (std::size_t row = 0; row < tally.times; ++row) {
         const auto end = static_cast<std::int64_t>(model.reports[row] * ticks_per_day);

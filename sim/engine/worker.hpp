@@ -88,19 +88,24 @@ public:
     {
         present_[report * cells_ + cell] -= weight;
     }
-    void add_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
+    /// The same amount at the report times [first, end).
+    void add_level(std::size_t first, std::size_t end, std::uint32_t cell, std::size_t level,
+                   std::int64_t amount) noexcept
     {
-        level_sums_[(report * cells_ + cell) * level_count_ + level] += amount;
+        level_sums_[(first * cells_ + cell) * level_count_ + level] += amount;
+        if (end < times_) level_sums_[(end * cells_ + cell) * level_count_ + level] -= amount;
     }
     void add_utility(std::size_t report, std::uint32_t cell, std::int64_t amount) noexcept
     {
         utility_[report * cells_ + cell] += amount;
     }
-    void flow(std::size_t checkpoint, std::uint32_t from, std::uint32_t to, std::int64_t weight) noexcept
+    /// From the checkpoint to the next: by state from, state to.
+    [[nodiscard]] std::int64_t* flows(std::size_t checkpoint) noexcept
     {
-        flows_[(checkpoint * state_count_ + from) * state_count_ + to] += weight;
+        return flows_.data() + checkpoint * state_count_ * state_count_;
     }
 
+    [[nodiscard]] std::size_t row(double t) const noexcept { return grid_.row(t); }
     [[nodiscard]] const DiscountClock& cost_clock() const noexcept { return cost_clock_; }
     [[nodiscard]] const DiscountClock& health_clock() const noexcept { return health_clock_; }
     [[nodiscard]] Moment moment(double t) const noexcept

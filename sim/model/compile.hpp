@@ -67,6 +67,7 @@ private:
 
     // compile_dependencies.cpp
     void compile_dependencies();
+    void mark_plain_instants();
     void note_reading(const Reading& reading, std::vector<std::uint32_t>& variables) const;
     [[nodiscard]] Reader reader(TransitionId id, std::uint32_t variable);
     void note_condition(const Condition& condition, std::vector<std::uint32_t>& variables) const;

@@ -76,6 +76,18 @@ Reader Compiler::reader(TransitionId id, std::uint32_t variable)
     return {transition, at};
 }
 
+/// Transitions whose firing moves their track to one state and touches nothing else.
+void Compiler::mark_plain_instants()
+{
+    for (Arc& arc : tables_.arcs) {
+        const TransitionRow& row = tables_.transitions[arc.transition];
+        arc.fires_plainly = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
+                            tables_.states[tables_.options[row.to.options.first].state].is_quiet &&
+                            tables_.readers[row.track].count == 0 &&
+                            tables_.track_levels[row.track].count == 0 && tables_.weighted_states == 0;
+    }
+}
+
 void Compiler::compile_dependencies()
 {
     const std::size_t variables = tables_.tracks.size() + tables_.levels.size() + tables_.counters.size();
@@ -110,6 +122,11 @@ void Compiler::compile_dependencies()
     lay_out(movers, tables_.level_movers, tables_.level_mover_list);
     lay_out(levels, tables_.track_levels, tables_.track_level_list);
 
+    mark_plain_instants();
+    tables_.has_one_utility =
+        tables_.utility_tracks.size() == 1 &&
+        std::none_of(tables_.states.begin(), tables_.states.end(),
+                     [](const StateRow& state) { return state.utility_factors.count > 0; });
     tables_.in_weights.assign(variables, 0);
     for (std::size_t index = 0; index < scenario_.states.size(); ++index) {
         const State& state = scenario_.states[StateId{index}];

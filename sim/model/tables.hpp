@@ -71,8 +71,9 @@ struct Arc {
     std::uint32_t gate;  ///< in gates; absent: always open
     Range factors, movers;
     ArcKind kind;
-    bool gate_moves;  ///< the gate reads a level or an age
-    bool is_plain;    ///< steady, no factors, no gate: the hazard is `rate`
+    bool gate_moves;     ///< the gate reads a level or an age
+    bool is_plain;       ///< steady, no factors, no gate: the hazard is `rate`
+    bool fires_plainly;  ///< firing moves its track to one state and touches nothing else
 };
 
 struct OptionRow {
@@ -222,6 +223,7 @@ struct ModelTables {
     std::vector<std::uint32_t> track_level_list;
     std::vector<std::uint8_t> in_weights;       ///< by variable: a utility or a cost ratio reads it
     std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
+    bool has_one_utility = false;  ///< one such track, no ratios: its state's utility is the person's
 
     // sizes
     std::uint32_t slots = 0, number_slots = 0, category_slots = 0, branch_counters = 0, weighted_states = 0;
