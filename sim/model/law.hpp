@@ -1,8 +1,9 @@
 // law.hpp -- how hazard accumulates with time, family by family.
 //
-// Owns      LawRow, CurveRow and the two questions the engine asks of them: cumulative hazard and its
-// inverse. Assumes   parameters were checked when the scenario was loaded. Promises  pure functions; no
-// allocation, no state, no randomness; the same bits on every machine.
+// Owns      LawRow, CurveRow and the two questions the engine asks of them: cumulative
+//           hazard and its inverse.
+// Assumes   parameters were checked when the scenario was loaded.
+// Promises  pure functions; no allocation, no state, no randomness; the same bits on every machine.
 #pragma once
 
 #include <cstdint>
