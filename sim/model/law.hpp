@@ -14,9 +14,9 @@
 namespace txpath {
 
 /// A base hazard on a clock of its own.
-///   weibull: shape a, scale b (days); gompertz: shape a (per day), rate b (per day); lognormal: log median
-///   a, sigma b; log_logistic: shape a, scale b; gamma: shape a, scale b; piecewise, life_table: `curve`
-///   (first of a table)
+///   weibull: shape a, scale b (days); gompertz: shape a (per day), rate b (per day);
+///   lognormal: log median a, sigma b; log_logistic: shape a, scale b; gamma: shape a, scale b;
+///   piecewise, life_table: `curve` (first of a table)
 struct LawRow {
     Law law = Law::constant;
     Clock clock = Clock::reset;
