@@ -82,35 +82,29 @@ void Live::weigh(const Person& person) noexcept
     head.utility = utility;
 }
 
-/// Levels at consecutive report times: from one to the next each gap to the target shrinks by the same share,
-/// until it is too small to count.
-void Live::observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept
+/// Count a level at the report times of its path before `end`: from one to the next the gap to the target shrinks by the
+/// same share, until it is too small to count.
+void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept
 {
     constexpr double least_gap = level_unit / 16.0;
     const PersonHead& head = person.head();
-    for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
-        const LevelRow& row = model_.levels[level];
-        const LevelPath& path = person.levels()[level];
-        double gap = path.value - path.target;
-        if (path.value == 0.0 && (gap == 0.0 || path.rate == 0.0)) continue;
-        if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[first] - path.since));
-        const double step = path.rate == 0.0           ? 1.0
-                            : path.value < path.target ? row.rising_step
-                                                       : row.falling_step;
-        std::uint32_t report = first;
-        for (; report < end && std::abs(gap) > least_gap && step < 1.0; ++report) {
-            // the last interval may be shorter than the others
-            if (report + 1 == model_.reports.size() && report > first)
-                gap = (path.value - path.target) *
-                      portable::exp(-path.rate * (model_.reports[report] - path.since));
-            const double x = std::clamp(path.target + gap, row.min, row.max);
-            tally_.add_level(report, report + 1, head.cell, level, head.weight * rounded(x / level_unit));
-            gap *= step;
-        }
-        const double rest = std::clamp(step < 1.0 ? path.target : path.value, row.min, row.max);
-        if (report < end)
-            tally_.add_level(report, end, head.cell, level, head.weight * rounded(rest / level_unit));
+    const LevelRow& row = model_.levels[level];
+    const LevelPath& path = person.levels()[level];
+    std::uint32_t report = path.report;
+    double gap = path.rate == 0.0 ? 0.0 : path.value - path.target;
+    const double target = path.rate == 0.0 ? path.value : path.target;
+    if (report >= end || (gap == 0.0 && target == 0.0)) return;
+    if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[report] - path.since));
+    const double step = path.value < path.target ? row.rising_step : row.falling_step;
+    const auto amount = [&](double x) { return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit); };
+    for (; report < end && std::abs(gap) > least_gap; ++report) {
+        // the last interval may be shorter than the others
+        if (report + 1 == model_.reports.size() && report > path.report)
+            gap = (path.value - path.target) * portable::exp(-path.rate * (model_.reports[report] - path.since));
+        tally_.add_level(report, report + 1, head.cell, level, amount(target + gap));
+        gap *= step;
     }
+    if (report < end) tally_.add_level(report, end, head.cell, level, amount(target));
 }
 
 /// Count who is where at a checkpoint, and was where at the one before.
@@ -130,26 +124,13 @@ void Live::note_flows(const Person& person, std::size_t checkpoint) noexcept
     for (std::uint32_t track = 0; track < tracks; ++track) snapshot[track] = states[track];
 }
 
-/// Note levels and flows at the report times and checkpoints before `until`.
+/// Note flows at the checkpoints before `until`.
 void Live::observe(const Person& person, double until) noexcept
 {
     PersonHead& head = person.head();
-    const std::uint32_t first = head.next_report;
-    if (!model_.levels.empty()) {
-        while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < until)
-            ++head.next_report;
-        if (head.next_report > first && !head.has_left) observe_levels(person, first, head.next_report);
-    }
-    while (head.next_checkpoint < model_.checkpoints.size() &&
-           model_.checkpoints[head.next_checkpoint] < until) {
-        note_flows(person, head.next_checkpoint);
-        ++head.next_checkpoint;
-    }
-    head.observed_to = never;
-    if (!model_.levels.empty() && head.next_report < model_.reports.size())
-        head.observed_to = model_.reports[head.next_report];
-    if (head.next_checkpoint < model_.checkpoints.size())
-        head.observed_to = std::min(head.observed_to, model_.checkpoints[head.next_checkpoint]);
+    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until)
+        note_flows(person, head.next_checkpoint++);
+    head.observed_to = head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
 }
 
 /// Nothing more happens to this person before the horizon.
@@ -157,6 +138,8 @@ void Live::finish(const Person& person) noexcept
 {
     const PersonHead& head = person.head();
     observe(person, never);
+    for (std::uint32_t level = 0; level < model_.levels.size() && !head.has_left; ++level)
+        note_level(person, level, static_cast<std::uint32_t>(model_.reports.size()));
     accrue_quality(person, end_);
     for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
         const std::uint32_t state = person.states()[track];

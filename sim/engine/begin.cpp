@@ -24,8 +24,6 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     for (std::size_t counter = 0; counter < model_.counters.size(); ++counter)
         person.counters()[counter] = model_.counters[counter];
     take_start(person);
-    while (head.next_report < model_.reports.size() && model_.reports[head.next_report] < born)
-        ++head.next_report;
     while (head.next_checkpoint < model_.checkpoints.size() &&
            model_.checkpoints[head.next_checkpoint] < born)
         ++head.next_checkpoint;
@@ -76,7 +74,8 @@ void Live::take_start(const Person& person)
         const LevelRow& row = model_.levels[level];
         const double target = target_of(person, level);
         person.levels()[level] = {row.start, now_.time, target,
-                                  row.start < target ? row.rising : row.falling};
+                                  row.start < target ? row.rising : row.falling,
+                                   static_cast<std::uint32_t>(now_.report)};
     }
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {

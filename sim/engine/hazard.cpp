@@ -41,10 +41,11 @@ bool lies_within(const GateNode& node, double x, double slack) noexcept
            just_after < node.below;
 }
 
-bool is_member(const View& view, Range members, std::uint32_t index) noexcept
+bool is_member(const View& view, const GateNode& node, std::uint32_t index) noexcept
 {
-    const auto* first = view.model.members.data() + members.first;
-    return std::find(first, first + members.count, index) != first + members.count;
+    if (index < 64) return node.mask >> index & 1;
+    const auto* first = view.model.members.data() + node.parts.first;
+    return std::find(first, first + node.parts.count, index) != first + node.parts.count;
 }
 
 }  // namespace
@@ -102,9 +103,9 @@ bool gate_holds(const View& view, std::uint32_t gate) noexcept
                 if (gate_holds(view, part)) return false;
             return true;
         case Kind::category_in:
-            return is_member(view, node.parts, view.person.categories()[node.source]);
+            return is_member(view, node, view.person.categories()[node.source]);
         case Kind::state_in:
-            return is_member(view, node.parts, view.local_state(node.source));
+            return is_member(view, node, view.local_state(node.source));
         case Kind::number:
             return lies_within(node, view.number(node.source), 0.0);
         case Kind::age:

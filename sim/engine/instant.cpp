@@ -186,7 +186,9 @@ void Live::retarget(const Person& person, std::uint32_t level, double value, dou
             settle(View{model_, person, now_.time}, row.track, arc, slot);
     }
     const LevelRow& row = model_.levels[level];
-    person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling};
+    const auto report = static_cast<std::uint32_t>(now_.report);
+    note_level(person, level, report);
+    person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling, report};
     touch(model_.variable_of_level(level));
 }
 
@@ -203,6 +205,8 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
         tally_.leave(person.states()[other]);
         person.states()[other] = absent;
     }
+    for (std::uint32_t level = 0; level < model_.levels.size(); ++level)
+        note_level(person, level, static_cast<std::uint32_t>(now_.report));
     tally_.remove_person(head.cell, head.weight, now_.report);
     head.has_left = true;
     is_over_ = true;
@@ -239,17 +243,19 @@ void Live::settle_instant(const Person& person, std::byte* record)
 void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
 {
     const Range readers = model_.readers[variable];
-    if (variable >= model_.tracks.size()) {
-        for (std::uint32_t at = readers.first; at < readers.end(); ++at)
-            rescale(person, model_.reader_list[at].transition);
-        return;
-    }
-    const std::uint32_t before = left_states_[variable];
-    const std::uint32_t after = model_.states[person.states()[variable]].local;
-    for (std::uint32_t at = readers.first; at < readers.end(); ++at) {
-        const Reader& reader = model_.reader_list[at];
-        const std::uint8_t* classes = model_.reader_classes.data() + reader.classes_at;
-        if (classes[before] != classes[after]) rescale(person, reader.transition);
+    const bool is_track = variable < model_.tracks.size();
+    const std::uint32_t before = is_track ? left_states_[variable] : 0;
+    const std::uint32_t after = is_track ? model_.states[person.states()[variable]].local : 0;
+    const Reader* reader = model_.reader_list.data() + readers.first;
+    for (const Reader* end = reader + readers.count; reader != end; ++reader) {
+        if (is_track) {
+            const std::uint8_t* classes = model_.reader_classes.data() + reader->classes_at;
+            if (classes[before] == classes[after]) continue;
+        }
+        if (entered_tracks_ >> reader->track & 1) continue;  // its slots are armed anew
+        const StateRow& state = model_.states[person.states()[reader->track]];
+        const std::uint32_t place = model_.slot_index[reader->slot_of + state.local];
+        if (place != absent) rescale(person, reader->track, place);
     }
 }
 

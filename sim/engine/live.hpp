@@ -101,7 +101,7 @@ private:
                       double now) noexcept;
 
     // rescale.cpp: hazards that changed under an armed transition
-    void rescale(const Person& person, std::uint32_t transition) noexcept;
+    void rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
     void settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept;
     void look_again(const Person& person, std::uint32_t track, std::uint32_t slot, double now) noexcept;
     void set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
@@ -115,7 +115,7 @@ private:
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
     [[nodiscard]] double utility_of(const Person& person) const noexcept;
     void observe(const Person& person, double until) noexcept;
-    void observe_levels(const Person& person, std::uint32_t first, std::uint32_t end) noexcept;
+    void note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept;
     void note_flows(const Person& person, std::size_t checkpoint) noexcept;
     void finish(const Person& person) noexcept;
 

@@ -35,7 +35,8 @@ struct LevelPath {
     double value;  ///< at `since`
     double since;
     double target;
-    double rate;  ///< per day, log 2 / half-life
+    double rate;           ///< per day, log 2 / half-life
+    std::uint32_t report;  ///< the first report time it is seen at
 };
 
 /// The earliest slot of a track.
@@ -49,11 +50,11 @@ struct PersonHead {
     std::uint64_t id;
     std::int64_t weight;
     double born;                               ///< moment the person entered the simulation
-    double observed_to;                        ///< next moment at which levels or flows are noted
+    double observed_to;  ///< the next checkpoint of flows
     double utility;                            ///< weight of time now
     std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
     std::uint32_t cell;
-    std::uint32_t next_report, next_checkpoint;
+    std::uint32_t next_checkpoint;
     bool has_left;
 };
 

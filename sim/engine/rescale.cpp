@@ -48,14 +48,10 @@ void Live::settle(const View& view, std::uint32_t track, const Arc& arc, Slot& s
     slot.since = view.now;
 }
 
-void Live::rescale(const Person& person, std::uint32_t transition) noexcept
+void Live::rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept
 {
-    const TransitionRow& row = model_.transitions[transition];
-    if (entered_tracks_ >> row.track & 1) return;  // its slots are armed anew
-    const StateRow& state = model_.states[person.states()[row.track]];
-    const std::uint32_t place = model_.slot_index[row.slot_of + state.local];
-    if (place == absent) return;
-    const std::uint32_t at = model_.tracks[row.track].first_slot + place;
+    const StateRow& state = model_.states[person.states()[track]];
+    const std::uint32_t at = model_.tracks[track].first_slot + place;
     const Arc& arc = model_.arcs[state.arcs.first + place];
     Slot& slot = person.slots()[at];
     SlotStatus& status = person.status()[at];
@@ -69,11 +65,11 @@ void Live::rescale(const Person& person, std::uint32_t transition) noexcept
         const double hazard = multiplier(view, arc);
         const bool was_moved = arc.kind == ArcKind::moving && slot.since == now_.time;
         if (hazard == slot.hazard && !was_moved) return;
-        if (slot.since != now_.time) settle(view, row.track, arc, slot);
+        if (slot.since != now_.time) settle(view, track, arc, slot);
         slot.hazard = hazard;
-        set_time(view, row.track, arc, slot, status);
+        set_time(view, track, arc, slot, status);
     }
-    find_best(person, row.track);
+    find_best(person, track);
 }
 
 /// A slot's time has come that is not simply an event.

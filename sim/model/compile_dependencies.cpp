@@ -57,8 +57,8 @@ void list_memberships(const Condition& condition, StateId state, std::vector<dou
 /// States of a track between which a transition sees no difference get one class.
 Reader Compiler::reader(TransitionId id, std::uint32_t variable)
 {
-    const auto transition = static_cast<std::uint32_t>(id.index());
-    if (variable >= tables_.tracks.size()) return {transition, absent};
+    const TransitionRow& compiled = tables_.transitions[id.index()];
+    if (variable >= tables_.tracks.size()) return {compiled.track, compiled.slot_of, absent};
     const Transition& row = scenario_.transitions[id];
     std::vector<std::vector<double>> meanings;  // of the classes so far
     const auto at = static_cast<std::uint32_t>(tables_.reader_classes.size());
@@ -73,7 +73,7 @@ Reader Compiler::reader(TransitionId id, std::uint32_t variable)
         if (known == meanings.end()) meanings.push_back(meaning);
     }
     if (meanings.size() > 255) mistake(row.at, "a track that others read has at most 255 states");
-    return {transition, at};
+    return {compiled.track, compiled.slot_of, at};
 }
 
 /// Transitions whose firing moves their track to one state and touches nothing else.

@@ -49,6 +49,7 @@ struct GateNode {
     enum class Kind : std::uint8_t { all, any, none_of, category_in, state_in, number, age, level, counter };
     Kind kind;
     std::uint32_t source;      ///< attribute, the slot of a categorical one, track, level or counter
+    std::uint64_t mask;        ///< of members below 64 (in)
     Range parts;               ///< nodes (all, any, none_of) or `members` (in)
     double at_least, at_most;  ///< -inf, +inf when not asked
     double above, below;       ///< -inf, +inf when not asked
@@ -178,7 +179,8 @@ struct AttributeRow {
 
 /// A transition that reads a variable. Of a track's states those of one class mean the same to it.
 struct Reader {
-    std::uint32_t transition;
+    std::uint32_t track;       ///< of the transition
+    std::uint32_t slot_of;     ///< as in TransitionRow
     std::uint32_t classes_at;  ///< in reader_classes, by local state; absent: levels and counters
 };
 
