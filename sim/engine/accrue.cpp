@@ -82,8 +82,8 @@ void Live::weigh(const Person& person) noexcept
     head.utility = utility;
 }
 
-/// Count a level at the report times of its path before `end`: from one to the next the gap to the target shrinks by the
-/// same share, until it is too small to count.
+/// Count a level at the report times of its path before `end`: from one to the next the gap to the target
+/// shrinks by the same share, until it is too small to count.
 void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept
 {
     constexpr double least_gap = level_unit / 16.0;
@@ -96,11 +96,14 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     if (report >= end || (gap == 0.0 && target == 0.0)) return;
     if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[report] - path.since));
     const double step = path.value < path.target ? row.rising_step : row.falling_step;
-    const auto amount = [&](double x) { return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit); };
+    const auto amount = [&](double x) {
+        return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
+    };
     for (; report < end && std::abs(gap) > least_gap; ++report) {
         // the last interval may be shorter than the others
         if (report + 1 == model_.reports.size() && report > path.report)
-            gap = (path.value - path.target) * portable::exp(-path.rate * (model_.reports[report] - path.since));
+            gap = (path.value - path.target) *
+                  portable::exp(-path.rate * (model_.reports[report] - path.since));
         tally_.add_level(report, report + 1, head.cell, level, amount(target + gap));
         gap *= step;
     }
@@ -128,9 +131,11 @@ void Live::note_flows(const Person& person, std::size_t checkpoint) noexcept
 void Live::observe(const Person& person, double until) noexcept
 {
     PersonHead& head = person.head();
-    while (head.next_checkpoint < model_.checkpoints.size() && model_.checkpoints[head.next_checkpoint] < until)
+    while (head.next_checkpoint < model_.checkpoints.size() &&
+           model_.checkpoints[head.next_checkpoint] < until)
         note_flows(person, head.next_checkpoint++);
-    head.observed_to = head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
+    head.observed_to =
+        head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
 }
 
 /// Nothing more happens to this person before the horizon.

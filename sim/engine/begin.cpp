@@ -73,9 +73,8 @@ void Live::take_start(const Person& person)
     for (std::uint32_t level = 0; level < model_.levels.size(); ++level) {
         const LevelRow& row = model_.levels[level];
         const double target = target_of(person, level);
-        person.levels()[level] = {row.start, now_.time, target,
-                                  row.start < target ? row.rising : row.falling,
-                                   static_cast<std::uint32_t>(now_.report)};
+        person.levels()[level] = {row.start, now_.time, target, row.start < target ? row.rising : row.falling,
+                                  static_cast<std::uint32_t>(now_.report)};
     }
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {

@@ -50,7 +50,7 @@ struct PersonHead {
     std::uint64_t id;
     std::int64_t weight;
     double born;                               ///< moment the person entered the simulation
-    double observed_to;  ///< the next checkpoint of flows
+    double observed_to;                        ///< the next checkpoint of flows
     double utility;                            ///< weight of time now
     std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
     std::uint32_t cell;

@@ -222,7 +222,8 @@ Range Compiler::movers(const std::vector<Ratio>& ratios, const std::optional<Rea
 
 std::uint32_t Compiler::gate(const Condition& condition)
 {
-    if (condition.kind == Condition::Kind::all && condition.parts.size() == 1) return gate(condition.parts.front());
+    if (condition.kind == Condition::Kind::all && condition.parts.size() == 1)
+        return gate(condition.parts.front());
     const auto at = static_cast<std::uint32_t>(tables_.gates.size());
     tables_.gates.emplace_back();
     fill_gate(at, condition);
@@ -243,8 +244,8 @@ void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
         node.parts = {static_cast<std::uint32_t>(tables_.members.size()),
                       static_cast<std::uint32_t>(condition.options.size())};
         for (const Reading& option : condition.options) {
-            const std::size_t member = is_state ? option.state.index() - tables_.tracks[track].first_state
-                                                : option.category.index();
+            const std::size_t member =
+                is_state ? option.state.index() - tables_.tracks[track].first_state : option.category.index();
             if (member < 64) node.mask |= std::uint64_t{1} << member;
             tables_.members.push_back(static_cast<std::uint32_t>(member));
         }
