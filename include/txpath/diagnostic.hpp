@@ -64,8 +64,8 @@ private:
 template <class T>
 class [[nodiscard]] Checked {
 public:
-    Checked(T value) : held_(std::move(value)) {}        // NOLINT(google-explicit-constructor)
-    Checked(Diagnostics why) : held_(std::move(why)) {}  // NOLINT(google-explicit-constructor)
+    Checked(T value) : held_(std::move(value)) {}
+    Checked(Diagnostics why) : held_(std::move(why)) {}
 
     [[nodiscard]] explicit operator bool() const noexcept { return std::holds_alternative<T>(held_); }
     [[nodiscard]] const T& value() const { return std::get<T>(held_); }

@@ -38,8 +38,8 @@ struct QalyRow {
 struct EconomicSummary {
     std::vector<CostRow> costs;  ///< by replicate, stratum, category, state, discounted
     std::vector<QalyRow> qalys;
-    std::vector<CostRow>
-        mean_costs;  ///< over replicates; standard error over replicates, or over batches when one
+    /// Over replicates; standard error over replicates, or over batches when one.
+    std::vector<CostRow> mean_costs;
     std::vector<QalyRow> mean_qalys;
 };
 
@@ -55,8 +55,8 @@ struct Stratum {
 /// Discounted and undiscounted costs by category and QALYs per person.
 ///   Shape     parameters: one value per scenario.parameters
 ///   Units     scenario currency of its price year; QALYs; discount rates per year, counted from day 0
-///   Method    counts x price, summed in order of states and transitions; discounting is in the counts
-///   already
+///   Method    counts x price, summed in order of states and transitions; discounting
+///             is in the counts already
 [[nodiscard]] EconomicSummary price(const Scenario& scenario, std::span<const double> parameters,
                                     const Results& results);
 

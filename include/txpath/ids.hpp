@@ -31,13 +31,12 @@ using AttributeId = Id<struct AttributeTag>;
 using LevelId = Id<struct LevelTag>;
 using CounterId = Id<struct CounterTag>;
 using TrackId = Id<struct TrackTag>;
-using StateId = Id<struct StateTag>;  ///< of the whole scenario: tracks in order, states in order
-using TransitionId =
-    Id<struct TransitionTag>;               ///< of the whole scenario: tracks in order, transitions in order
-using CategoryId = Id<struct CategoryTag>;  ///< within one categorical attribute
-using CostId = Id<struct CostTag>;          ///< a cost category
-using ParameterId = Id<struct ParameterTag>;  ///< an uncertain value
-using FileId = Id<struct FileTag>;            ///< a source file of a scenario
+using StateId = Id<struct StateTag>;            ///< of the whole scenario: tracks in order, states in order
+using TransitionId = Id<struct TransitionTag>;  ///< of the whole scenario: tracks, then theirs in order
+using CategoryId = Id<struct CategoryTag>;      ///< within one categorical attribute
+using CostId = Id<struct CostTag>;              ///< a cost category
+using ParameterId = Id<struct ParameterTag>;    ///< an uncertain value
+using FileId = Id<struct FileTag>;              ///< a source file of a scenario
 
 template <class Key, class T>
 class IdVector : public std::vector<T> {

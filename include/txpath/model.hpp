@@ -1,8 +1,8 @@
 // model.hpp -- a scenario compiled for running.
 //
 // Owns      Model, a handle to immutable dense tables, and compile.
-// Promises  no strings inside; every index in range; equal meaning gives equal bytes and an equal
-// fingerprint.
+// Promises  no strings inside; every index in range; equal meaning gives equal bytes
+//           and an equal fingerprint.
 #pragma once
 
 #include <cstdint>

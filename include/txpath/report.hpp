@@ -1,8 +1,8 @@
 // report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
 //
 // Owns      RunReport, write_run_folder, summary_text, estimate_tables.
-// Promises  a folder under its final name is whole; text and tables are a function of the report alone; no
-// user or host name.
+// Promises  a folder under its final name is whole; text and tables are a function of the report
+//           alone; no user or host name.
 #pragma once
 
 #include <cstdint>
@@ -59,8 +59,8 @@ using Written = std::variant<RunFolder, FolderError>;
 
 /// Write the tables, manifest, effective scenario, dictionary, README and checksums of a run into a folder of
 /// `destination`.
-///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no: nothing under the
-///   final name
+///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no:
+///           nothing under the final name
 [[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination,
                                        Existing existing);
 
@@ -78,8 +78,8 @@ struct TableEstimate {
 };
 
 /// Rows and bytes of each table before anything is run.
-///   Method  rows are exact but for flows and histories, whose rows depend on chance; bytes from typical
-///   widths
+///   Method  rows are exact but for flows and histories, whose rows depend on chance;
+///           bytes from typical widths
 [[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates);
 
 }  // namespace txpath

@@ -1,12 +1,12 @@
 // results.hpp -- what one replicate counted.
 //
 // Owns      Tally (on the report grid), Ledger (over the whole horizon), ReplicateResult and Results.
-// Promises  whole numbers only, so sums do not depend on order; counts are in `weight_unit`s of a simulated
-// person;
-//           occupancy adds up to the people who entered at every report time.
+// Promises  whole numbers only, so sums do not depend on order; counts are in `weight_unit`s of a
+//           simulated person; occupancy adds up to the people who entered at every report time.
 // Not here  money and utilities of money (economics.hpp); names (scenario.hpp) and units (report).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -48,21 +48,24 @@ struct Tally {
     Counts levels;        ///< columns: levels; sum over those present, in level_unit
     Counts utility;       ///< columns: 1; sum over those present, in level_unit
     Counts sojourns;      ///< rows: cell * transitions + transition; columns: SojournBins::count
-    Counts flows;  ///< rows: checkpoint (from it to the next); columns: from state * states + to state, same
-                   ///< track
+    /// Rows: checkpoint (from it to the next); columns: from state * states + to state, same track.
+    Counts flows;
 };
 
 /// Sums over the horizon for one batch of people, by cell. discounted: at the rate of costs, then of health.
 struct Ledger {
     std::size_t cells = 0;
-    Counts people;         ///< rows: cell; 1 column
-    Counts state_ticks;    ///< rows: cell; columns: states; undiscounted
-    Counts cost_ticks[2];  ///< [0] undiscounted [1] discounted; person-time weighted by cost ratios
-    Counts entries[2];     ///< columns: states; [0] undiscounted count [1] discounted as costs, discount_unit
-    Counts entries_health;    ///< columns: states; discounted as health, discount_unit
-    Counts events[2];         ///< columns: transitions; as entries
-    Counts events_health;     ///< columns: transitions; discounted as health, discount_unit
-    Counts quality_ticks[2];  ///< 1 column; utility-weighted time: [0] undiscounted [1] discounted as health
+    Counts people;       ///< rows: cell; 1 column
+    Counts state_ticks;  ///< rows: cell; columns: states; undiscounted
+    std::array<Counts, 2>
+        cost_ticks;  ///< [0] undiscounted [1] discounted; person-time weighted by cost ratios
+    std::array<Counts, 2>
+        entries;  ///< columns: states; [0] undiscounted count [1] discounted as costs, discount_unit
+    Counts entries_health;         ///< columns: states; discounted as health, discount_unit
+    std::array<Counts, 2> events;  ///< columns: transitions; as entries
+    Counts events_health;          ///< columns: transitions; discounted as health, discount_unit
+    std::array<Counts, 2>
+        quality_ticks;  ///< 1 column; utility-weighted time: [0] undiscounted [1] discounted as health
 };
 
 /// One row of a person's history.
@@ -71,8 +74,8 @@ struct HistoryRow {
     TrackId track;
     StateId from, to;         ///< from is absent for the start state
     TransitionId transition;  ///< that caused it, also of another track; absent at the start
-    double start = 0.0,
-           stop = 0.0;  ///< days: the stay in `from` ended by `transition`; start = stop for the first row
+    /// Days: the stay in `from` ended by `transition`; start = stop for the first row.
+    double start = 0.0, stop = 0.0;
     friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
 };
 

@@ -20,8 +20,7 @@
 
 namespace txpath {
 
-// --- numbers
-// ---------------------------------------------------------------------------------------------------
+// Numbers.
 
 /// How a number as written becomes the number the model uses.
 enum class Conversion {
@@ -66,8 +65,7 @@ struct Parameter {
     Span at;
 };
 
-// --- what hazards, gates and branches read
-// ----------------------------------------------------------------------
+// What hazards, gates and branches read.
 
 enum class Subject { category, number, state, level, counter };
 
@@ -102,8 +100,7 @@ struct Condition {
     [[nodiscard]] bool is_always() const noexcept { return kind == Kind::all && parts.empty(); }
 };
 
-// --- tracks
-// -------------------------------------------------------------------------------------------------------
+// Tracks.
 
 enum class Law { constant, after, weibull, gompertz, lognormal, log_logistic, gamma, piecewise, life_table };
 enum class Clock { reset, forward, age };
@@ -119,14 +116,14 @@ struct LifeTable {
     std::string file;
     std::vector<AttributeId> by;  ///< categorical, in column order
     std::vector<double> ages;     ///< days, increasing lower bounds
-    std::vector<std::vector<double>>
-        hazards;  ///< per day: [cell of `by`, first attribute outermost][age band]
+    /// Per day: [cell of `by`, first attribute outermost][age band].
+    std::vector<std::vector<double>> hazards;
 };
 
 /// When a transition fires.
-///   constant: first = hazard; after: first = days; weibull: shape, scale; gompertz: shape (per day), rate
-///   (per day) lognormal: median, sigma; log_logistic: shape, scale; gamma: shape, scale (mean = shape *
-///   scale)
+///   constant: first = hazard; after: first = days; weibull: shape, scale;
+///   gompertz: shape (per day), rate (per day); lognormal: median, sigma; log_logistic: shape, scale;
+///   gamma: shape, scale (mean = shape * scale)
 struct When {
     Law law = Law::constant;
     Clock clock = Clock::reset;
@@ -229,15 +226,14 @@ struct Counter {
     std::int32_t start = 0;
 };
 
-// --- people
-// -------------------------------------------------------------------------------------------------------
+// People.
 
 /// Categories from this value of a number on (or for this category) instead of the attribute's own.
 struct Given {
     AttributeId on;
     std::vector<double> from;  ///< a number: increasing thresholds, below the first the attribute's own
-    std::vector<std::vector<Value>>
-        shares;  ///< row by threshold or by category of `on`; empty row: the attribute's own
+    /// Row by threshold or by category of `on`; empty row: the attribute's own.
+    std::vector<std::vector<Value>> shares;
 };
 
 struct Attribute {
@@ -246,8 +242,8 @@ struct Attribute {
     std::vector<std::string> categories;  ///< by name
     std::vector<Value> shares;            ///< sum to 1
     std::optional<Given> given;
-    Family family =
-        Family::fixed;  ///< of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular
+    /// Of a number: fixed, normal, beta, gamma, lognormal, uniform, pert, triangular.
+    Family family = Family::fixed;
     Value first, second, third;      ///< canonical parameters as in Distribution
     std::optional<double> min, max;  ///< truncation: draws lie between, the rest of the law is rescaled
     bool ages = false;               ///< grows with time; unit days
@@ -263,8 +259,8 @@ struct Correlation {
 /// People read from a file instead of sampled: a column for each attribute.
 struct PeopleTable {
     std::string file;
-    IdVector<AttributeId, std::vector<double>>
-        columns;                 ///< category index or number; empty: not in the file, sampled
+    /// Category index or number; empty: not in the file, sampled.
+    IdVector<AttributeId, std::vector<double>> columns;
     std::vector<double> weight;  ///< empty: 1 each
     std::size_t rows = 0;
 };
@@ -283,8 +279,7 @@ struct People {
     std::optional<Arrivals> arrivals;
 };
 
-// --- time, money, outputs
-// -----------------------------------------------------------------------------------------
+// Time, money, outputs.
 
 struct TimeFrame {
     std::optional<std::string> start;  ///< ISO date of day 0
@@ -327,8 +322,7 @@ struct RunSettings {
     std::uint32_t replicates = 1;
 };
 
-// --- the whole
-// ----------------------------------------------------------------------------------------------------
+// The whole.
 
 /// Every field present, in canonical units, in range; every name it uses is defined in it.
 struct Scenario {
@@ -346,14 +340,14 @@ struct Scenario {
     Outputs outputs;
     RunSettings run;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
-    std::vector<std::string>
-        data_files;  ///< paths of the CSV files it read; the effective text names them by name
-    std::string
-        effective_text;  ///< the whole scenario as one YAML file that stands alone: runs to the same tables
-    std::string
-        explained_text;  ///< the same with the origin of every value and converted hazards, for people
-    std::map<std::string, std::vector<std::string>>
-        lines;                  ///< of each file as shown, for excerpts of later checks
+    /// Paths of the CSV files it read; the effective text names them by name.
+    std::vector<std::string> data_files;
+    /// The whole scenario as one YAML file that stands alone: runs to the same tables.
+    std::string effective_text;
+    /// The same with the origin of every value and converted hazards, for people.
+    std::string explained_text;
+    /// Of each file as shown, for excerpts of later checks.
+    std::map<std::string, std::vector<std::string>> lines;
     std::size_t unsourced = 0;  ///< numbers with neither source nor `assumption`
     Diagnostics warnings;       ///< and notes: absorbing states, relapse loops, unsourced numbers
 };

@@ -1,8 +1,8 @@
 // simulate.hpp -- run a model.
 //
 // Owns      RunSpec, simulate and its plain twin simulate_plainly.
-// Promises  results are a function of model and seed alone: not of threads, order of work or what is
-// recorded.
+// Promises  results are a function of model and seed alone: not of threads, order
+//           of work or what is recorded.
 #pragma once
 
 #include <atomic>
@@ -23,8 +23,7 @@ struct RunSpec {
     std::uint64_t histories = 0;           ///< whole histories of this many first people
     std::uint64_t shard_order = 0;         ///< for tests: not 0 shuffles the order in which shards are taken
     std::function<void(double)> progress;  ///< share of the work done, 0 to 1; called from any thread
-    const std::atomic<bool>* stop =
-        nullptr;  ///< when it becomes true the run ends early with is_complete false
+    const std::atomic<bool>* stop = nullptr;  ///< once true, the run ends early: is_complete false
 };
 
 struct RunOutcome {

@@ -1,10 +1,9 @@
 // arguments.hpp -- from words on the command line to a command with its flags.
 //
 // Owns      Invocation, UsageError and parse. The .cpp is the only door to CLI11.
-// Promises  an Invocation obeys the tables: known flags only, numbers in range, choices among those allowed,
-// the
-//           argument there if the command needs one. A UsageError is one sentence, with the nearest right
-//           word.
+// Promises  an Invocation obeys the tables: known flags only, numbers in range, choices among those
+//           allowed, the argument there if the command needs one. A UsageError is one sentence,
+//           with the nearest right word.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,8 @@
 // command_table.hpp -- the registry: every command and every flag of the program, once.
 //
-// Owns      Flag, Command and their tables; they drive the parser, the help, shell completion and the man
-// page. Promises  what is not in the tables is not understood, and what is in them is documented.
+// Owns      Flag, Command and their tables; they drive the parser, the help, shell
+//           completion and the man page.
+// Promises  what is not in the tables is not understood, and what is in them is documented.
 #pragma once
 
 #include <span>

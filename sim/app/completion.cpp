@@ -34,8 +34,7 @@ bool takes_file(const Command& command)
     return !command.argument.empty() && command.argument_choices.empty();
 }
 
-// --- bash
-// -----------------------------------------------------------------------------------------------------------
+// Bash.
 
 std::string bash_values()
 {
@@ -84,8 +83,7 @@ complete -o filenames -F _txpath txpath
                        names_of_commands(), bash_values(), bash_words());
 }
 
-// --- zsh
-// ------------------------------------------------------------------------------------------------------------
+// Zsh.
 
 /// Text within single quotes of a zsh `_arguments` specification.
 std::string zsh_quoted(std::string_view text)
@@ -151,8 +149,7 @@ compdef _txpath txpath
                        commands, cases);
 }
 
-// --- fish
-// -----------------------------------------------------------------------------------------------------------
+// Fish.
 
 std::string fish_quoted(std::string_view text)
 {

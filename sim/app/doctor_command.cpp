@@ -1,5 +1,4 @@
-// doctor_command.cpp -- `txpath doctor`: what this build is, what the machine has, and whether the numbers
-// are right.
+// doctor_command.cpp -- `txpath doctor`: what this build is, what the machine has, are the numbers right?
 #include <fmt/format.h>
 
 #include <clocale>

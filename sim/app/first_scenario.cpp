@@ -2,9 +2,9 @@
 
 namespace txpath::app {
 
-std::string_view first_scenario() noexcept
-{
-    return R"(# yaml-language-server: $schema=./txpath.schema.json
+namespace {
+
+constexpr std::string_view text = R"(# yaml-language-server: $schema=./txpath.schema.json
 #
 # A scenario to begin with: depression, one drug, two years. It runs as it stands. Change a number and run it again.
 # Every number of this file is made up to show the language; give each of yours a source.
@@ -86,6 +86,12 @@ outputs:
 
 run: {seed: 1, replicates: 5}
 )";
+
+}  // namespace
+
+std::string_view first_scenario() noexcept
+{
+    return text;
 }
 
 }  // namespace txpath::app

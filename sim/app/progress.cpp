@@ -65,7 +65,7 @@ Manner manner_of(std::string_view wish)
 
 std::string progress_text(double share, double seconds)
 {
-    const auto done = fmt::format("{:.0f} %", std::floor(share * 100.0));
+    auto done = fmt::format("{:.0f} %", std::floor(share * 100.0));
     if (share <= 0.0) return done;
     return fmt::format("{}, {} left", done, spoken_seconds(seconds * (1.0 - share) / share));
 }

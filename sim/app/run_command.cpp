@@ -15,6 +15,7 @@
 #include "app/run_json.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
+#include "base/files.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 
@@ -33,6 +34,18 @@ int threads_of(const Invocation& invocation)
     return wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
 }
 
+/// Why the run's folder could not be written, found before the run rather than after it.
+std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder, const Terminal& terminal)
+{
+    try {
+        const PendingFolder probe(folder.string(), IfPresent::replace);
+        return std::nullopt;
+    } catch (const WriteError& error) {
+        terminal.error(error.what());
+        return static_cast<ExitCode>(error.kind());
+    }
+}
+
 /// Why the run need not be begun, as far as the machine is concerned.
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
@@ -44,7 +57,7 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
                                    folder.string()));
         return ExitCode::cannot_create;
     }
-    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
+    if (memory_needed(plan) <= memory_allowed()) return obstacle_to(folder, terminal);
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
                     "fewer strata in outputs.by, need less",

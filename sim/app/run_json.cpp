@@ -54,6 +54,7 @@ template <class IdType>
 std::vector<std::size_t> columns_of(const std::vector<IdType>& ids)
 {
     std::vector<std::size_t> columns;
+    columns.reserve(ids.size());
     for (const IdType id : ids) columns.push_back(id.index());
     return columns;
 }

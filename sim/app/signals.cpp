@@ -6,15 +6,24 @@ namespace txpath::app {
 
 namespace {
 
-// A signal handler can reach nothing but globals.
-std::atomic<bool> is_stop_wanted = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-std::atomic<int> which = 0;                // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+/// What a signal handler leaves behind: it can reach nothing but what lives as long as the program.
+struct Heard {
+    std::atomic<bool> is_stop_wanted = false;
+    std::atomic<int> which = 0;
+};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+/// Initialised before the program starts, so that the handler meets no lock.
+Heard& heard() noexcept
+{
+    static constinit Heard what;
+    return what;
+}
 
 void on_signal(int number)
 {
-    which = number;
-    is_stop_wanted = true;
+    heard().which = number;
+    heard().is_stop_wanted = true;
 }
 
 }  // namespace
@@ -31,13 +40,13 @@ void listen_for_signals() noexcept
 
 const std::atomic<bool>& stop_flag() noexcept
 {
-    return is_stop_wanted;
+    return heard().is_stop_wanted;
 }
 
 std::optional<ExitCode> stop_code() noexcept
 {
-    if (!is_stop_wanted) return std::nullopt;
-    return which == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    if (!heard().is_stop_wanted) return std::nullopt;
+    return heard().which == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
 }
 
 }  // namespace txpath::app

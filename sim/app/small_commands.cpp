@@ -1,5 +1,4 @@
-// small_commands.cpp -- the commands that print something and do no more: graph, schema, completion, man,
-// help.
+// small_commands.cpp -- commands that only print something: graph, schema, completion, man, help.
 #include <fmt/format.h>
 
 #include "app/build_facts.hpp"

@@ -1,8 +1,8 @@
 // diagnostic.cpp -- mistakes, put in order and shown to a person.
 //
 // Owns      the order of mistakes and their form: place, sentence, line, caret, advice, help.
-// Promises  whatever bytes a scenario holds, what is shown is printable UTF-8; a caret stands under its
-// character.
+// Promises  whatever bytes a scenario holds, what is shown is printable UTF-8; a caret
+//           stands under its character.
 #include "txpath/diagnostic.hpp"
 
 #include <fmt/format.h>
@@ -114,6 +114,7 @@ std::string place_of(const Span& at)
 std::vector<const Diagnostic*> most_important(const std::vector<Diagnostic>& found)
 {
     std::vector<const Diagnostic*> shown;
+    shown.reserve(found.size());
     for (const auto& one : found) shown.push_back(&one);
     if (shown.size() <= shown_at_most) return shown;
     std::stable_partition(shown.begin(), shown.end(),

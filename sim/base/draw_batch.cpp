@@ -1,10 +1,10 @@
-// draw_batch.cpp -- many draws at once, in vectors of whatever width the processor has. The only door to
-// Highway.
+// draw_batch.cpp -- many draws at once, in vectors of whatever width the processor has.
 //
-// Assumes   contraction off: every product and sum below is rounded by itself, in the order of
-// elementary.hpp. Promises  the bits of random.hpp. A vector of 64-bit lanes holds one of the four words of
-// as many counters; only the
-//           lower half of a lane counts, which is all that MulEven reads.
+// Owns      the only door to Highway.
+// Assumes   contraction off: every product and sum below is rounded by itself, in
+//           the order of elementary.hpp.
+// Promises  the bits of random.hpp. A vector of 64-bit lanes holds one of the four words of as many
+//           counters; only the lower half of a lane counts, which is all that MulEven reads.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "base/draw_batch.cpp"
 #include <hwy/foreach_target.h>

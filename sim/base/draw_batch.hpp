@@ -2,9 +2,8 @@
 //
 // Owns      fill_uniforms, fill_thresholds.
 // Promises  bit for bit what uniform_from and threshold_from give for each request alone, with every
-// instruction set
-//           and every length. The .cpp is the only door to Highway; draw_batch_scalar.cpp does the same
-//           without it.
+//           instruction set and every length. The .cpp is the only door to Highway; draw_batch_scalar.cpp
+//           does the same without it.
 #pragma once
 
 #include <cstdint>

@@ -81,9 +81,8 @@ detail::Scaled split_any(double x) noexcept
 
 /// The logarithm of 1 + fraction to about 65 bits, slowly: for the table below.
 ///
-///   Method    2 s + s (2/3 s^2) in pairs, s (2/5 s^4 + ... + 2/25 s^24) in plain doubles: at most 2^-12 of
-///   the whole,
-///             so that its rounding is at most 2^-65 of it
+///   Method    2 s + s (2/3 s^2) in pairs, s (2/5 s^4 + ... + 2/25 s^24) in plain doubles: at most 2^-12
+///             of the whole, so that its rounding is at most 2^-65 of it
 constexpr Pair table_log(double fraction) noexcept
 {
     constexpr Pair two_thirds = {2.0 / 3.0, 3.700743415417188e-17};
@@ -120,8 +119,8 @@ constexpr std::array<Slice, 128> make_slices() noexcept
     for (std::size_t i = 0; i < slices.size(); ++i) {
         if (i == slice_of_one || i == slice_of_one + 1) continue;
         const std::uint64_t bits = detail::bits_of_half_sqrt2 + ((2 * i + 1) << (slice_shift - 1));
-        const auto reciprocal =
-            static_cast<double>(static_cast<int>(512.0 / std::bit_cast<double>(bits) + 0.5)) / 512.0;
+        const auto twice = static_cast<int>(1024.0 / std::bit_cast<double>(bits));
+        const double reciprocal = static_cast<double>((twice + 1) / 2) / 512.0;  // to the nearest 512th
         const Pair log = table_log(reciprocal - 1.0);
         slices[i] = {reciprocal, {-log.high, -log.low}};
     }
@@ -133,8 +132,7 @@ constexpr std::array<Slice, 128> slices = make_slices();
 /// The logarithm of a split number to about 65 bits, relative to itself even near 1.
 ///
 ///   Method    log(1 + f) = log(1 + r) - log c with c the slice's reciprocal and 1 + r = c (1 + f) without
-///   error, in
-///             two parts: 23 bits, whose square is exact, and the rest
+///             error, in two parts: 23 bits, whose square is exact, and the rest
 Pair long_log(detail::Scaled x) noexcept
 {
     const double near_one = 1.0 + x.fraction;

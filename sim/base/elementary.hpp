@@ -2,10 +2,10 @@
 //
 // Owns      log, log1p, exp, exp2, expm1, pow and sqrt for double.
 // Assumes   IEEE 754 doubles, rounding to nearest, multiply-add contraction off, no fast-math.
-// Promises  only + - * / sqrt and bit operations, so one result per argument whatever compiler, flags or
-// processor;
-//           within 1 ulp (exp, exp2, log, pow) or 2 ulp (expm1, log1p) over the whole range, subnormals
-//           included. Special values are those of C's Annex F; nothing is reported through errno.
+// Promises  only + - * / sqrt and bit operations, so one result per argument whatever compiler,
+//           flags or processor; within 1 ulp (exp, exp2, log, pow) or 2 ulp (expm1, log1p) over
+//           the whole range, subnormals included. Special values are those of C's Annex F; nothing
+//           is reported through errno.
 #pragma once
 
 #include <bit>

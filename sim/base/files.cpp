@@ -41,6 +41,13 @@ std::string words_for(int error_number)
     return std::generic_category().message(error_number);
 }
 
+/// A full disk or a failing device is no fault of the name that was asked for.
+Kind kind_of(int error_number)
+{
+    const bool is_of_the_device = error_number == ENOSPC || error_number == EDQUOT || error_number == EIO;
+    return is_of_the_device ? Kind::io : Kind::cannot_create;
+}
+
 ReadResult failed(ReadFailure failure, std::string reason)
 {
     return {{}, failure, std::move(reason)};
@@ -117,7 +124,7 @@ WriteError::WriteError(Kind kind, std::string path, int error_number)
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)), temporary_(temporary_name(path_))
 {
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw WriteError(Kind::cannot_create, path_, errno);
+    if (descriptor_ < 0) throw WriteError(kind_of(errno), path_, errno);
     buffer_.reserve(buffer_size);
 }
 
@@ -174,8 +181,8 @@ PendingFolder::PendingFolder(std::string path, IfPresent if_present)
         std::filesystem::exists(std::filesystem::symlink_status(path_, error)))
         throw WriteError(Kind::cannot_create, path_, EEXIST);
     std::filesystem::create_directories(folder_of(path_), error);
-    if (error) throw WriteError(Kind::cannot_create, path_, error.value());
-    if (::mkdir(temporary_.c_str(), 0777) != 0) throw WriteError(Kind::cannot_create, path_, errno);
+    if (error) throw WriteError(kind_of(error.value()), path_, error.value());
+    if (::mkdir(temporary_.c_str(), 0777) != 0) throw WriteError(kind_of(errno), path_, errno);
 }
 
 PendingFolder::~PendingFolder()

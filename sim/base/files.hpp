@@ -1,9 +1,8 @@
 // files.hpp -- whole files in, whole files out.
 //
 // Owns      read_file, AtomicFile, write_file, PendingFolder and their errors.
-// Promises  a file or folder appears under its name only when it is whole and on the disk; a failure leaves
-// nothing
-//           behind and carries the path, errno and the exit code it should lead to.
+// Promises  a file or folder appears under its name only when it is whole and on the disk; a failure
+//           leaves nothing behind and carries the path, errno and the exit code it should lead to.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +18,8 @@ enum class ReadFailure { none, absent, unreadable, too_large, not_a_file };
 struct ReadResult {
     std::string text;
     ReadFailure failure = ReadFailure::none;
-    std::string
-        reason;  ///< "is a folder", "cannot be read: Permission denied"; the end of a sentence about the file
+    /// "is a folder", "cannot be read: Permission denied"; the end of a sentence about the file.
+    std::string reason;
 };
 
 /// A whole file of at most `size_cap` bytes.

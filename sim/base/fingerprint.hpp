@@ -1,9 +1,8 @@
 // fingerprint.hpp -- 64 bits that tell two models, tables or files apart.
 //
 // Owns      Fingerprint.
-// Promises  the same values added in the same order give the same fingerprint on every machine and in every
-// version.
-//           Not a defence against forgery: for that there is sha256.hpp.
+// Promises  the same values added in the same order give the same fingerprint on every machine and in
+//           every version. Not a defence against forgery: for that there is sha256.hpp.
 #pragma once
 
 #include <concepts>

@@ -1,9 +1,8 @@
 // numeric.hpp -- sums, integrals and roots.
 //
 // Owns      NeumaierSum, integrate (Gauss-Legendre, 16 points), find_root.
-// Promises  no state, no allocation; IEEE operations in a fixed order, so the same bits everywhere as long as
-// the
-//           functions handed in give them.
+// Promises  no state, no allocation; IEEE operations in a fixed order, so the same bits everywhere as long
+//           as the functions handed in give them.
 #pragma once
 
 #include <array>
@@ -81,9 +80,8 @@ struct Bracket {
 /// Where an increasing function crosses zero.
 ///
 ///   Requires  function(low).value <= 0 <= function(high).value, low <= start <= high
-///   Method    Newton, halving the bracket whenever a step leaves it or is more than half of the last; ends
-///   with the
-///             first step within tolerance, after which Newton's error is its square
+///   Method    Newton, halving the bracket whenever a step leaves it or is more than half of the last;
+///             ends with the first step within tolerance, after which Newton's error is its square
 template <class Function>
 [[nodiscard]] double find_root(Bracket bracket, Function function)
 {

@@ -3,9 +3,8 @@
 // Owns      Decision, Luck, DrawRequest, Draws; how a draw's key and counter are laid out.
 // Assumes   persons are numbered below 2^40.
 // Promises  no state: a draw depends on (seed, sample, replicate, person, decision, occurrence) and on
-// nothing else,
-//           and is bit-identical everywhere. The layout is part of the contract: changing it changes every
-//           result.
+//           nothing else, and is bit-identical everywhere. The layout is part of the contract: changing it
+//           changes every result.
 #pragma once
 
 #include <cassert>
@@ -64,9 +63,9 @@ struct DrawRequest {
 
 /// A number strictly between 0 and 1, from 64 random bits.
 ///
-///   Method    (n + 1/2) / 2^52 of the upper 52 bits n: exact and symmetric about 1/2. A 53rd bit would not
-///   be exact,
-///             and would round the largest n to 1. Written as (1 + n / 2^52) - (1 - 2^-53), both terms exact.
+///   Method    (n + 1/2) / 2^52 of the upper 52 bits n: exact and symmetric about 1/2. A 53rd bit
+///             would not be exact, and would round the largest n to 1. Written as (1 + n / 2^52) - (1
+///             - 2^-53), both terms exact.
 [[nodiscard]] constexpr double uniform_from(std::uint64_t bits) noexcept
 {
     constexpr double one_less_half_step = 1.0 - 0x1p-53;

@@ -1,11 +1,9 @@
-// special.hpp -- the functions of statistics that the standard library lacks, or has differently on each
-// machine.
+// special.hpp -- functions of statistics that the standard library lacks, or has differently elsewhere.
 //
 // Owns      erfc, the normal, gamma and beta distributions: their functions and quantiles.
 // Assumes   arguments are in the ranges named; they are asserted, never clamped.
-// Promises  built on elementary.hpp only, so one result per argument everywhere; about 1e-13 relative, except
-// where
-//           the function itself magnifies the last bit of its argument.
+// Promises  built on elementary.hpp only, so one result per argument everywhere; about 1e-13 relative,
+//           except where the function itself magnifies the last bit of its argument.
 #pragma once
 
 namespace txpath::portable {

@@ -1,8 +1,7 @@
 // special_incomplete.cpp -- the gamma and beta distributions.
 //
-// Method    both functions are a factor times a sum. The factor x^a e^-x / Gamma(a + 1) would lose digits to
-// the
-//           cancellation of large logarithms, so it is taken from its saddle point, as Loader does.
+// Method    both functions are a factor times a sum. The factor x^a e^-x / Gamma(a + 1) would lose digits
+//           to the cancellation of large logarithms, so it is taken from its saddle point, as Loader does.
 #include <cassert>
 #include <cmath>
 #include <limits>

@@ -25,13 +25,14 @@ public:
     /// exp(-rate t) in discount_units.
     [[nodiscard]] std::int64_t weight(double t) const noexcept
     {
-        return static_cast<std::int64_t>((1.0 - rate_ * discounted(t)) * (1.0 / discount_unit) + 0.5);
+        return static_cast<std::int64_t>((1.0 - rate_ * discounted(t)) * (1.0 / discount_unit) + half);
     }
 
 private:
     struct Cell {
         double start, weight;  ///< D and exp(-rate t) at the cell's start
     };
+    static constexpr double half = 0.5;  ///< truncation after it rounds: weights are not negative
     static constexpr double cell_days = 8.0;
 
     [[nodiscard]] double discounted(double t) const noexcept

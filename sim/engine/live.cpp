@@ -8,7 +8,7 @@ namespace txpath {
 namespace {
 
 // Records of one block together; measured best between 32 and 128 KiB.
-constexpr std::size_t block_bytes = 32 * 1024;
+constexpr std::size_t block_bytes = std::size_t{32} * 1024;
 constexpr std::size_t least_lanes = 32, most_lanes = 256;
 
 }  // namespace

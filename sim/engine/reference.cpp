@@ -2,8 +2,9 @@
 //
 // Owns      simulate_plainly.
 // Assumes   the scenario was checked.
-// Promises  does what sim/README.md says under "What happens to a person, exactly", in that order and in
-// those words. Not here  speed.
+// Promises  does what sim/README.md says under "What happens to a person, exactly", in that
+//           order and in those words.
+// Not here  speed.
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -79,8 +80,7 @@ std::string Life::name_of(const Transition& transition) const
     return scenario_.tracks[transition.track].name + "." + transition.name;
 }
 
-// --- the life as a whole
-// ------------------------------------------------------------------------------------------
+// The life as a whole.
 
 void Life::live(double entry)
 {
@@ -140,8 +140,7 @@ void Life::fire(const Armed& armed)
     arm_again(spent);  // 6
 }
 
-// --- within an instant
-// --------------------------------------------------------------------------------------------
+// Within an instant.
 
 /// Bring levels to this moment and hold them there.
 void Life::stop_levels()
@@ -235,8 +234,7 @@ std::string Life::case_name(const State& state, std::size_t number) const
     return times == 1 ? name : name + "#" + std::to_string(times);
 }
 
-// --- after an instant
-// ---------------------------------------------------------------------------------------------
+// After an instant.
 
 /// Tracks that were entered arm anew; everything else that is armed meets its new hazard.
 void Life::arm_again(const std::vector<double>& spent)

@@ -53,10 +53,12 @@ Matrix cholesky(const People& people, const std::vector<AttributeId>& among)
 std::vector<double> uniforms(const People& people, Chances& chances)
 {
     std::vector<double> u;
+    u.reserve(people.attributes.size());
     for (const Attribute& attribute : people.attributes) u.push_back(chances.uniform(attribute.name));
     const std::vector<AttributeId> among = correlated(people);
     const Matrix factor = cholesky(people, among);
     std::vector<double> z;
+    z.reserve(among.size());
     for (const AttributeId id : among) z.push_back(portable::normal_quantile(u[id.index()]));
     for (std::size_t i = 0; i < among.size(); ++i) {
         double mixed = 0.0;

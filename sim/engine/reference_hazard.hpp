@@ -2,9 +2,8 @@
 //
 // Owns      Hazard: how much of it accumulates between two moments, and when it has accumulated a threshold.
 // Assumes   the person is not changed while the hazard is asked; it was made for the person as he or she is.
-// Promises  moving hazards are integrated numerically between their kinks, to about 1e-13 of the sum; nothing
-// is
-//           expanded in series, bounded or thinned.
+// Promises  moving hazards are integrated numerically between their kinks, to about 1e-13 of the sum;
+//           nothing is expanded in series, bounded or thinned.
 #pragma once
 
 #include <functional>
@@ -56,8 +55,7 @@ private:
 /// Integral of f from a to b.
 ///
 ///   Method    Gauss-Kronrod 7-15, halving until the two rules differ by less than 1e-11 of the whole, at
-///   which point
-///             the 15-point value is good to 1e-14 for what is smooth
+///             which point the 15-point value is good to 1e-14 for what is smooth
 [[nodiscard]] double integral(const std::function<double(double)>& f, double a, double b);
 
 }  // namespace txpath::plain

@@ -32,6 +32,7 @@ std::vector<double> probabilities(const std::vector<Option>& branch)
     for (const Option& option : branch)
         if (!option.is_rest) said += number_of(option.probability);
     std::vector<double> all;
+    all.reserve(branch.size());
     for (const Option& option : branch)
         all.push_back(option.is_rest ? 1.0 - said : number_of(option.probability));
     return all;

@@ -192,7 +192,8 @@ std::size_t bytes_needed(const Model& model, const RunSpec& spec)
         8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
              tables.cells * tables.transitions.size() * SojournBins::count +
              tables.checkpoints.size() * tables.states.size() * tables.states.size());
-    const std::size_t ledger = 8 * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
+    const std::size_t ledger =
+        std::size_t{8} * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
     const std::size_t batches = spec.replicates == 1 ? batches_of_one : 1;
     const std::size_t arrival_moments =
         static_cast<std::size_t>(8.0 * tables.arrivals_per_day * tables.arrivals_until);

@@ -1,7 +1,8 @@
 // worker.hpp -- the counts one worker makes while it simulates.
 //
-// Owns      WorkerTally: running sums in the order the kernel meets them, and their conversion to Tally and
-// Ledger. Promises  whole numbers only; nothing in a count depends on the order of events or persons.
+// Owns      WorkerTally: running sums in the order the kernel meets them, and their conversion
+//           to Tally and Ledger.
+// Promises  whole numbers only; nothing in a count depends on the order of events or persons.
 //
 // A stay from `a` to `b` adds -a when it is entered and +b when it is left, so no start time is kept.
 #pragma once
@@ -55,7 +56,7 @@ public:
     void fire(std::uint32_t transition, double sojourn) noexcept
     {
         event_row_[transition] += weight_;
-        sojourn_row_[transition * SojournBins::count + bin(sojourn)] += weight_;
+        sojourn_row_[std::size_t{transition} * SojournBins::count + bin(sojourn)] += weight_;
     }
     /// A transition fires and moves its track from a state to another, and nothing else: open, fire, leave
     /// and enter at once, with everything kept in registers.

@@ -105,6 +105,7 @@ Destination Compiler::destination(const std::vector<Option>& options, const std:
 {
     Destination result;
     std::vector<const Option*> sorted;
+    sorted.reserve(options.size());
     for (const Option& option : options) sorted.push_back(&option);
     std::sort(sorted.begin(), sorted.end(), [](const Option* a, const Option* b) { return a->to < b->to; });
     double given = 0.0;

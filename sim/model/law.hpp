@@ -1,8 +1,9 @@
 // law.hpp -- how hazard accumulates with time, family by family.
 //
-// Owns      LawRow, CurveRow and the two questions the engine asks of them: cumulative hazard and its
-// inverse. Assumes   parameters were checked when the scenario was loaded. Promises  pure functions; no
-// allocation, no state, no randomness; the same bits on every machine.
+// Owns      LawRow, CurveRow and the two questions the engine asks of them: cumulative
+//           hazard and its inverse.
+// Assumes   parameters were checked when the scenario was loaded.
+// Promises  pure functions; no allocation, no state, no randomness; the same bits on every machine.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +14,9 @@
 namespace txpath {
 
 /// A base hazard on a clock of its own.
-///   weibull: shape a, scale b (days); gompertz: shape a (per day), rate b (per day); lognormal: log median
-///   a, sigma b; log_logistic: shape a, scale b; gamma: shape a, scale b; piecewise, life_table: `curve`
-///   (first of a table)
+///   weibull: shape a, scale b (days); gompertz: shape a (per day), rate b (per day);
+///   lognormal: log median a, sigma b; log_logistic: shape a, scale b; gamma: shape a, scale b;
+///   piecewise, life_table: `curve` (first of a table)
 struct LawRow {
     Law law = Law::constant;
     Clock clock = Clock::reset;

@@ -2,8 +2,7 @@
 //
 // Owns      Table, TableInfo, Column and the two lists.
 // Promises  the writers' headers, the data dictionary, README.txt and the size estimate come from these
-// lists, nothing is
-//           listed twice.
+//           lists, nothing is listed twice.
 #pragma once
 
 #include <array>

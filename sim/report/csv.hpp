@@ -1,9 +1,8 @@
 // csv.hpp -- one table as CSV text.
 //
 // Owns      CsvWriter: header from the registry, quoting, shortest round-trip numbers.
-// Promises  every row has one cell for every column of its table, in the registry's order; never inf or nan:
-// such a cell, like
-//           a missing one, is empty; UTF-8 as given, LF, comma.
+// Promises  every row has one cell for every column of its table, in the registry's order; never inf or
+//           nan: such a cell, like a missing one, is empty; UTF-8 as given, LF, comma.
 // Not here  files: text goes to a sink in pieces of about 1 MiB.
 #pragma once
 

@@ -1,7 +1,7 @@
 // estimate.cpp -- how large the tables will be, before anything is run.
 //
-// Assumes   flows: a state flows to a third of the states of its track; histories: 40 rows a person and
-// track.
+// Assumes   flows: a state flows to a third of the states of its track; histories:
+//           40 rows a person and track.
 #include <fmt/format.h>
 
 #include <algorithm>

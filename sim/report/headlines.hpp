@@ -20,8 +20,8 @@ struct Figure {
 struct Headline {
     std::string name, unit;
     bool is_event = false;
-    std::vector<double>
-        course;     ///< mean over replicates at each report time; of events from the first interval on
+    /// Mean over replicates at each report time; of events from the first interval on.
+    std::vector<double> course;
     Figure figure;  ///< people at the end, or events over the whole horizon
 };
 

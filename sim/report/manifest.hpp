@@ -1,9 +1,8 @@
 // manifest.hpp -- manifest.json and the name of the folder.
 //
 // Owns      what identifies a run, and the record of how it was made.
-// Promises  the run's fingerprint covers the model and the whole effective scenario, hence also seed, people
-// and prices:
-//           equal folder names mean equal tables.
+// Promises  the run's fingerprint covers the model and the whole effective scenario, hence also seed,
+//           people and prices: equal folder names mean equal tables.
 #pragma once
 
 #include <cstdint>

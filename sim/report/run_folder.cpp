@@ -1,7 +1,7 @@
 // run_folder.cpp -- the folder of a run, whole or not at all.
 //
-// Owns      the order of its files: tables and texts, then the manifest that lists them, then the checksums
-// of all.
+// Owns      the order of its files: tables and texts, then the manifest that lists them,
+//           then the checksums of all.
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -99,13 +99,21 @@ std::uint64_t needed_bytes(const RunReport& report)
     return bytes;
 }
 
-FolderError error_of(const WriteError& error, const RunReport& report)
+/// What failed under its final name; nobody knows the temporary one.
+std::string final_path(const WriteError& error, const fs::path& folder)
 {
+    const fs::path failed = error.path();
+    return failed.parent_path().extension() == ".part" ? (folder / failed.filename()).string() : error.path();
+}
+
+FolderError error_of(const WriteError& error, const RunReport& report, const fs::path& folder)
+{
+    const auto path = final_path(error, folder);
     const auto kind =
         error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
     if (error.error_number() == EEXIST || error.error_number() == ENOTEMPTY)
-        return {kind, error.path(), "a run folder of this name exists already", needed_bytes(report)};
-    return {kind, error.path(), std::generic_category().message(error.error_number()), needed_bytes(report)};
+        return {kind, path, "a run folder of this name exists already", needed_bytes(report)};
+    return {kind, path, std::generic_category().message(error.error_number()), needed_bytes(report)};
 }
 
 }  // namespace
@@ -125,7 +133,7 @@ Written write_run_folder(const RunReport& report, const std::string& destination
         for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
         return written;
     } catch (const WriteError& error) {
-        return error_of(error, report);
+        return error_of(error, report, path);
     }
 }
 

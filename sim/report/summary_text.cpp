@@ -1,7 +1,7 @@
 // summary_text.cpp -- what happened, in a few lines.
 //
-// Promises  every figure comes with its interval, or it is said why there is none; no line speaks of luck and
-// parameters at once.
+// Promises  every figure comes with its interval, or it is said why there is none; no line speaks of luck
+//           and parameters at once.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,9 @@
 // tables.hpp -- the rows of each table.
 //
 // Owns      one function a table, and the one that picks it.
-// Assumes   results belong to one sample; replicates come in order; every tally has a row for each report
-// time. Promises  rows sorted by key; the same report gives the same bytes.
+// Assumes   results belong to one sample; replicates come in order; every tally has
+//           a row for each report time.
+// Promises  rows sorted by key; the same report gives the same bytes.
 #pragma once
 
 #include "report/csv.hpp"
@@ -32,9 +33,8 @@ void write_table(Table table, const RunReport& report, CsvWriter& out);
 /// The time by which half of the stays had ended, in years; not a number when there were none.
 ///
 ///   Shape   bins: SojournBins::count, summed over the cells of interest
-///   Method  within a bin the logarithm of the stay is taken as uniform; in the first bin, which also holds
-///   shorter stays,
-///           the stay itself
+///   Method  within a bin the logarithm of the stay is taken as uniform; in the first bin, which also
+///           holds shorter stays, the stay itself
 [[nodiscard]] double median_stay(std::span<const std::int64_t> bins);
 
 }  // namespace txpath::report

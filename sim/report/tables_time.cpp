@@ -87,6 +87,7 @@ void write_timeseries_summary(const RunReport& report, CsvWriter& out)
     if (replicates.empty()) return;
     for (const Stratum& stratum : strata_by_name(scenario)) {
         std::vector<std::vector<double>> grids;
+        grids.reserve(replicates.size());
         for (const ReplicateResult& replicate : replicates)
             grids.push_back(values(scenario, series, replicate, stratum));
 

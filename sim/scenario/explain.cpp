@@ -243,6 +243,7 @@ std::vector<std::string> data_files_of(const Node& root, const std::string& root
             "give one of them another name";
     }
     std::vector<std::string> paths;
+    paths.reserve(path_of.size());
     for (const auto& [name, whole] : path_of) paths.push_back(whole);
     return paths;
 }

@@ -1,9 +1,8 @@
 // json_schema.cpp -- the registry as a JSON Schema (draft-07), for editors.
 //
 // Owns      json_schema.
-// Promises  a scenario that the loader accepts is accepted by the schema; unknown keys are refused by both.
-// Units and
-//           references between names are beyond a schema: it checks shapes and words.
+// Promises  a scenario that the loader accepts is accepted by the schema; unknown keys are refused by
+//           both. Units and references between names are beyond a schema: it checks shapes and words.
 #include <fmt/format.h>
 
 #include <map>

@@ -28,31 +28,30 @@ struct NamedValue {
     Value value;
 };
 
+/// Is there a currency? Known: scenario.economics.currency.
+enum class Money { unknown, absent, known };
+
 struct Loading {
     Sources& sources;
     std::string root_folder;  ///< no file outside it is read
     Diagnostics found = {};
     Scenario scenario = {};
     std::vector<NamedValue> named = {};
-    std::vector<std::string> broken_names =
-        {};  ///< entries of `parameters` with a mistake: used without one more
-    std::vector<std::pair<std::string, Span>> unsourced =
-        {};                              ///< paths of values with neither source nor `assumption`
+    /// Entries of `parameters` with a mistake: used without one more.
+    std::vector<std::string> broken_names = {};
+    /// Paths of values with neither source nor `assumption`.
+    std::vector<std::pair<std::string, Span>> unsourced = {};
     bool are_references_broken = false;  ///< then sources are not looked up
-    enum class Money {
-        unknown,
-        absent,
-        known
-    } money = Money::unknown;  ///< known: scenario.economics.currency
+    Money money = Money::unknown;
     Names names = {};
 };
 
 /// Check a mapping against its place: unknown, later and missing keys, shapes of plain values. `what` names
 /// it in messages ("transition 'relapse' of track 'depression'"). Returns false when `node` is not a mapping
 /// at all.
-///   Method  kinds (scalar, list, mapping), words, booleans, names and whole numbers are checked here;
-///   quantities by
-///           read_number and read_value, which say nothing about a node whose kind was refused here.
+///   Method  kinds (scalar, list, mapping), words, booleans, names and whole numbers are checked
+///           here; quantities by read_number and read_value, which say nothing about a node
+///           whose kind was refused here.
 bool check_keys(Loading& loading, const Node& node, std::string_view place, const std::string& what);
 
 /// References, currency and `parameters`, before anything that uses them.

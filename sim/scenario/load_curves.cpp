@@ -43,6 +43,7 @@ bool check_columns(Loading& loading, const Sheet& sheet, const std::vector<std::
     for (std::size_t i = 0; i < sheet.header.size(); ++i) {
         if (std::find(known.begin(), known.end(), sheet.header[i]) != known.end()) continue;
         std::vector<Candidate> candidates;
+        candidates.reserve(known.size());
         for (const std::string_view name : known) candidates.push_back({name, 0});
         suggest(report(loading.found, sheet.titles[i].at,
                        fmt::format("'{}' has a column '{}' that means nothing here", sheet.name,

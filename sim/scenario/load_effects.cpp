@@ -51,11 +51,11 @@ std::vector<StateId> load_moves(Loading& loading, const Node& node, const Where&
 /// Refuse money in a scenario without a currency, once.
 bool has_currency(Loading& loading, const Node& node)
 {
-    if (loading.money != Loading::Money::absent) return true;
+    if (loading.money != Money::absent) return true;
     report(loading.found, node.at, "there are costs, but no 'economics' that says their currency").advice =
         "write 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per "
         "year}}'";
-    loading.money = Loading::Money::unknown;
+    loading.money = Money::unknown;
     return false;
 }
 

@@ -55,6 +55,7 @@ Value reference_to(Loading& loading, const Node& node, const Wanted& wanted, con
     if (std::find(broken.begin(), broken.end(), name) != broken.end()) return {};
     auto& mistake = report(loading.found, node.at, fmt::format("no parameter '{}'", name));
     std::vector<std::string_view> names;
+    names.reserve(named.size());
     for (const auto& one : named) names.push_back(one.name);
     if (const auto near = closest(name, names)) mistake.advice = fmt::format("did you mean '${}'?", *near);
     mistake.help = names.empty() ? "the scenario has no 'parameters'" : "parameters: " + joined(names, ", ");
@@ -133,8 +134,8 @@ std::optional<Quantity> read_quantity(Loading& loading, const Node& node, const 
 
 bool check_currency(Loading& loading, const Quantity& quantity, const Node& node, const std::string& path)
 {
-    if (quantity.currency.empty() || loading.money == Loading::Money::unknown) return true;
-    if (loading.money == Loading::Money::absent) {
+    if (quantity.currency.empty() || loading.money == Money::unknown) return true;
+    if (loading.money == Money::absent) {
         report(loading.found, node.at, sentence(path, node, "but the scenario has no 'economics'")).help =
             "money needs 'economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, "
             "health: 3 % per year}}'";

@@ -1,8 +1,8 @@
 // merge.cpp -- one tree laid upon another.
 //
 // Owns      merged: mappings key by key, anything else replaces, null removes.
-// Promises  a transition keeps one key that says when, an attribute one law, a value one distribution: the
-// overlay's.
+// Promises  a transition keeps one key that says when, an attribute one law, a value one
+//           distribution: the overlay's.
 #include <fmt/format.h>
 
 #include <algorithm>

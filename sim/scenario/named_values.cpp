@@ -71,13 +71,13 @@ void load_references(Loading& loading, const Node& root)
 void peek_currency(Loading& loading, const Node& root)
 {
     const Entry* economics = root.find("economics");
-    loading.money = economics == nullptr ? Loading::Money::absent : Loading::Money::unknown;
+    loading.money = economics == nullptr ? Money::absent : Money::unknown;
     if (economics == nullptr) return;
     const Entry* currency = economics->value.find("currency");
     if (currency == nullptr || currency->value.kind != Node::Kind::scalar || currency->value.is_null())
         return;
     loading.scenario.economics.currency = currency->value.text;
-    loading.money = Loading::Money::known;
+    loading.money = Money::known;
 }
 
 /// The text that shows the dimension of an entry: its number, its `value`, or the first argument of its

@@ -148,6 +148,7 @@ void suggest(Diagnostic& mistake, std::string_view word, std::string_view kind,
              const std::vector<Candidate>& candidates)
 {
     std::vector<std::string_view> names;
+    names.reserve(candidates.size());
     for (const Candidate& candidate : candidates) names.push_back(candidate.name);
     if (const auto near = closest(word, names)) {
         const auto found = std::find_if(candidates.begin(), candidates.end(),

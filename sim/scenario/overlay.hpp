@@ -2,9 +2,8 @@
 //
 // Owns      `extends`, `include`, `--set`, and which files a scenario may open.
 // Assumes   a file names others relative to its own folder.
-// Promises  each node of the result is marked with where it was written; no file outside the root folder is
-// opened;
-//           no cycle, no silent contradiction between includes.
+// Promises  each node of the result is marked with where it was written; no file outside the root folder
+//           is opened; no cycle, no silent contradiction between includes.
 #pragma once
 
 #include <optional>
@@ -23,8 +22,8 @@ struct OpenFile {
 };
 
 /// The file that a node names, relative to the file the node stands in.
-///   Errors  reported at the node: absolute path, outside the root folder, absent (Fault::missing_input), too
-///   large
+///   Errors  reported at the node: absolute path, outside the root folder, absent (Fault::missing_input),
+///           too large
 [[nodiscard]] std::optional<OpenFile> open_named(Sources& sources, const std::string& root_folder,
                                                  const Node& name, Diagnostics& found);
 

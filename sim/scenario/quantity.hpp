@@ -1,8 +1,8 @@
 // quantity.hpp -- numbers with units, and uncertain values.
 //
 // Owns      Dimension, parse_quantity (text -> number in canonical units) and the units the language knows.
-// Promises  a number without the unit its place needs is an error that says what to write; nothing is
-// guessed.
+// Promises  a number without the unit its place needs is an error that says what
+//           to write; nothing is guessed.
 #pragma once
 
 #include <cstdint>

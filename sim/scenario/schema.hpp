@@ -1,8 +1,7 @@
 // schema.hpp -- the registry: every key of the language, once.
 //
-// Owns      Key, Place and the table of all places; it drives the checks, suggestions, JSON Schema, reference
-// page
-//           and `--set` paths.
+// Owns      Key, Place and the table of all places; it drives the checks, suggestions, JSON Schema,
+//           reference page and `--set` paths.
 // Promises  a key that is not in the table is refused wherever it stands.
 #pragma once
 

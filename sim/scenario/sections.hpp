@@ -15,8 +15,7 @@
 
 namespace txpath {
 
-// --- shared reads
-// ---------------------------------------------------------------------------------------------
+// Shared reads.
 
 /// The value under `key`, or null.
 [[nodiscard]] const Node* child(const Node& node, std::string_view key);
@@ -76,8 +75,7 @@ struct Fields {
 /// True if a person has an age: an attribute that grows with time.
 [[nodiscard]] bool has_age(const Scenario& scenario);
 
-// --- forms
-// ------------------------------------------------------------------------------------------------------
+// Forms.
 
 /// A place within the scenario: its dotted path and its name in messages.
 struct Where {
@@ -105,8 +103,7 @@ void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
 void load_people_table(Loading& loading, const Node& population);
 
-// --- sections
-// ---------------------------------------------------------------------------------------------------
+// Sections.
 
 void load_time(Loading& loading, const Node& node);
 void load_people(Loading& loading, const Node& node);

@@ -1,8 +1,8 @@
 // set_path.cpp -- `--set PATH=VALUE`: one value of the effective scenario, from the command line.
 //
 // Owns      how a dotted path finds its keys, which may contain dots themselves.
-// Promises  a path that names neither an existing value nor a key of the language at an existing place is
-// refused.
+// Promises  a path that names neither an existing value nor a key of the language at
+//           an existing place is refused.
 #include <fmt/format.h>
 
 #include <algorithm>

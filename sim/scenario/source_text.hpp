@@ -1,8 +1,8 @@
 // source_text.hpp -- is this text fit to be parsed, and where in it does a written thing end?
 //
 // Owns      the checks before yaml-cpp sees a text (size, encoding, tabs, brackets) and the lengths of marks.
-// Promises  what passes is UTF-8 of at most 4 MiB with lines of at most 20,000 characters and no control
-// characters.
+// Promises  what passes is UTF-8 of at most 4 MiB with lines of at most 20,000 characters
+//           and no control characters.
 #pragma once
 
 #include <cstddef>

@@ -108,7 +108,7 @@ private:
         return static_cast<std::size_t>(std::max(mark.column, 0));
     }
 
-    bool is_block_scalar(const YAML::Mark& mark) const
+    [[nodiscard]] bool is_block_scalar(const YAML::Mark& mark) const
     {
         const auto written = written_at(file_, line_of(mark), byte_of(mark));
         return !written.empty() && (written[0] == '|' || written[0] == '>');
@@ -123,7 +123,7 @@ private:
             report(found_, mark_of(mark), "a text in quotes is not closed").advice = "close the quotes";
     }
 
-    Node scalar(const std::string& text, const YAML::Mark& mark) const
+    [[nodiscard]] Node scalar(const std::string& text, const YAML::Mark& mark) const
     {
         Node node;
         node.text = text;

@@ -2,8 +2,8 @@
 //
 // Owns      read_uncertain and read_source.
 // Assumes   the keys of the mapping were checked.
-// Promises  a parameter's base case is in range and not far outside its distribution; no draw can leave the
-// range.
+// Promises  a parameter's base case is in range and not far outside its distribution;
+//           no draw can leave the range.
 #include "scenario/uncertain.hpp"
 
 #include <fmt/format.h>

@@ -1,5 +1,4 @@
-// uncertain.hpp -- what the readers of values share: quantities with their range, distributions, named
-// values.
+// uncertain.hpp -- what the readers of values share: quantities in range, distributions, named values.
 //
 // Owns      the steps between a node and a Value.
 #pragma once
@@ -29,8 +28,8 @@ bool check_currency(Loading& loading, const Quantity& quantity, const Node& node
                                    const Wanted& wanted, const std::string& path);
 
 /// A distribution in canonical parameters from its mapping; nothing after a reported mistake.
-///   Method  arguments have the dimension of the value; bare numbers are in its unit, `unit`, as it was
-///   written
+///   Method  arguments have the dimension of the value; bare numbers are in its unit,
+///           `unit`, as it was written
 [[nodiscard]] std::optional<Distribution> read_distribution(Loading& loading, const Entry& entry,
                                                             Dimension dimension, const std::string& unit,
                                                             const std::string& path);
@@ -47,8 +46,8 @@ struct Support {
 [[nodiscard]] Wanted as_drawn(const Wanted& wanted);
 
 /// Why draws of the distribution, times `factor`, could leave the range the value must keep; or nothing.
-///   Method  bounded families by their support; a normal by 6 standard deviations, long tails by as far a
-///   quantile
+///   Method  bounded families by their support; a normal by 6 standard deviations, long
+///           tails by as far a quantile
 [[nodiscard]] std::optional<std::string> escape(const Distribution& distribution, const Wanted& wanted,
                                                 double factor);
 

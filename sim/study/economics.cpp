@@ -2,9 +2,9 @@
 //
 // Owns      price.
 // Assumes   results belong to one sample, whose parameter values are given; counts are discounted already.
-// Promises  the rows of a replicate and stratum other than the total add up to the total; the mean of a
-// stratum that nobody
-//           entered is not a number, and such a replicate does not enter the mean over replicates.
+// Promises  the rows of a replicate and stratum other than the total add up to the total; the mean
+//           of a stratum that nobody entered is not a number, and such a replicate does not enter
+//           the mean over replicates.
 #include "txpath/economics.hpp"
 
 #include <cmath>

@@ -201,6 +201,49 @@ TEST_CASE("output that cannot be written is exit code 73 or 74", "[app]")
     CHECK(here.text("err") == "txpath: error: cannot write to standard output\n");
 }
 
+TEST_CASE("a run onto a full disk is exit code 74, names the file and leaves nothing behind", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+    here.write("steps",
+               "mount -t tmpfs -o size=1m none full || exit 99\n"
+               "'" TXPATH_PROGRAM
+               "' run a.yaml --out full --set 'time.report_every=1 day' --replicates 20 --quiet\n"
+               "code=$?; ls -A full >left; exit $code\n");
+    fs::create_directory(here / "full");
+    // The mount is gone with the namespace it was made in.
+    const int code = here.shell("unshare --mount --map-root-user sh steps");
+    if (code == 99 || code == 1) {
+        WARN("skipped: this machine does not let tests mount a small disk");
+        return;
+    }
+
+    CHECK(code == 74);
+    CHECK(here.text("err").find("txpath: error: full/a-") == 0);
+    CHECK(here.text("err").find("timeseries.csv: No space left on device; about ") != std::string::npos);
+    CHECK(here.text("left").empty());
+}
+
+TEST_CASE("an unwritable place is exit code 73 before anything is simulated", "[app]")
+{
+    const Workplace here;
+    here.write("a.yaml", two_exits);
+    here.write("file", "");
+    // A run of hours, if it began.
+    const std::string long_run = "'" TXPATH_PROGRAM "' run a.yaml --population 50000000 --replicates 100 ";
+
+    CHECK(here.shell("timeout 20 " + long_run + "--out file/below") == 73);
+    CHECK(here.text("err").find("txpath: error: cannot create 'file/below/a-") == 0);
+    CHECK(here.text("err").find("': Not a directory\n") != std::string::npos);
+
+    here.write("steps", "mount -t tmpfs -o ro none sealed || exit 99\n" + long_run + "--out sealed/deep\n");
+    fs::create_directory(here / "sealed");
+    const int code = here.shell("timeout 20 unshare --mount --map-root-user sh steps");
+    if (code == 99 || code == 1) return;
+    CHECK(code == 73);
+    CHECK(here.text("err").find("': Read-only file system\n") != std::string::npos);
+}
+
 TEST_CASE("colour is only where it is wanted", "[app]")
 {
     const Workplace here;

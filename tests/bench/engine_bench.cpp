@@ -1,8 +1,8 @@
 // engine_bench.cpp -- how long the engine takes for a scenario, and nothing else of the program.
 //
-// Usage     engine_bench SCENARIO PEOPLE THREADS [REPLICATES]; prints JSON with the wall time of simulate, ns
-// per event and person-years
-//           per second, and the discounted results that tie it to the yardstick.
+// Usage     engine_bench SCENARIO PEOPLE THREADS [REPLICATES]; prints JSON with the wall time
+//           of simulate, ns per event and person-years per second, and the discounted results
+//           that tie it to the yardstick.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

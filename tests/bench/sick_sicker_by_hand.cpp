@@ -1,11 +1,11 @@
 // sick_sicker_by_hand.cpp -- scenarios of Sick-Sicker (Krijkamp 2018), written by hand for this one model.
 //
-// Owns      the yardstick that the engine is measured against: the same continuous-time model, the same
-// tallies. Method    four states; all rates are constants, so a stay ends after one exponential time of the
-// total rate, and one
-//           uniform number says how. xoshiro256++ seeded once, or the engine's keyed draws with `keyed`, one
-//           threshold for each competing transition as the engine has it: then every count equals the
-//           engine's.
+// Owns      the yardstick that the engine is measured against: the same continuous-time
+//           model, the same tallies.
+// Method    four states; all rates are constants, so a stay ends after one exponential time of the total
+//           rate, and one uniform number says how. xoshiro256++ seeded once, or the engine's keyed draws
+//           with `keyed`, one threshold for each competing transition as the engine has it: then every
+//           count equals the engine's.
 //
 // Usage     sick_sicker_by_hand PEOPLE [stream|keyed]; prints JSON with ns per event and the results.
 #include <chrono>

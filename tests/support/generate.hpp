@@ -1,9 +1,9 @@
 // generate.hpp -- random scenarios that are valid, small and full of everything the language has.
 //
 // Owns      Generated and generate.
-// Promises  the same number gives the same scenario; its states are all reachable, no circle takes no time,
-// hazards
-//           stay bounded, and thresholds of gates are so odd that no event hangs on the last bit of a number.
+// Promises  the same number gives the same scenario; its states are all reachable, no circle takes
+//           no time, hazards stay bounded, and thresholds of gates are so odd that no event hangs
+//           on the last bit of a number.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,4 @@
-// read_csv.hpp -- a CSV table back as cells, for tests; written apart from the writer, straight from RFC
-// 4180.
+// read_csv.hpp -- a CSV table back as cells, for tests; written apart from the writer, from RFC 4180.
 #pragma once
 
 #include <string>

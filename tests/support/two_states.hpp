@@ -1,9 +1,8 @@
 // two_states.hpp -- a small scenario and hand-made results, for tests of what is done with counts.
 //
 // Owns      two_states: 4 people (2 without coverage, 2 private) of weight 1, who are ill, recover and
-// relapse; followed for two
-//           years, reported yearly. One count is half a simulated person, a simulated person stands for 10
-//           real ones.
+//           relapse; followed for two years, reported yearly. One count is half a simulated person, a
+//           simulated person stands for 10 real ones.
 // Promises  every array of the results has values of its own, so that taking the wrong one shows.
 #pragma once
 
