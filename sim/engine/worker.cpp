@@ -56,7 +56,7 @@ Ledger WorkerTally::take_ledger()
     ledger.state_ticks = counts(cells_, state_count_);
     ledger.entries_health = counts(cells_, state_count_);
     ledger.events_health = counts(cells_, transition_count_);
-    for (int discounted = 0; discounted < 2; ++discounted) {
+    for (std::size_t discounted = 0; discounted < 2; ++discounted) {
         ledger.cost_ticks[discounted] = counts(cells_, state_count_);
         ledger.entries[discounted] = counts(cells_, state_count_);
         ledger.events[discounted] = counts(cells_, transition_count_);
@@ -119,7 +119,7 @@ void add(const Ledger& from, Ledger& into)
     sum(from.state_ticks, into.state_ticks);
     sum(from.entries_health, into.entries_health);
     sum(from.events_health, into.events_health);
-    for (int discounted = 0; discounted < 2; ++discounted) {
+    for (std::size_t discounted = 0; discounted < 2; ++discounted) {
         sum(from.cost_ticks[discounted], into.cost_ticks[discounted]);
         sum(from.entries[discounted], into.entries[discounted]);
         sum(from.events[discounted], into.events[discounted]);
