@@ -15,8 +15,8 @@ inline constexpr std::uint32_t most_correlated = 32;
 /// Requires  0 < u < 1.
 [[nodiscard]] double quantile(const ModelTables& model, const AttributeRow& row, double u) noexcept;
 
-/// Entries (log or logit of the value) and slopes at evenly spaced normal scores, for beta, gamma and pert; empty for
-/// the others.
+/// Entries (log or logit of the value) and slopes at evenly spaced normal scores, for beta, gamma and pert;
+/// empty for the others.
 [[nodiscard]] std::vector<double> quantile_table(const AttributeRow& row);
 
 /// Share of the distribution below x, before truncation.
