@@ -82,7 +82,9 @@ void Live::arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot
     const LawRow& law = model_.laws[arc.law];
     const double due = law.clock == Clock::reset ? view.now + law.a : law.a - clock_shift(view, law, track);
     slot = {due, 0.0, 0.0, due};
-    if (due < view.now) slot.time = slot.since = never;  // a moment before the state was entered never comes
+    // a moment on another clock that is past when the state is entered never comes, or entering it anew would
+    // go on for ever
+    if (law.clock != Clock::reset && due <= view.now) slot.time = slot.since = never;
     status = arc.gate == absent ? SlotStatus::fires : SlotStatus::wakes;
 }
 

@@ -292,7 +292,7 @@ double Life::moment_of_after(const Armed& armed) const
 {
     const Transition& transition = scenario_.transitions[armed.transition];
     const double moment = armed.hazard.clock_zero() + number_of(transition.when.first);
-    if (moment < person_.entered[transition.track]) return never;
+    if (transition.when.clock != Clock::reset && moment <= person_.entered[transition.track]) return never;
     return armed.hazard.opens(std::max(moment, now_), scenario_.time.horizon);
 }
 
