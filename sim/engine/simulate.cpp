@@ -8,8 +8,10 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <tuple>
 
 #include "engine/live.hpp"
 
@@ -74,6 +76,8 @@ public:
         const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                         static_cast<std::size_t>(threads));
+        // says that the workers see all of the above, to readers and to tools that cannot look into TBB
+        is_ready_.store(true, std::memory_order_release);
         tbb::task_arena arena(threads);
         arena.execute([this] {
             tbb::parallel_for(
@@ -117,6 +121,7 @@ private:
 
     void simulate(const Shard& shard)
     {
+        std::ignore = is_ready_.load(std::memory_order_acquire);
         if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) {
             outcome_.is_complete = false;
             return;
@@ -152,8 +157,8 @@ private:
 
     void flush(Worker& worker)
     {
+        const std::lock_guard lock(mutex_);  // the one a worker last released: what it counted is seen
         if (worker.replicate == absent) return;
-        const std::lock_guard lock(mutex_);
         worker.tally.flush(outcome_.results.replicates[worker.replicate].tally);
         worker.replicate = absent;
     }
@@ -171,6 +176,7 @@ private:
     std::vector<std::vector<double>> arrivals_;
     std::vector<Shard> shards_;
     tbb::enumerable_thread_specific<Worker> workers_;
+    std::atomic<bool> is_ready_ = false;
     std::mutex mutex_;
     std::size_t done_ = 0;
 };
