@@ -41,9 +41,6 @@ public:
     void record_histories(std::uint64_t below) noexcept { histories_below_ = below; }
     [[nodiscard]] std::vector<HistoryRow> take_histories();
 
-    /// How many people fit a block: their records stay in the processor's nearest caches.
-    [[nodiscard]] std::size_t block_size() const noexcept { return lanes_; }
-
 private:
     struct Entry {
         std::uint32_t state, cause;

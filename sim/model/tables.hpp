@@ -160,9 +160,6 @@ struct LevelRow {
     Range targets;
 };
 
-struct ShareRow {
-    double up_to;
-};
 struct AttributeRow {
     std::uint32_t draw;  ///< in first_draws
     bool is_categorical, ages;
