@@ -49,50 +49,54 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     const auto amount = [&](double x) {
         return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
     };
+    std::int64_t counted = 0;  // at the report before; goes on until it is taken back
     for (; report < end && std::abs(gap) > least_gap; ++report) {
         // the last interval may be shorter than the others
         if (report + 1 == model_.reports.size() && report > path.report)
             gap = (path.value - path.target) *
                   portable::exp(-path.rate * (model_.reports[report] - path.since));
-        tally_.add_level(report, report + 1, head.cell, level, amount(target + gap));
+        const std::int64_t now = amount(target + gap);
+        tally_.change_level(report, head.cell, level, now - counted);
+        counted = now;
         gap *= step;
     }
-    if (report < end) tally_.add_level(report, end, head.cell, level, amount(target));
+    if (report < end) {
+        const std::int64_t rest = amount(target);
+        tally_.change_level(report, head.cell, level, rest - counted);
+        counted = rest;
+    }
+    if (end < model_.reports.size()) tally_.change_level(end, head.cell, level, -counted);
 }
 
-/// Count who is where at a checkpoint, and was where at the one before.
-void Live::note_flows(const Person& person, std::size_t checkpoint) noexcept
+/// Count who is where at the checkpoints [first, end), and was where at the one before each.
+void Live::note_flows(const Person& person, std::size_t first, std::size_t end) noexcept
 {
-    const auto tracks = static_cast<std::uint32_t>(model_.tracks.size());
     const std::uint32_t* states = person.states();
     std::uint32_t* snapshot = person.snapshot();
     const std::int64_t weight = person.head().weight;
-    if (checkpoint > 0) {
-        std::int64_t* flows = tally_.flows(checkpoint - 1);
-        const std::size_t width = model_.states.size();
-        for (std::uint32_t track = 0; track < tracks; ++track)
-            if (snapshot[track] != absent && states[track] != absent)
-                flows[snapshot[track] * width + states[track]] += weight;
+    for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
+        if (states[track] != absent) {
+            if (snapshot[track] != absent) tally_.flow(first, snapshot[track], states[track], weight);
+            if (end - first > 1) tally_.stay(first + 1, end, states[track], weight);
+        }
+        snapshot[track] = states[track];
     }
-    for (std::uint32_t track = 0; track < tracks; ++track) snapshot[track] = states[track];
 }
 
-/// Note flows at the checkpoints before `until`.
-void Live::observe(const Person& person, double until) noexcept
+/// Note flows at the checkpoints that have passed, `passed` of them in all.
+void Live::observe(const Person& person, std::uint32_t passed) noexcept
 {
     PersonHead& head = person.head();
-    while (head.next_checkpoint < model_.checkpoints.size() &&
-           model_.checkpoints[head.next_checkpoint] < until)
-        note_flows(person, head.next_checkpoint++);
-    head.observed_to =
-        head.next_checkpoint < model_.checkpoints.size() ? model_.checkpoints[head.next_checkpoint] : never;
+    if (passed == head.next_checkpoint) return;
+    note_flows(person, head.next_checkpoint, passed);
+    head.next_checkpoint = passed;
 }
 
 /// Nothing more happens to this person before the horizon.
 void Live::finish(const Person& person) noexcept
 {
     const PersonHead& head = person.head();
-    observe(person, never);
+    observe(person, static_cast<std::uint32_t>(model_.checkpoints.size()));
     for (std::uint32_t level = 0; level < model_.levels.size() && !head.has_left; ++level)
         note_level(person, level, static_cast<std::uint32_t>(model_.reports.size()));
     accrue_quality(person, end_);

@@ -59,16 +59,25 @@ const double* Live::arm_slots(const Pending& pending, const double* threshold) n
 {
     const Person person{pending.record, layout_};
     const View view{model_, person, pending.now};
+    const Arc* arcs = model_.arcs.data() + pending.first_arc;
+    Slot* slots = person.slots() + pending.first_slot;
+    SlotStatus* statuses = person.status() + pending.first_slot;
     Best best{never, pending.first_slot, pending.first_arc};
     for (std::uint32_t place = 0; place < pending.count; ++place) {
-        const Arc& arc = model_.arcs[pending.first_arc + place];
-        Slot& slot = person.slots()[pending.first_slot + place];
-        SlotStatus& status = person.status()[pending.first_slot + place];
+        const Arc& arc = arcs[place];
+        Slot& slot = slots[place];
         if (arc.kind == ArcKind::timed) {
-            arm_timed(view, pending.track, arc, slot, status);
+            arm_timed(view, pending.track, arc, slot, statuses[place]);
         } else {
-            slot = {never, *threshold++, arc.is_plain ? arc.rate : multiplier(view, arc), pending.now};
-            set_time(view, pending.track, arc, slot, status);
+            const double needed = *threshold++;
+            const double fixed = fixed_part(view, arc);
+            if (needed > fixed * arc.most * reach(view, pending.track, arc)) {
+                slot.time = never;
+                statuses[place] = SlotStatus::out_of_reach;
+                continue;
+            }
+            slot = {never, needed, multiplier(view, arc, fixed), pending.now, fixed, 1.0, -1.0};
+            set_time(view, pending.track, arc, slot, statuses[place]);
         }
         if (slot.time < best.time) best = {slot.time, pending.first_slot + place, pending.first_arc + place};
     }
@@ -81,7 +90,7 @@ void Live::arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot
 {
     const LawRow& law = model_.laws[arc.law];
     const double due = law.clock == Clock::reset ? view.now + law.a : law.a - clock_shift(view, law, track);
-    slot = {due, 0.0, 0.0, due};
+    slot = {due, 0.0, 0.0, due, 0.0, 1.0, 0.0};
     // a moment on another clock that is past when the state is entered never comes, or entering it anew would
     // go on for ever
     if (law.clock != Clock::reset && due <= view.now) slot.time = slot.since = never;
@@ -91,8 +100,12 @@ void Live::arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot
 /// Utility of the states a person is in, with their ratios.
 double Live::utility_of(const Person& person) const noexcept
 {
-    if (model_.has_one_utility) return model_.states[person.states()[model_.utility_tracks.front()]].utility;
     double result = 1.0;
+    if (!model_.has_utility_ratios && model_.utility_rule == UtilityRule::multiplicative) {
+        for (const std::uint32_t track : model_.utility_tracks)
+            result *= model_.utilities[person.states()[track]];
+        return result;
+    }
     for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
         const double utility =
@@ -148,18 +161,16 @@ void Live::set_utility(const Person& person, double utility) noexcept
 void Live::fire_plainly(const Person& person, std::byte* record, const Arc& arc, double now) noexcept
 {
     PersonHead& head = person.head();
-    if (now > head.observed_to) observe(person, now);
     now_ = tally_.moment(now);
+    observe(person, checkpoints_before_[now_.report]);
     std::uint32_t& state = person.states()[arc.track];
     double& entered = person.entered()[arc.track];
     tally_.move(now_, head.cell, head.weight, arc.transition, now - entered, state, arc.to);
     state = arc.to;
     entered = now;
     if (model_.in_weights[arc.track] != 0) {
-        if (!model_.has_one_utility)
-            weigh(person);
-        else if (model_.states[arc.to].utility != head.utility)
-            set_utility(person, model_.states[arc.to].utility);
+        const double utility = utility_of(person);
+        if (utility != head.utility) set_utility(person, utility);
     }
     arm_track(person, record, arc.track);
 }

@@ -9,7 +9,7 @@ namespace txpath {
 
 void Live::begin(std::byte* record, std::uint64_t id, double born)
 {
-    std::memset(record, 0, layout_.bytes);
+    std::memset(record, 0, layout_.zeroed);  // the rest is set before it is read
     const Person person{record, layout_};
     PersonHead& head = person.head();
     head.id = id;
@@ -24,10 +24,7 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     for (std::size_t counter = 0; counter < model_.counters.size(); ++counter)
         person.counters()[counter] = model_.counters[counter];
     take_start(person);
-    while (head.next_checkpoint < model_.checkpoints.size() &&
-           model_.checkpoints[head.next_checkpoint] < born)
-        ++head.next_checkpoint;
-    observe(person, born);  // sets what is to be observed next
+    head.next_checkpoint = checkpoints_before_[now_.report];
     entered_tracks_ = 0;
     is_over_ = false;
     touched_.clear();
@@ -38,6 +35,7 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
             queue_.push_back({person.states()[track], absent, true});
     }
     make_entries(person);
+    if (is_plain_) return;  // armed state by state
     is_beginning_ = true;
     settle_instant(person, record);
     is_beginning_ = false;

@@ -29,6 +29,26 @@ constexpr double first_panel = 1e-9;
 
 }  // namespace
 
+double resting_hazard(const View& view, const Arc& arc) noexcept
+{
+    double result = 1.0;
+    for (std::uint32_t at = arc.movers.first; at < arc.movers.end(); ++at) {
+        const Mover& mover = view.model.movers[at];
+        const LevelRow& row = view.model.levels[mover.source];
+        const LevelPath& path = view.person.levels()[mover.source];
+        if (path.value == row.start && path.target == row.start) {  // most levels of most people
+            result *= mover.at_start;
+            continue;
+        }
+        if (!is_at_rest(path, view.now)) return 0.0;
+        const double x = level_at(row, path, view.now);
+        result *= mover.is_amount
+                      ? x
+                      : portable::exp(mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from));
+    }
+    return result;
+}
+
 Moving::Moving(const View& view, const Arc& arc, std::uint32_t track) noexcept
     : view_(&view),
       arc_(&arc),

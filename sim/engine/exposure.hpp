@@ -57,4 +57,8 @@ private:
     bool is_still_;    ///< all its levels are at rest: nothing moves after all
 };
 
+/// The product of an arc's movers when all are levels at rest at view.now, for good; 0 when one is not.
+///   Requires  arc.may_rest
+[[nodiscard]] double resting_hazard(const View& view, const Arc& arc) noexcept;
+
 }  // namespace txpath

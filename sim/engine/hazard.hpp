@@ -64,11 +64,17 @@ struct View {
     return result;
 }
 
+/// The part of an arc's multiplier that is the same for a person at all times.
+[[nodiscard]] inline double fixed_part(const View& view, const Arc& arc) noexcept
+{
+    return product(view, arc.fixed, arc.rate);
+}
+
 /// What multiplies an arc's law and movers just after view.now: 0 while its gate is closed.
-[[nodiscard]] inline double multiplier(const View& view, const Arc& arc) noexcept
+[[nodiscard]] inline double multiplier(const View& view, const Arc& arc, double fixed) noexcept
 {
     if (arc.gate != absent && !gate_holds(view, arc.gate)) return 0.0;
-    return product(view, arc.factors, arc.rate);
+    return product(view, arc.factors, fixed);
 }
 
 /// What to add to a moment to get the time on a law's clock.

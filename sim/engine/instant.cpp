@@ -13,8 +13,8 @@ void Live::touch(std::uint32_t variable) noexcept
 
 void Live::open_instant(const Person& person, double now)
 {
-    if (now > person.head().observed_to) observe(person, now);
     now_ = tally_.moment(now);
+    observe(person, checkpoints_before_[now_.report]);
     tally_.open(now_, person.head().cell, person.head().weight);
     entered_tracks_ = 0;
     is_over_ = false;
@@ -174,23 +174,29 @@ double Live::target_of(const Person& person, std::uint32_t level) const noexcept
 /// Start a new path of a level; what it moved is settled under the old one first.
 void Live::retarget(const Person& person, std::uint32_t level, double value, double target) noexcept
 {
-    const Range movers = model_.level_movers[level];
-    for (std::uint32_t at = movers.first; at < movers.end(); ++at) {
-        const TransitionRow& row = model_.transitions[model_.level_mover_list[at]];
-        if (entered_tracks_ >> row.track & 1) continue;
-        const StateRow& state = model_.states[person.states()[row.track]];
-        const std::uint32_t place = model_.slot_index[row.slot_of + state.local];
-        if (place == absent) continue;
-        Slot& slot = person.slots()[model_.tracks[row.track].first_slot + place];
-        const Arc& arc = model_.arcs[state.arcs.first + place];
-        if (arc.kind == ArcKind::moving && slot.since != now_.time)
-            settle(View{model_, person, now_.time}, row.track, arc, slot);
+    const std::uint32_t variable = model_.variable_of_level(level);
+    const Range tracks = model_.reading_tracks[variable];
+    const View view{model_, person, now_.time};
+    for (std::uint32_t at = tracks.first; at < tracks.end(); ++at) {
+        const std::uint32_t track = model_.reading_track_list[at];
+        if (entered_tracks_ >> track & 1) continue;
+        const std::uint32_t first_arc = model_.states[person.states()[track]].arcs.first;
+        const Range readers = model_.readers_of(variable, person.states()[track]).list;
+        for (std::uint32_t reader = readers.first; reader < readers.end(); ++reader) {
+            const std::uint32_t place = model_.reader_list[reader].place;
+            const std::uint32_t slot_at = model_.tracks[track].first_slot + place;
+            Slot& slot = person.slots()[slot_at];
+            const Arc& arc = model_.arcs[first_arc + place];
+            if (arc.kind == ArcKind::moving && slot.since != now_.time &&
+                person.status()[slot_at] != SlotStatus::out_of_reach)
+                settle(view, track, arc, slot);
+        }
     }
     const LevelRow& row = model_.levels[level];
     const auto report = static_cast<std::uint32_t>(now_.report);
     note_level(person, level, report);
     person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling, report};
-    touch(model_.variable_of_level(level));
+    touch(variable);
 }
 
 /// The person leaves every track: only the ending state goes on.
@@ -223,7 +229,7 @@ void Live::settle_instant(const Person& person, std::byte* record)
         const auto track = static_cast<std::uint32_t>(std::countr_zero(entered_tracks_));
         if (model_.in_weights[track] != 0) weigh(person);
         arm_track(person, record, track);
-        if (model_.readers[track].count > 0) tell_readers(person, track);
+        if (model_.reading_tracks[track].count > 0) tell_readers(person, track);
         return;
     }
     bool is_weighed = false;
@@ -243,20 +249,25 @@ void Live::settle_instant(const Person& person, std::byte* record)
 
 void Live::tell_readers(const Person& person, std::uint32_t variable) noexcept
 {
-    const Range readers = model_.readers[variable];
+    const Range tracks = model_.reading_tracks[variable];
     const bool is_track = variable < model_.tracks.size();
     const std::uint32_t before = is_track ? left_states_[variable] : 0;
     const std::uint32_t after = is_track ? model_.states[person.states()[variable]].local : 0;
-    const Reader* reader = model_.reader_list.data() + readers.first;
-    for (const Reader* end = reader + readers.count; reader != end; ++reader) {
-        if (is_track) {
-            const std::uint8_t* classes = model_.reader_classes.data() + reader->classes_at;
-            if (classes[before] == classes[after]) continue;
-        }
-        if (entered_tracks_ >> reader->track & 1) continue;  // its slots are armed anew
-        const StateRow& state = model_.states[person.states()[reader->track]];
-        const std::uint32_t place = model_.slot_index[reader->slot_of + state.local];
-        if (place != absent) rescale(person, reader->track, place);
+    const auto same_class = [&](std::uint32_t classes_at) {
+        const std::uint8_t* classes = model_.reader_classes.data() + classes_at;
+        return classes[before] == classes[after];
+    };
+    for (std::uint32_t at = tracks.first; at < tracks.end(); ++at) {
+        const std::uint32_t track = model_.reading_track_list[at];
+        if (entered_tracks_ >> track & 1) continue;  // its slots are armed anew
+        const Readers& readers = model_.readers_of(variable, person.states()[track]);
+        if (readers.list.count == 0 || (is_track && same_class(readers.classes_at))) continue;
+        const Reader* reader = model_.reader_list.data() + readers.list.first;
+        const SlotStatus* status = person.status() + model_.tracks[track].first_slot;
+        for (const Reader* end = reader + readers.list.count; reader != end; ++reader)
+            if (status[reader->place] != SlotStatus::out_of_reach &&
+                (!is_track || !same_class(reader->classes_at)))
+                rescale(person, track, reader->place);
     }
 }
 

@@ -32,6 +32,14 @@ Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
     first_uniforms_.resize(first_requests_.size());
     touched_.reserve(64);
     queue_.reserve(64);
+    checkpoints_before_.resize(model.reports.size());
+    for (std::size_t row = 1; row < model.reports.size(); ++row)
+        for (const double checkpoint : model.checkpoints)
+            checkpoints_before_[row] += checkpoint <= model.reports[row - 1] ? 1 : 0;
+    if (!model.is_plain) return;
+    waiting_in_.resize(model.states.size());
+    due_.resize(lanes_ * (model.tracks.front().slots + 1));
+    moments_.resize(lanes_);
 }
 
 void Live::run(std::uint64_t first, std::size_t count, std::span<const double> born)
@@ -39,12 +47,14 @@ void Live::run(std::uint64_t first, std::size_t count, std::span<const double> b
     for (std::size_t done = 0; done < count;) {
         const std::size_t block = std::min(lanes_, count - done);
         draw_first(first + done, block);
+        is_plain_ = model_.is_plain && first + done >= histories_below_;
         for (std::size_t lane = 0; lane < block; ++lane) {
             uniforms_ = first_uniforms_.data() + lane * model_.first_draws.size();
             std::byte* record = records_ + lane * layout_.bytes;
             begin(record, first + done + lane, born.empty() ? 0.0 : born[done + lane]);
             if (!Person{record, layout_}.head().has_left) active_.push_back(record);
         }
+        if (is_plain_) run_plainly();
         while (!active_.empty()) {
             arm_all();
             std::size_t still = 0;

@@ -69,6 +69,15 @@ private:
     // live.cpp: the rounds
     bool advance(std::byte* record);
 
+    // plain.cpp: the rounds of models of one track with constant hazards
+    void run_plainly();
+    struct Due {
+        std::byte* record;
+        double time;
+    };
+    void move_on(const StateRow& state);
+    void move_plainly(const Arc& arc, std::span<const Due> people);
+
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
     void fire(const Person& person, const Arc& arc, double now);
@@ -97,6 +106,8 @@ private:
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
     void settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept;
+    [[nodiscard]] double reach(const View& view, std::uint32_t track, const Arc& arc) const noexcept;
+    void keep_best(const Person& person, std::uint32_t track, std::uint32_t slot) const noexcept;
     void look_again(const Person& person, std::uint32_t track, std::uint32_t slot, double now) noexcept;
     void set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
                   SlotStatus& status) const noexcept;
@@ -109,9 +120,9 @@ private:
     void accrue_quality(const Person& person, const Moment& to) noexcept;
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
     [[nodiscard]] double utility_of(const Person& person) const noexcept;
-    void observe(const Person& person, double until) noexcept;
+    void observe(const Person& person, std::uint32_t passed) noexcept;
     void note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept;
-    void note_flows(const Person& person, std::size_t checkpoint) noexcept;
+    void note_flows(const Person& person, std::size_t first, std::size_t end) noexcept;
     void finish(const Person& person) noexcept;
 
     const ModelTables& model_;
@@ -122,6 +133,13 @@ private:
     std::vector<std::byte> storage_;
     std::byte* records_;
     std::vector<std::byte*> active_;
+    std::vector<std::vector<std::byte*>> waiting_in_;  ///< by state, of plain models
+    std::vector<std::byte*> taken_;
+    std::vector<Due> due_;  ///< by arc of the state at hand, lanes_ each
+    std::vector<std::uint32_t> due_counts_;
+    std::vector<Moment> moments_;
+    std::vector<std::uint32_t>
+        checkpoints_before_;               ///< by report interval: checkpoints that have passed in it
     std::size_t waiting_ = 0, asked_ = 0;  ///< of pending_, of the two below
     std::vector<Pending> pending_;
     std::vector<DrawRequest> requests_;
@@ -135,6 +153,7 @@ private:
     Moment end_{};
     bool is_over_ = false;
     bool is_beginning_ = false;
+    bool is_plain_ = false;  ///< the block under way goes state by state
     std::uint64_t entered_tracks_ = 0;
     std::array<std::uint32_t, 64> left_states_{};  ///< by entered track: the local state before the instant
     std::vector<std::uint32_t> touched_;           ///< levels and counters that changed, as variables

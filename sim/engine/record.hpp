@@ -1,7 +1,7 @@
 // record.hpp -- one person at one moment, as a row of bytes.
 //
 // Owns      RecordLayout, where each part of a person's record lies, and Person, a view of one record.
-// Assumes   records are aligned to 64 bytes and zeroed when a person is created.
+// Assumes   records are aligned to 64 bytes and their first `zeroed` bytes are zero when a person is created.
 // Promises  no allocation; a record is self-contained, so persons can be moved and simulated in any order.
 #pragma once
 
@@ -19,15 +19,19 @@ struct Slot {
     double remaining;  ///< hazard still to accumulate, counted from `since`
     double hazard;     ///< what multiplies its law since `since`
     double since;
+    double fixed;  ///< the part of the multiplier that stays
+    double rest;   ///< product of its movers while all are levels at rest, 1 without movers; 0: they move
+    double spent;  ///< hazard accumulated on the law's own clock up to `since`; negative: not found yet
 };
 
 /// What a slot's `time` means.
 enum class SlotStatus : std::uint8_t {
-    empty,    ///< not armed
-    fires,    ///< at `time` it fires
-    bounded,  ///< it cannot fire before `time`; the exact time is still to be found
-    wakes,    ///< at `time` its hazard takes another form
-    overdue,  ///< `after`, its moment has come while its gate was closed
+    empty,         ///< not armed
+    fires,         ///< at `time` it fires
+    bounded,       ///< it cannot fire before `time`; the exact time is still to be found
+    wakes,         ///< at `time` its hazard takes another form
+    overdue,       ///< `after`, its moment has come while its gate was closed
+    out_of_reach,  ///< not before the horizon, however high its hazard gets: nobody looks at it again
 };
 
 /// A level between two changes of its target or value.
@@ -50,7 +54,6 @@ struct PersonHead {
     std::uint64_t id;
     std::int64_t weight;
     double born;                               ///< moment the person entered the simulation
-    double observed_to;                        ///< the next checkpoint of flows
     double utility;                            ///< weight of time now
     std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
     std::uint32_t cell;
@@ -68,7 +71,7 @@ struct CostWeight {
 struct RecordLayout {
     explicit RecordLayout(const ModelTables& model) noexcept;
     std::size_t best, slots, levels, numbers, entered, cost_weights, counters, occurrences, branches, states,
-        snapshot, categories, status, bytes;
+        snapshot, categories, status, zeroed, bytes;
 };
 
 /// A view of one record.

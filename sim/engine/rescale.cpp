@@ -3,44 +3,64 @@
 
 namespace txpath {
 
+/// What an arc's law adds up to from view.now to the horizon, a little rounded up.
+double Live::reach(const View& view, std::uint32_t track, const Arc& arc) const noexcept
+{
+    constexpr double margin = 1.0 + 1e-9;
+    if (arc.law == 0) return (model_.horizon - view.now) * margin;
+    if (arc.most == never) return never;
+    const LawRow& law = model_.laws[arc.law];
+    const double shift = clock_shift(view, law, track);
+    const CurveRow* curve = curve_of(view, law);
+    const double before = cumulative_hazard(law, curve, view.now + shift);
+    return (cumulative_hazard(law, curve, model_.horizon + shift) - before) * margin;
+}
+
+/// A slot's time from view.now on, under its multiplier and form.
 void Live::set_time(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
                     SlotStatus& status) const noexcept
 {
     status = SlotStatus::fires;
-    if (arc.kind == ArcKind::steady) {
-        slot.time = slot.hazard > 0.0 ? slot.since + slot.remaining / slot.hazard : never;
-    } else if (arc.kind == ArcKind::shaped) {
-        if (slot.hazard == 0.0) {
-            slot.time = never;
-            return;
-        }
+    if (slot.hazard == 0.0 && !arc.gate_moves) {
+        slot.time = never;
+        return;
+    }
+    if (arc.kind == ArcKind::moving) slot.rest = arc.may_rest ? resting_hazard(view, arc) : 0.0;
+    if (slot.rest == 0.0) return Moving{view, arc, track}.schedule(slot, status);
+    const double hazard = slot.hazard * slot.rest;
+    if (hazard == 0.0) {
+        slot.time = never;
+    } else if (arc.law == 0) {
+        slot.time = slot.since + slot.remaining / hazard;
+    } else {
         const LawRow& law = model_.laws[arc.law];
-        const CurveRow* curve = curve_of(view, law);
-        const double shift = clock_shift(view, law, track);
-        const double before = cumulative_hazard(law, curve, slot.since + shift);
-        const double age = time_of_hazard(law, curve, before + slot.remaining / slot.hazard);
-        slot.time = std::max(age - shift, slot.since);
-    } else if (arc.kind == ArcKind::moving) {
-        Moving{view, arc, track}.schedule(slot, status);
-    } else {  // timed: `since` is the moment it is due
-        slot.time = slot.since;
-        if (arc.gate != absent) status = SlotStatus::wakes;
+        if (slot.spent < 0.0)
+            slot.spent =
+                cumulative_hazard(law, curve_of(view, law), slot.since + clock_shift(view, law, track));
+        const double age = time_of_hazard(law, curve_of(view, law), slot.spent + slot.remaining / hazard);
+        slot.time = std::max(age - clock_shift(view, law, track), slot.since);
     }
 }
 
-/// Spend the hazard accumulated since the slot was last looked at, under the multiplier that held.
+/// Spend the hazard accumulated since the slot was last looked at, under the multiplier that held. Its form
+/// is taken anew.
 void Live::settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept
 {
-    if (slot.hazard > 0.0) {
+    if (slot.hazard == 0.0) {
+        slot.spent = -1.0;
+    } else {
         double spent = view.now - slot.since;
-        if (arc.kind == ArcKind::shaped) {
-            const LawRow& law = model_.laws[arc.law];
-            const CurveRow* curve = curve_of(view, law);
-            const double shift = clock_shift(view, law, track);
-            spent = cumulative_hazard(law, curve, view.now + shift) -
-                    cumulative_hazard(law, curve, slot.since + shift);
-        } else if (arc.kind == ArcKind::moving) {
+        if (slot.rest == 0.0) {
             spent = Moving{View{model_, view.person, slot.since}, arc, track}.exposure(slot.since, view.now);
+            slot.spent = -1.0;
+        } else if (arc.law != 0) {
+            const LawRow& law = model_.laws[arc.law];
+            const double before = slot.spent;
+            slot.spent =
+                cumulative_hazard(law, curve_of(view, law), view.now + clock_shift(view, law, track));
+            spent = slot.rest * (slot.spent - before);
+        } else {
+            spent *= slot.rest;
         }
         // a rounding error below zero would put the event before now
         slot.remaining = std::max(slot.remaining - slot.hazard * spent, 0.0);
@@ -50,11 +70,10 @@ void Live::settle(const View& view, std::uint32_t track, const Arc& arc, Slot& s
 
 void Live::rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept
 {
-    const StateRow& state = model_.states[person.states()[track]];
     const std::uint32_t at = model_.tracks[track].first_slot + place;
-    const Arc& arc = model_.arcs[state.arcs.first + place];
-    Slot& slot = person.slots()[at];
     SlotStatus& status = person.status()[at];
+    const Arc& arc = model_.arcs[model_.states[person.states()[track]].arcs.first + place];
+    Slot& slot = person.slots()[at];
     const View view{model_, person, now_.time};
     if (arc.kind == ArcKind::timed) {
         if (status != SlotStatus::overdue) return;
@@ -62,14 +81,30 @@ void Live::rescale(const Person& person, std::uint32_t track, std::uint32_t plac
         status = is_open ? SlotStatus::fires : SlotStatus::overdue;
         slot.time = is_open ? now_.time : arc.gate_moves ? gate_changes(view, arc.gate) : never;
     } else {
-        const double hazard = multiplier(view, arc);
+        const double hazard = multiplier(view, arc, slot.fixed);
         const bool was_moved = arc.kind == ArcKind::moving && slot.since == now_.time;
         if (hazard == slot.hazard && !was_moved) return;
         if (slot.since != now_.time) settle(view, track, arc, slot);
         slot.hazard = hazard;
         set_time(view, track, arc, slot, status);
     }
-    find_best(person, track);
+    keep_best(person, track, at);
+}
+
+/// A slot's time was set anew: is it the track's earliest now?
+void Live::keep_best(const Person& person, std::uint32_t track, std::uint32_t at) const noexcept
+{
+    Best& best = person.best()[track];
+    const double time = person.slots()[at].time;
+    if (at == best.slot) {
+        if (time <= best.time)
+            best.time = time;
+        else
+            find_best(person, track);
+    } else if (time < best.time || (time == best.time && at < best.slot)) {
+        const Range arcs = model_.states[person.states()[track]].arcs;
+        best = {time, at, arcs.first + (at - model_.tracks[track].first_slot)};
+    }
 }
 
 /// A slot's time has come that is not simply an event.
@@ -89,8 +124,8 @@ void Live::look_again(const Person& person, std::uint32_t track, std::uint32_t a
         Moving{then, arc, track}.resolve(slot, status);
     } else {
         settle(view, track, arc, slot);
-        slot.hazard = multiplier(view, arc);
-        Moving{view, arc, track}.schedule(slot, status);
+        slot.hazard = multiplier(view, arc, slot.fixed);
+        set_time(view, track, arc, slot, status);
     }
     find_best(person, track);
 }

@@ -36,6 +36,7 @@ WorkerTally::WorkerTally(const ModelTables& model)
       grid_sums_(times_ * cells_ * state_count_),
       entries_(cells_ * state_count_),
       payments_(cells_ * transition_count_),
+      stays_(model.checkpoints.size() * state_count_),
       events_(times_ * cells_ * transition_count_),
       sojourns_(cells_ * transition_count_ * SojournBins::count),
       people_(cells_),
@@ -103,6 +104,13 @@ void WorkerTally::flush(Tally& into)
     add_into(level_sums_, into.levels.values);
     add_into(utility_, into.utility.values);
     add_into(sojourns_, into.sojourns.values);
+    for (std::size_t checkpoint = 0; checkpoint < into.flows.rows; ++checkpoint)
+        for (std::size_t state = 0; state < state_count_; ++state) {
+            const std::size_t at = checkpoint * state_count_ + state;
+            if (checkpoint > 0) stays_[at] += stays_[at - state_count_];
+            flows_[at * state_count_ + state] += stays_[at];
+        }
+    std::fill(stays_.begin(), stays_.end(), 0);
     add_into(flows_, into.flows.values);
 }
 

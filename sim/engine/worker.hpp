@@ -110,21 +110,25 @@ public:
     {
         present_[report * cells_ + cell] -= weight;
     }
-    /// The same amount at the report times [first, end).
-    void add_level(std::size_t first, std::size_t end, std::uint32_t cell, std::size_t level,
-                   std::int64_t amount) noexcept
+    /// A level's sum changes by this amount from a report time on.
+    void change_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
     {
-        level_sums_[(first * cells_ + cell) * level_count_ + level] += amount;
-        if (end < times_) level_sums_[(end * cells_ + cell) * level_count_ + level] -= amount;
+        level_sums_[(report * cells_ + cell) * level_count_ + level] += amount;
     }
     void add_utility(std::size_t report, std::uint32_t cell, std::int64_t amount) noexcept
     {
         utility_[report * cells_ + cell] += amount;
     }
-    /// From the checkpoint to the next: by state from, state to.
-    [[nodiscard]] std::int64_t* flows(std::size_t checkpoint) noexcept
+    /// In `to` at a checkpoint, and in `from` at the one before it.
+    void flow(std::size_t checkpoint, std::uint32_t from, std::uint32_t to, std::int64_t weight) noexcept
     {
-        return flows_.data() + checkpoint * state_count_ * state_count_;
+        flows_[((checkpoint - 1) * state_count_ + from) * state_count_ + to] += weight;
+    }
+    /// In a state at each of the checkpoints [first, end) and at the ones before each.
+    void stay(std::size_t first, std::size_t end, std::uint32_t state, std::int64_t weight) noexcept
+    {
+        stays_[(first - 1) * state_count_ + state] += weight;
+        stays_[(end - 1) * state_count_ + state] -= weight;
     }
 
     [[nodiscard]] std::size_t row(double t) const noexcept { return grid_.row(t); }
@@ -183,6 +187,8 @@ private:
     std::vector<StateSums> states_, weighted_, quality_;
     std::vector<GridSums> grid_sums_;
     std::vector<Payments> entries_, payments_;
+    std::vector<std::int64_t>
+        stays_;  ///< changes, from checkpoint to checkpoint, of flows from a state to itself
     std::vector<std::int64_t> events_, sojourns_, people_, entered_, present_, level_sums_, utility_, flows_;
 };
 

@@ -117,6 +117,7 @@ void add_hazards(Fingerprint& print, const ModelTables& model)
         print.add(arc.rate);
         print.add(arc.law);
         print.add(arc.gate);
+        add(print, arc.fixed);
         add(print, arc.factors);
         add(print, arc.movers);
     }
@@ -215,6 +216,7 @@ Checked<Model> Compiler::compile()
     compile_tracks();
     compile_arcs();
     compile_slots();
+    compile_reach();
     compile_dependencies();
     if (tables_.tracks.size() > 64) mistake({}, "a scenario has at most 64 tracks");
     if (found_.has_errors()) return found_;

@@ -14,6 +14,11 @@
 
 namespace txpath {
 
+/// Between what a level or counter stays, whatever happens.
+struct Bounds {
+    double low, high;
+};
+
 class Compiler {
 public:
     Compiler(const Scenario& scenario, std::span<const double> parameters);
@@ -65,12 +70,19 @@ private:
     void fill_gate(std::uint32_t at, const Condition& condition);
     [[nodiscard]] bool gate_moves(std::uint32_t gate) const noexcept;
 
+    // compile_reach.cpp
+    void compile_reach();
+    [[nodiscard]] Bounds bounds_of_level(std::uint32_t level) const;
+    [[nodiscard]] Bounds bounds_of_counter(std::uint32_t counter) const;
+    [[nodiscard]] double most(const Arc& arc) const;
+
     // compile_dependencies.cpp
     void compile_dependencies();
     void mark_plain_instants();
     void note_reading(const Reading& reading, std::vector<std::uint32_t>& variables) const;
-    [[nodiscard]] Reader reader(TransitionId id, std::uint32_t variable);
-    void note_condition(const Condition& condition, std::vector<std::uint32_t>& variables) const;
+    [[nodiscard]] std::uint32_t reader_classes(TransitionId id, std::uint32_t track);
+    [[nodiscard]] std::uint32_t joint_classes(std::span<const Reader> readers, std::uint32_t track);
+    void compile_readers(std::uint32_t variable, const std::vector<TransitionId>& transitions);
 
     const Scenario& scenario_;
     std::span<const double> parameters_;

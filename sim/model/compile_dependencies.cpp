@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "model/compile.hpp"
+#include "model/pathway_graph.hpp"
 
 namespace txpath {
 
@@ -35,13 +36,6 @@ void Compiler::note_reading(const Reading& reading, std::vector<std::uint32_t>& 
         variables.push_back(tables_.variable_of_counter(static_cast<std::uint32_t>(reading.counter.index())));
 }
 
-void Compiler::note_condition(const Condition& condition, std::vector<std::uint32_t>& variables) const
-{
-    for (const Condition& part : condition.parts) note_condition(part, variables);
-    for (const Reading& option : condition.options) note_reading(option, variables);
-    if (condition.kind == Condition::Kind::compare) note_reading(condition.of, variables);
-}
-
 namespace {
 
 /// Whether a state is named in a condition, leaf by leaf.
@@ -54,80 +48,137 @@ void list_memberships(const Condition& condition, StateId state, std::vector<dou
 
 }  // namespace
 
-/// States of a track between which a transition sees no difference get one class.
-Reader Compiler::reader(TransitionId id, std::uint32_t variable)
+/// States of a track between which a transition sees no difference get one class. Absent when it sees none.
+std::uint32_t Compiler::reader_classes(TransitionId id, std::uint32_t track)
 {
-    const TransitionRow& compiled = tables_.transitions[id.index()];
-    if (variable >= tables_.tracks.size()) return {compiled.track, compiled.slot_of, absent};
     const Transition& row = scenario_.transitions[id];
     std::vector<std::vector<double>> meanings;  // of the classes so far
-    const auto at = static_cast<std::uint32_t>(tables_.reader_classes.size());
-    for (const StateId state : scenario_.tracks[TrackId{variable}].states) {
+    std::vector<std::uint8_t> classes;
+    for (const StateId state : scenario_.tracks[TrackId{track}].states) {
         std::vector<double> meaning{1.0};
         for (const Ratio& ratio : row.hazard_ratios)
             if (ratio.of.subject == Subject::state && ratio.of.state == state)
                 meaning[0] *= number(ratio.ratio);
         list_memberships(row.only_if, state, meaning);
         const auto known = std::find(meanings.begin(), meanings.end(), meaning);
-        tables_.reader_classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));
+        classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));
         if (known == meanings.end()) meanings.push_back(meaning);
     }
     if (meanings.size() > 255) mistake(row.at, "a track that others read has at most 255 states");
-    return {compiled.track, compiled.slot_of, at};
+    if (meanings.size() == 1) return absent;
+    const auto at = static_cast<std::uint32_t>(tables_.reader_classes.size());
+    tables_.reader_classes.insert(tables_.reader_classes.end(), classes.begin(), classes.end());
+    return at;
 }
 
-/// Transitions whose firing moves their track to one state and touches nothing else.
+/// Classes of a track's states between which none of these readers sees a difference.
+std::uint32_t Compiler::joint_classes(std::span<const Reader> readers, std::uint32_t track)
+{
+    if (readers.empty()) return absent;
+    if (readers.size() == 1) return readers.front().classes_at;
+    std::vector<std::vector<std::uint8_t>> meanings;
+    const auto at = static_cast<std::uint32_t>(tables_.reader_classes.size());
+    for (std::uint32_t state = 0; state < tables_.tracks[track].states; ++state) {
+        std::vector<std::uint8_t> meaning;
+        for (const Reader& reader : readers)
+            meaning.push_back(tables_.reader_classes[reader.classes_at + state]);
+        const auto known = std::find(meanings.begin(), meanings.end(), meaning);
+        tables_.reader_classes.push_back(static_cast<std::uint8_t>(known - meanings.begin()));
+        if (known == meanings.end()) meanings.push_back(meaning);
+    }
+    return at;
+}
+
+/// Lay out, state by state, the arcs that read a variable.
+void Compiler::compile_readers(std::uint32_t variable, const std::vector<TransitionId>& transitions)
+{
+    const bool is_track = variable < tables_.tracks.size();
+    std::vector<std::uint32_t> classes(tables_.transitions.size(), absent);
+    std::vector<bool> reads(tables_.transitions.size());
+    for (const TransitionId id : transitions) {
+        const bool is_own = is_track && scenario_.transitions[id].track.index() == variable;
+        if (is_track && !is_own) classes[id.index()] = reader_classes(id, variable);
+        reads[id.index()] = is_track ? classes[id.index()] != absent : true;
+    }
+    std::vector<std::uint32_t> tracks;
+    for (std::uint32_t index = 0; index < tables_.states.size(); ++index) {
+        const StateRow& state = tables_.states[index];
+        const auto first = static_cast<std::uint32_t>(tables_.reader_list.size());
+        for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
+            const std::uint32_t transition = tables_.arcs[state.arcs.first + place].transition;
+            if (!reads[transition]) continue;
+            tables_.reader_list.push_back({place, classes[transition]});
+            tracks.push_back(state.track);
+        }
+        const auto count = static_cast<std::uint32_t>(tables_.reader_list.size()) - first;
+        tables_.readers.push_back(
+            {{first, count},
+             is_track ? joint_classes(std::span{tables_.reader_list}.subspan(first, count), variable)
+                      : absent});
+    }
+    keep_distinct(tracks);
+    tables_.reading_tracks.push_back({static_cast<std::uint32_t>(tables_.reading_track_list.size()),
+                                      static_cast<std::uint32_t>(tracks.size())});
+    tables_.reading_track_list.insert(tables_.reading_track_list.end(), tracks.begin(), tracks.end());
+}
+
+namespace {
+
+bool is_only_an_end(const StateRow& state)
+{
+    return state.ends && state.on_entry == absent && state.cases.count == 0 && !state.entry_is_priced;
+}
+
+}  // namespace
+
+/// Transitions whose firing moves their track and brings nothing else.
 void Compiler::mark_plain_instants()
 {
     for (Arc& arc : tables_.arcs) {
         const TransitionRow& row = tables_.transitions[arc.transition];
-        arc.fires_plainly = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
-                            tables_.states[tables_.options[row.to.options.first].state].is_quiet &&
-                            tables_.readers[row.track].count == 0 &&
-                            tables_.track_levels[row.track].count == 0 && tables_.weighted_states == 0;
         arc.to = tables_.options[row.to.options.first].state;
+        const StateRow& to = tables_.states[arc.to];
+        arc.only_moves = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
+                         (to.is_quiet || is_only_an_end(to)) && tables_.track_levels[row.track].count == 0 &&
+                         tables_.weighted_states == 0;
+        arc.fires_plainly = arc.only_moves && to.is_quiet && tables_.reading_tracks[row.track].count == 0;
     }
+    tables_.is_plain = tables_.tracks.size() == 1 && tables_.levels.empty() && !tables_.has_utility_ratios &&
+                       std::all_of(tables_.arcs.begin(), tables_.arcs.end(),
+                                   [](const Arc& arc) { return arc.is_plain && arc.only_moves; });
 }
 
 void Compiler::compile_dependencies()
 {
     const std::size_t variables = tables_.tracks.size() + tables_.levels.size() + tables_.counters.size();
-    std::vector<std::vector<std::uint32_t>> readers(variables), movers(tables_.levels.size()),
-        levels(tables_.tracks.size());
-    for (std::size_t index = 0; index < scenario_.transitions.size(); ++index) {
-        const Transition& transition = scenario_.transitions[TransitionId{index}];
-        std::vector<std::uint32_t> read;
-        for (const Ratio& ratio : transition.hazard_ratios) note_reading(ratio.of, read);
-        if (transition.proportional_to) note_reading(*transition.proportional_to, read);
-        note_condition(transition.only_if, read);
-        keep_distinct(read);
-        for (const std::uint32_t variable : read) {
-            // a transition is armed anew when its own track moves
-            if (variable != transition.track.index())
-                readers[variable].push_back(static_cast<std::uint32_t>(index));
-            const std::size_t level = variable - tables_.tracks.size();
-            if (variable >= tables_.tracks.size() && level < tables_.levels.size())
-                movers[level].push_back(static_cast<std::uint32_t>(index));
-        }
-    }
+    const Dependencies edges = dependencies(scenario_);
+    const auto of = [](const DependencyRows& rows, std::size_t thing) {
+        return std::span{rows.readers}.subspan(rows.first[thing], rows.first[thing + 1] - rows.first[thing]);
+    };
+    std::vector<std::vector<TransitionId>> readers(variables);
+    for (std::size_t state = 0; state < scenario_.states.size(); ++state)
+        for (const TransitionId id : of(edges.by_state, state))
+            readers[scenario_.states[StateId{state}].track.index()].push_back(id);
+    for (std::uint32_t level = 0; level < scenario_.levels.size(); ++level)
+        for (const TransitionId id : of(edges.by_level, level))
+            readers[tables_.variable_of_level(level)].push_back(id);
+    for (std::uint32_t counter = 0; counter < scenario_.counters.size(); ++counter)
+        for (const TransitionId id : of(edges.by_counter, counter))
+            readers[tables_.variable_of_counter(counter)].push_back(id);
+    for (std::uint32_t variable = 0; variable < variables; ++variable)
+        compile_readers(variable, readers[variable]);
+    std::vector<std::vector<std::uint32_t>> levels(tables_.tracks.size());
     for (std::size_t level = 0; level < tables_.levels.size(); ++level)
         for (std::uint32_t at = tables_.levels[level].targets.first; at < tables_.levels[level].targets.end();
              ++at)
             levels[tables_.level_targets[at].track].push_back(static_cast<std::uint32_t>(level));
-    for (std::uint32_t variable = 0; variable < variables; ++variable) {
-        tables_.readers.push_back({static_cast<std::uint32_t>(tables_.reader_list.size()),
-                                   static_cast<std::uint32_t>(readers[variable].size())});
-        for (const std::uint32_t transition : readers[variable])
-            tables_.reader_list.push_back(reader(TransitionId{transition}, variable));
-    }
-    lay_out(movers, tables_.level_movers, tables_.level_mover_list);
     lay_out(levels, tables_.track_levels, tables_.track_level_list);
 
+    for (const StateRow& state : tables_.states) {
+        tables_.utilities.push_back(state.utility);
+        tables_.has_utility_ratios |= state.utility_factors.count > 0;
+    }
     mark_plain_instants();
-    tables_.has_one_utility =
-        tables_.utility_tracks.size() == 1 &&
-        std::none_of(tables_.states.begin(), tables_.states.end(),
-                     [](const StateRow& state) { return state.utility_factors.count > 0; });
     tables_.in_weights.assign(variables, 0);
     for (std::size_t index = 0; index < scenario_.states.size(); ++index) {
         const State& state = scenario_.states[StateId{index}];

@@ -13,6 +13,18 @@ double slope_of(double ratio, double per)
     return portable::log(ratio) / per;
 }
 
+bool is_fixed(const Factor& factor)
+{
+    using Kind = Factor::Kind;
+    return factor.kind == Kind::category || factor.kind == Kind::number || factor.kind == Kind::number_amount;
+}
+
+/// Among readings that move.
+bool is_age(const Ratio& ratio)
+{
+    return ratio.of.subject == Subject::number;
+}
+
 }  // namespace
 
 bool Compiler::moves(const Reading& reading) const noexcept
@@ -65,12 +77,22 @@ Arc Compiler::arc(TransitionId id, StateId from)
     const auto& proportional = transition.proportional_to;
     const bool proportion_moves = proportional && moves(*proportional);
     row.factors = factors(steady, proportion_moves ? std::nullopt : proportional);
+    row.fixed = {row.factors.first, 0};
+    while (row.factors.count > 0 && is_fixed(tables_.factors[row.factors.first])) {
+        ++row.fixed.count;
+        ++row.factors.first;
+        --row.factors.count;
+    }
     row.movers = movers(moving, proportion_moves ? proportional : std::nullopt);
     row.kind = transition.when.law == Law::after        ? ArcKind::timed
                : row.movers.count > 0 || row.gate_moves ? ArcKind::moving
                : transition.when.law == Law::constant   ? ArcKind::steady
                                                         : ArcKind::shaped;
-    row.is_plain = row.kind == ArcKind::steady && row.factors.count == 0 && row.gate == absent;
+    row.is_plain =
+        row.kind == ArcKind::steady && row.fixed.count + row.factors.count == 0 && row.gate == absent;
+    row.may_rest = row.kind == ArcKind::moving && !row.gate_moves &&
+                   std::none_of(moving.begin(), moving.end(), is_age) &&
+                   !(proportion_moves && proportional->subject == Subject::number);
     return row;
 }
 
@@ -189,6 +211,8 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
     }
     if (proportional) {
         Factor row{};
+        row.low = -never;
+        row.high = never;
         const bool is_counter = proportional->subject == Subject::counter;
         row.kind = is_counter ? Factor::Kind::counter_amount : Factor::Kind::number_amount;
         row.source = static_cast<std::uint32_t>(is_counter ? proportional->counter.index()
@@ -205,19 +229,29 @@ Range Compiler::movers(const std::vector<Ratio>& ratios, const std::optional<Rea
 {
     const Range range{static_cast<std::uint32_t>(tables_.movers.size()),
                       static_cast<std::uint32_t>(ratios.size() + (proportional ? 1 : 0))};
-    const auto source = [](const Reading& of) {
-        return static_cast<std::uint32_t>(of.subject == Subject::level ? of.level.index()
-                                                                       : of.attribute.index());
+    const auto add = [&](const Reading& of, Mover row) {
+        row.kind = of.subject == Subject::level ? Mover::Kind::level : Mover::Kind::age;
+        row.source = static_cast<std::uint32_t>(of.subject == Subject::level ? of.level.index()
+                                                                             : of.attribute.index());
+        if (row.kind == Mover::Kind::level) {
+            const LevelRow& level = tables_.levels[row.source];
+            const double start = std::clamp(level.start, level.min, level.max);
+            row.at_start = row.is_amount
+                               ? start
+                               : portable::exp(row.slope * (std::clamp(start, row.low, row.high) - row.from));
+        }
+        tables_.movers.push_back(row);
     };
     for (const Ratio& ratio : ratios)
-        tables_.movers.push_back({ratio.of.subject == Subject::level ? Mover::Kind::level : Mover::Kind::age,
-                                  false, source(ratio.of), slope_of(number(ratio.ratio), ratio.per),
-                                  ratio.from, ratio.at_least.value_or(-never),
-                                  ratio.at_most.value_or(never)});
-    if (proportional)
-        tables_.movers.push_back(
-            {proportional->subject == Subject::level ? Mover::Kind::level : Mover::Kind::age, true,
-             source(*proportional), 1.0, 0.0, -never, never});
+        add(ratio.of, {{},
+                       false,
+                       0,
+                       slope_of(number(ratio.ratio), ratio.per),
+                       ratio.from,
+                       ratio.at_least.value_or(-never),
+                       ratio.at_most.value_or(never),
+                       0.0});
+    if (proportional) add(*proportional, {{}, true, 0, 1.0, 0.0, -never, never, 0.0});
     return range;
 }
 

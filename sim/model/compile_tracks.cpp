@@ -220,18 +220,6 @@ void Compiler::compile_slots()
             track.slots = std::max(track.slots, tables_.states[state].arcs.count);
         tables_.slots += track.slots;
     }
-    for (std::size_t index = 0; index < tables_.transitions.size(); ++index) {
-        TransitionRow& row = tables_.transitions[index];
-        row.slot_of = static_cast<std::uint32_t>(tables_.slot_index.size());
-        const TrackRow& track = tables_.tracks[row.track];
-        for (std::uint32_t state = track.first_state; state < track.first_state + track.states; ++state) {
-            std::uint32_t slot = absent;
-            const Range arcs = tables_.states[state].arcs;
-            for (std::uint32_t place = 0; place < arcs.count; ++place)
-                if (tables_.arcs[arcs.first + place].transition == index) slot = place;
-            tables_.slot_index.push_back(slot);
-        }
-    }
 }
 
 }  // namespace txpath

@@ -42,6 +42,7 @@ struct Mover {
     bool is_amount;        ///< proportional_to
     std::uint32_t source;  ///< level, or number attribute that ages
     double slope, from, low, high;
+    double at_start;  ///< of a level: what it is while the level is where it started
 };
 
 /// One node of a condition; children are consecutive.
@@ -70,11 +71,16 @@ struct Arc {
     std::uint32_t transition, track;
     std::uint32_t law;   ///< in laws; 0 is the constant law
     std::uint32_t gate;  ///< in gates; absent: always open
-    Range factors, movers;
+    Range fixed;         ///< factors that stay the same for a person; they come first
+    Range factors;       ///< those that may change from instant to instant
+    Range movers;
+    double most;  ///< what factors and movers together never exceed; never: no such bound
     ArcKind kind;
     bool gate_moves;     ///< the gate reads a level or an age
+    bool may_rest;       ///< moved by levels alone, not by an age or a gate: nothing moves while they rest
     bool is_plain;       ///< steady, no factors, no gate: the hazard is `rate`
-    bool fires_plainly;  ///< firing moves its track to one state and touches nothing else
+    bool only_moves;     ///< firing moves its track to one state, which may end it, and brings nothing else
+    bool fires_plainly;  ///< and nothing depends on it
     std::uint32_t to;    ///< that state, then
 };
 
@@ -130,7 +136,6 @@ struct TransitionRow {
     std::uint32_t track;
     Destination to;
     std::uint32_t effects;
-    std::uint32_t slot_of;  ///< in slot_index: by local state of its track, the slot, or absent
     bool is_priced;
 };
 
@@ -175,11 +180,16 @@ struct AttributeRow {
     std::uint32_t score;         ///< row of the correlation factor; absent: uncorrelated
 };
 
-/// A transition that reads a variable. Of a track's states those of one class mean the same to it.
+/// An arc that reads a variable. Of a track's states those of one class mean the same to it.
 struct Reader {
-    std::uint32_t track;       ///< of the transition
-    std::uint32_t slot_of;     ///< as in TransitionRow
+    std::uint32_t place;       ///< among the arcs of its state
     std::uint32_t classes_at;  ///< in reader_classes, by local state; absent: levels and counters
+};
+
+/// Arcs of one state that read a variable; the classes are those of all of them together.
+struct Readers {
+    Range list;
+    std::uint32_t classes_at;  ///< as in Reader
 };
 
 /// Everything the engine reads.
@@ -207,23 +217,26 @@ struct ModelTables {
     std::vector<CaseRow> cases;
     std::vector<StartRow> starts;
     std::vector<double> values;
-    std::vector<std::uint32_t> slot_index;
     std::vector<std::uint64_t>
         first_draws;                  ///< what is drawn when a person begins: upper half of the counters
     std::vector<double> correlation;  ///< Cholesky factor, rows of `correlated` columns
     std::uint32_t correlated = 0;
 
-    // dependencies: variable -> transitions whose hazard or gate reads it (own track's state excepted)
-    std::vector<Range> readers;  ///< by variable: tracks, then levels, then counters
+    // dependencies: variable (tracks, then levels, then counters) -> arcs whose hazard or gate reads it, but
+    // for a track's own arcs, which are armed anew
+    std::vector<Range> reading_tracks;  ///< by variable: tracks with such arcs, in reading_track_list
+    std::vector<std::uint32_t> reading_track_list;
+    std::vector<Readers> readers;  ///< by variable and state: that state's arcs, in reader_list
     std::vector<Reader> reader_list;
     std::vector<std::uint8_t> reader_classes;
-    std::vector<Range> level_movers;  ///< by level: transitions it moves, in level_mover_list
-    std::vector<std::uint32_t> level_mover_list;
     std::vector<Range> track_levels;  ///< by track: levels whose target it sets, in track_level_list
     std::vector<std::uint32_t> track_level_list;
     std::vector<std::uint8_t> in_weights;       ///< by variable: a utility or a cost ratio reads it
     std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
-    bool has_one_utility = false;  ///< one such track, no ratios: its state's utility is the person's
+    std::vector<double> utilities;              ///< by state
+    bool has_utility_ratios = false;
+
+    bool is_plain = false;  ///< one track, all of whose arcs are plain and only move it
 
     // sizes
     std::uint32_t slots = 0, number_slots = 0, category_slots = 0, branch_counters = 0, weighted_states = 0;
@@ -244,6 +257,10 @@ struct ModelTables {
     UtilityRule utility_rule = UtilityRule::multiplicative;
     std::uint64_t fingerprint = 0;
 
+    [[nodiscard]] const Readers& readers_of(std::uint32_t variable, std::uint32_t state) const noexcept
+    {
+        return readers[variable * states.size() + state];
+    }
     [[nodiscard]] std::uint32_t variable_of_level(std::uint32_t level) const noexcept
     {
         return static_cast<std::uint32_t>(tracks.size()) + level;

@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <optional>
+#include <thread>
 
 #include "support/generate.hpp"
 #include "txpath/model.hpp"
@@ -67,33 +70,26 @@ std::optional<std::string> difference(const Scenario& scenario, const std::vecto
     return std::nullopt;
 }
 
-std::vector<HistoryRow> fast_histories(const Scenario& scenario, const RunSpec& spec)
-{
-    const Checked<Model> model = compile(scenario, base_case(scenario));
-    if (!model) FAIL(render(model.why_not()));
-    const RunOutcome outcome = simulate(model.value(), spec);
-    return outcome.results.replicates.at(0).histories;
-}
-
 struct Comparison {
-    std::optional<std::string> difference;
+    std::optional<std::string> difference;  ///< or why there is nothing to compare
     std::size_t rows = 0;
 };
 
-Comparison compare(std::uint64_t number, std::uint64_t people)
+/// The first people of a scenario, as both engines tell them.
+Comparison compare(const Checked<Scenario>& loaded, std::uint64_t seed, std::uint64_t people)
 {
-    const Generated generated = generate(number);
-    const Checked<Scenario> loaded = load(generated);
-    if (!loaded) FAIL("scenario " << number << ": " << render(loaded.why_not()));
+    if (!loaded) return {render(loaded.why_not())};
     const Diagnostics shape = check_pathways(loaded.value());
-    if (shape.has_errors()) FAIL("scenario " << number << ": " << render(shape));
+    if (shape.has_errors()) return {render(shape)};
+    const Checked<Model> model = compile(loaded.value(), base_case(loaded.value()));
+    if (!model) return {render(model.why_not())};
     RunSpec spec;
-    spec.seed = number;
+    spec.seed = seed;
     spec.threads = 1;
     spec.histories = people;
     const auto plain = simulate_plainly(loaded.value(), spec, people);
-    const auto found = difference(loaded.value(), fast_histories(loaded.value(), spec), plain);
-    return {found, plain.size()};
+    const auto fast = simulate(model.value(), spec).results.replicates.at(0).histories;
+    return {difference(loaded.value(), fast, plain), plain.size()};
 }
 
 /// How many generated scenarios, from the first on, and how many people of each.
@@ -101,16 +97,25 @@ struct Extent {
     std::uint64_t scenarios, people;
 };
 
-/// Compare generated scenarios; the first differences are shown with the scenario.
+/// Compare generated scenarios, on all processors; the first differences are shown with the scenario.
 void compare_all(Extent extent)
 {
+    std::vector<Comparison> comparisons(extent.scenarios);
+    std::atomic<std::uint64_t> next = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (unsigned thread = 0; thread < std::max(1U, std::thread::hardware_concurrency()); ++thread)
+            threads.emplace_back([&] {
+                for (std::uint64_t at = next++; at < extent.scenarios; at = next++)
+                    comparisons[at] = compare(load(generate(at + 1)), at + 1, extent.people);
+            });
+    }
     std::size_t rows = 0, differing = 0;
-    for (std::uint64_t number = 1; number <= extent.scenarios; ++number) {
-        const Comparison comparison = compare(number, extent.people);
-        rows += comparison.rows;
-        if (!comparison.difference) continue;
+    for (std::uint64_t at = 0; at < extent.scenarios; ++at) {
+        rows += comparisons[at].rows;
+        if (!comparisons[at].difference) continue;
         ++differing;
-        if (differing <= 3) UNSCOPED_INFO("scenario " << number << ", " << *comparison.difference);
+        if (differing <= 3) UNSCOPED_INFO("scenario " << at + 1 << ", " << *comparisons[at].difference);
     }
     INFO(differing << " of " << extent.scenarios << " scenarios differ");
     CHECK(differing == 0);
@@ -127,6 +132,20 @@ TEST_CASE("both engines agree on every event of a hundred generated scenarios", 
 TEST_CASE("both engines agree on every event of a thousand generated scenarios", "[agreement][.slow]")
 {
     compare_all({1000, 200});
+}
+
+TEST_CASE("both engines agree on every event of every scenario that comes with the program", "[agreement]")
+{
+    for (const char* folder : {"/scenarios", "/tests/data/examples"})
+        for (const auto& file : std::filesystem::directory_iterator(std::string(TXPATH_SOURCE) + folder)) {
+            if (file.path().extension() != ".yaml" || file.path().stem() == "references") continue;
+            INFO(file.path());
+            const auto loaded = load_scenario(file.path().string(), {{"population.size", "400"}});
+            const Comparison comparison = compare(loaded, 7, 400);
+            INFO(comparison.difference.value_or(""));
+            CHECK_FALSE(comparison.difference);
+            CHECK(comparison.rows > 400);
+        }
 }
 
 TEST_CASE("a thousand generated scenarios use every feature twenty times or more", "[agreement]")

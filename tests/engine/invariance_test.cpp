@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "model/tables.hpp"
 #include "support/same_counts.hpp"
 
 using namespace txpath;
@@ -137,6 +138,27 @@ TEST_CASE("recording histories changes no count", "[invariance][engine]")
     CHECK(told_none.results.replicates[0].histories.empty());
     told_all.results.replicates[0].histories.clear();
     CHECK(difference(told_all.results, told_none.results).empty());
+}
+
+TEST_CASE("people taken state by state count as those taken one by one", "[invariance][engine]")
+{
+    // those whose histories are recorded are taken one by one
+    for (const char* example : {"sick_sicker", "two_exits"}) {
+        const Scenario scenario =
+            scenario_of(std::string(TXPATH_SOURCE) + "/tests/data/examples/" + example + ".yaml",
+                        {{"population.size", "3000"}});
+        const Checked<Model> model = compile(scenario, base_case(scenario));
+        REQUIRE(model);
+        INFO(example);
+        CHECK(model.value().tables().is_plain);
+        RunSpec spec;
+        const RunOutcome by_state = simulate(model.value(), spec);
+        spec.histories = 3000;
+        RunOutcome one_by_one = simulate(model.value(), spec);
+        CHECK(one_by_one.results.replicates[0].histories.size() > 3000);
+        one_by_one.results.replicates[0].histories.clear();
+        CHECK(difference(by_state.results, one_by_one.results).empty());
+    }
 }
 
 TEST_CASE("strata only divide what is counted", "[invariance][engine]")
