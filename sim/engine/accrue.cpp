@@ -12,11 +12,15 @@ void Live::accrue_cost(const Person& person, std::uint32_t track, const Moment& 
     const std::uint32_t weighted = model_.states[person.states()[track]].weighted;
     if (weighted != absent) {
         const PersonHead& head = person.head();
-        tally_.add_weighted(
-            head.cell, weighted,
-            head.weight * rounded(cost.weight * static_cast<double>(to.tick - cost.tick)),
-            head.weight * rounded(cost.weight * static_cast<double>(to.cost_tick - cost.dtick)));
+        if (model_.states[person.states()[track]].cost_moves && !head.has_left)
+            accrue_moving_cost(person, track, to);
+        else
+            tally_.add_weighted(
+                head.cell, weighted,
+                head.weight * rounded(cost.weight * static_cast<double>(to.tick - cost.tick)),
+                head.weight * rounded(cost.weight * static_cast<double>(to.cost_tick - cost.dtick)));
     }
+    cost.since = to.time;
     cost.tick = to.tick;
     cost.dtick = to.cost_tick;
 }

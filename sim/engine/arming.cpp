@@ -98,7 +98,7 @@ void Live::arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot
 }
 
 /// Utility of the states a person is in, with their ratios.
-double Live::utility_of(const Person& person) const noexcept
+double Live::utility_at(const Person& person, double t) const noexcept
 {
     double result = 1.0;
     if (!model_.has_utility_ratios && model_.utility_rule == UtilityRule::multiplicative) {
@@ -108,10 +108,9 @@ double Live::utility_of(const Person& person) const noexcept
     }
     for (const std::uint32_t track : model_.utility_tracks) {
         const StateRow& state = model_.states[person.states()[track]];
-        const double utility =
-            state.utility_factors.count == 0
-                ? state.utility
-                : product(View{model_, person, now_.time}, state.utility_factors, state.utility);
+        const double utility = state.utility_factors.count == 0
+                                   ? state.utility
+                                   : product(View{model_, person, t}, state.utility_factors, state.utility);
         switch (model_.utility_rule) {
             case UtilityRule::multiplicative:
                 result *= utility;
@@ -130,9 +129,13 @@ double Live::utility_of(const Person& person) const noexcept
 void Live::accrue_quality(const Person& person, const Moment& to) noexcept
 {
     PersonHead& head = person.head();
-    tally_.add_quality(
-        head.cell, head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
-        head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
+    if (model_.utility_moves && !head.has_left)
+        accrue_moving_quality(person, to);
+    else
+        tally_.add_quality(
+            head.cell, head.weight * rounded(head.utility * static_cast<double>(to.tick - head.quality_tick)),
+            head.weight * rounded(head.utility * static_cast<double>(to.health_tick - head.quality_dtick)));
+    head.quality_since = to.time;
     head.quality_tick = to.tick;
     head.quality_dtick = to.health_tick;
 }
@@ -143,7 +146,8 @@ void Live::weigh(const Person& person) noexcept
     const PersonHead& head = person.head();
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) weigh_costs(person, track);
-    const double utility = utility_of(person);
+    if (model_.utility_moves) return;  // accrued before each change
+    const double utility = utility_at(person, now_.time);
     if (utility != head.utility) set_utility(person, utility);
 }
 
@@ -151,8 +155,9 @@ void Live::set_utility(const Person& person, double utility) noexcept
 {
     PersonHead& head = person.head();
     accrue_quality(person, now_);
-    tally_.add_utility(now_.report, head.cell,
-                       head.weight * (rounded(utility / level_unit) - rounded(head.utility / level_unit)));
+    const std::int64_t amount = rounded(utility / level_unit);
+    tally_.add_utility(now_.report, head.cell, head.weight * (amount - head.utility_counted));
+    head.utility_counted = amount;
     head.utility = utility;
 }
 
@@ -169,7 +174,7 @@ void Live::fire_plainly(const Person& person, std::byte* record, const Arc& arc,
     state = arc.to;
     entered = now;
     if (model_.in_weights[arc.track] != 0) {
-        const double utility = utility_of(person);
+        const double utility = utility_at(person, now);
         if (utility != head.utility) set_utility(person, utility);
     }
     arm_track(person, record, arc.track);

@@ -17,6 +17,7 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
         model_.weights.empty() || id >= model_.weights.size() ? model_.weight_unit : model_.weights[id];
     head.born = born;
     now_ = tally_.moment(born);
+    head.quality_since = born;
     head.quality_tick = now_.tick;
     head.quality_dtick = now_.health_tick;
     draw_attributes(person);
@@ -76,11 +77,14 @@ void Live::take_start(const Person& person)
     }
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
-            person.cost_weights()[track] = {1.0, now_.tick, now_.cost_tick};
+            person.cost_weights()[track] = {1.0, now_.time, now_.tick, now_.cost_tick};
             weigh_costs(person, track);
         }
-    head.utility = utility_of(person);
-    tally_.add_utility(now_.report, head.cell, head.weight * rounded(head.utility / level_unit));
+    head.utility_report = static_cast<std::uint32_t>(now_.report);
+    if (model_.utility_moves) return;
+    head.utility = utility_at(person, now_.time);
+    head.utility_counted = rounded(head.utility / level_unit);
+    tally_.add_utility(now_.report, head.cell, head.weight * head.utility_counted);
 }
 
 std::uint32_t Live::start_state(const Person& person, std::uint32_t track) const noexcept

@@ -29,6 +29,16 @@ constexpr double first_panel = 1e-9;
 
 }  // namespace
 
+double smooth_span(const LevelPath& path, double slope, double from) noexcept
+{
+    if (is_at_rest(path, from)) return never;
+    // what is left of the movement makes a panel longer: e^-x of it after x rates
+    const double left =
+        std::abs((path.value - path.target) * slope) * portable::exp(-path.rate * (from - path.since));
+    if (left < 1e-13) return never;
+    return (left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0) / path.rate;
+}
+
 double resting_hazard(const View& view, const Arc& arc) noexcept
 {
     double result = 1.0;
@@ -216,13 +226,7 @@ double Moving::panel_end(double from, double to) const noexcept
         const Mover& mover = view_->model.movers[at];
         if (mover.kind != Mover::Kind::level) continue;
         const LevelPath& path = view_->person.levels()[mover.source];
-        if (is_at_rest(path, from)) continue;
-        // what is left of the movement makes a panel longer: e^-x of it after x rates
-        const double left = std::abs((path.value - path.target) * (mover.is_amount ? 1.0 : mover.slope)) *
-                            portable::exp(-path.rate * (from - path.since));
-        if (left < 1e-13) continue;
-        const double rates = left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0;
-        length = std::min(length, rates / path.rate);
+        length = std::min(length, smooth_span(path, mover.is_amount ? 1.0 : mover.slope, from));
     }
     if (law_->law == Law::lognormal || law_->law == Law::log_logistic || law_->law == Law::gamma)
         length = std::min(length, std::max(from + shift_, first_panel * (to - from)));  // panels that double

@@ -57,6 +57,10 @@ private:
     bool is_still_;    ///< all its levels are at rest: nothing moves after all
 };
 
+/// How long from `from` on one panel of Gauss points integrates exp(slope x) of a level's path to the last
+/// digits.
+[[nodiscard]] double smooth_span(const LevelPath& path, double slope, double from) noexcept;
+
 /// The product of an arc's movers when all are levels at rest at view.now, for good; 0 when one is not.
 ///   Requires  arc.may_rest
 [[nodiscard]] double resting_hazard(const View& view, const Arc& arc) noexcept;

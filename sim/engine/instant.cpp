@@ -58,6 +58,7 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     const StateRow& row = model_.states[to];
     const PersonHead& head = person.head();
     std::uint32_t& state = person.states()[row.track];
+    before_change(person, row.track);
     tally_.leave(state);
     tally_.enter(to);
     if (head.id < histories_below_) note(person, state, to, cause);
@@ -109,11 +110,13 @@ void Live::apply(const Person& person, const EffectRow& effects, std::uint32_t c
             const double bounded = std::clamp(after, row.min, row.max);
             if (bounded != before) retarget(person, change.target, bounded, path.target);
         } else {
+            const std::uint32_t variable = model_.variable_of_counter(change.target);
+            before_change(person, variable);
             std::int32_t& counter = person.counters()[change.target];
             const std::int32_t before = counter;
             const auto amount = static_cast<std::int32_t>(change.amount);
             counter = change.kind == Change::Kind::add_counter ? before + amount : amount;
-            if (counter != before) touch(model_.variable_of_counter(change.target));
+            if (counter != before) touch(variable);
         }
     }
     for (std::uint32_t at = effects.moves.first; at < effects.moves.end(); ++at)
@@ -195,6 +198,7 @@ void Live::retarget(const Person& person, std::uint32_t level, double value, dou
     const LevelRow& row = model_.levels[level];
     const auto report = static_cast<std::uint32_t>(now_.report);
     note_level(person, level, report);
+    before_change(person, variable);
     person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling, report};
     touch(variable);
 }
@@ -204,7 +208,7 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
 {
     PersonHead& head = person.head();
     accrue_quality(person, now_);
-    tally_.add_utility(now_.report, head.cell, -rounded(head.utility / level_unit) * head.weight);
+    tally_.add_utility(now_.report, head.cell, -head.utility_counted * head.weight);
     head.utility = model_.states[state].utility;
     for (std::uint32_t other = 0; other < model_.tracks.size(); ++other) {
         if (other == track) continue;

@@ -119,11 +119,24 @@ private:
     void weigh_costs(const Person& person, std::uint32_t track) noexcept;
     void accrue_quality(const Person& person, const Moment& to) noexcept;
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
-    [[nodiscard]] double utility_of(const Person& person) const noexcept;
+    [[nodiscard]] double utility_at(const Person& person, double t) const noexcept;
     void observe(const Person& person, std::uint32_t passed) noexcept;
     void note_level(const Person& person, std::uint32_t level, std::uint32_t end) noexcept;
     void note_flows(const Person& person, std::size_t first, std::size_t end) noexcept;
     void finish(const Person& person) noexcept;
+
+    // moving_weights.cpp: weights that follow levels or ages
+    struct WeightedDays {
+        double plain = 0.0, discounted = 0.0;
+    };
+    void before_change(const Person& person, std::uint32_t variable) noexcept;
+    void accrue_moving_quality(const Person& person, const Moment& to) noexcept;
+    void accrue_moving_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
+    [[nodiscard]] double panel_end(const Person& person, Range factors, double from,
+                                   double to) const noexcept;
+    template <class Weight, class Panel>
+    [[nodiscard]] WeightedDays weighted_days(double from, double to, double rate, bool has_kinks,
+                                             Weight weight, Panel panel) const;
 
     const ModelTables& model_;
     RecordLayout layout_;

@@ -55,7 +55,10 @@ struct PersonHead {
     std::int64_t weight;
     double born;                               ///< moment the person entered the simulation
     double utility;                            ///< weight of time now
-    std::int64_t quality_tick, quality_dtick;  ///< clocks up to which utility was accrued
+    double quality_since;                      ///< moment up to which utility was accrued
+    std::int64_t quality_tick, quality_dtick;  ///< and its clocks
+    std::int64_t utility_counted;              ///< at the last report, in level_unit
+    std::uint32_t utility_report;              ///< utilities that move: the next report to count at
     std::uint32_t cell;
     std::uint32_t next_checkpoint;
     bool has_left;
@@ -63,7 +66,7 @@ struct PersonHead {
 
 /// A cost weight that holds since the clocks shown.
 struct CostWeight {
-    double weight;
+    double weight, since;
     std::int64_t tick, dtick;
 };
 

@@ -140,7 +140,7 @@ void Compiler::mark_plain_instants()
         const StateRow& to = tables_.states[arc.to];
         arc.only_moves = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
                          (to.is_quiet || is_only_an_end(to)) && tables_.track_levels[row.track].count == 0 &&
-                         tables_.weighted_states == 0;
+                         tables_.weighted_states == 0 && !tables_.weights_move;
         arc.fires_plainly = arc.only_moves && to.is_quiet && tables_.reading_tracks[row.track].count == 0;
     }
     tables_.is_plain = tables_.tracks.size() == 1 && tables_.levels.empty() && !tables_.has_utility_ratios &&

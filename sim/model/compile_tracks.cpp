@@ -170,12 +170,10 @@ void Compiler::compile_state(StateId id)
     row.weighted = state.cost_ratios.empty() ? absent : tables_.weighted_states++;
     row.ends = state.ends;
     row.entry_is_priced = !state.on_entry.costs.empty() || number(state.on_entry.qalys) != 0.0;
-    for (const auto* ratios : {&state.utility_ratios, &state.cost_ratios})
-        for (const Ratio& ratio : *ratios)
-            if (moves(ratio.of))
-                mistake(
-                    ratio.at,
-                    "utility and cost ratios cannot yet read a level or an age, which change between events");
+    const auto is_moving = [this](const Ratio& ratio) { return moves(ratio.of); };
+    row.cost_moves = std::any_of(state.cost_ratios.begin(), state.cost_ratios.end(), is_moving);
+    tables_.utility_moves |= std::any_of(state.utility_ratios.begin(), state.utility_ratios.end(), is_moving);
+    tables_.weights_move |= tables_.utility_moves || row.cost_moves;
     std::vector<CaseRow> cases;
     std::vector<std::string> targets;
     for (const Case& one : state.decide) {

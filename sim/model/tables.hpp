@@ -126,6 +126,7 @@ struct StateRow {
     Range utility_factors;
     Range cost_factors;
     std::uint32_t weighted;  ///< row among the states with cost ratios; absent: none
+    bool cost_moves;         ///< by a level or an age
     bool ends;
     bool entry_is_priced;
     bool arms_plainly;  ///< all its arcs are plain
@@ -235,6 +236,8 @@ struct ModelTables {
     std::vector<std::uint32_t> utility_tracks;  ///< whose states bear utility
     std::vector<double> utilities;              ///< by state
     bool has_utility_ratios = false;
+    bool utility_moves = false;  ///< some ratio on a utility follows a level or an age
+    bool weights_move = false;   ///< or one on costs does
 
     bool is_plain = false;  ///< one track, all of whose arcs are plain and only move it
 
