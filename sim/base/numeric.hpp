@@ -1,6 +1,6 @@
 // numeric.hpp -- sums, integrals and roots.
 //
-// Owns      NeumaierSum, integrate (Gauss-Legendre, 16 points), find_root.
+// Owns      NeumaierSum, integrate (Gauss-Legendre, 16, 8 or 4 points), find_root.
 // Promises  no state, no allocation; IEEE operations in a fixed order, so the same bits everywhere as long
 //           as the functions handed in give them.
 #pragma once
@@ -49,16 +49,32 @@ struct GaussLegendre16 {
         0.12462897125553387205, 0.09515851168249278481, 0.062253523938647892863, 0.027152459411754094852};
 };
 
-/// Integral of `integrand` from `low` to `high`; exact for polynomials of degree 31.
-template <class Integrand>
+/// The same with 8 and with 4 nodes.
+///
+///   Source    Abramowitz and Stegun (1964), table 25.4
+struct GaussLegendre8 {
+    static constexpr std::size_t pairs = 4;
+    static constexpr std::array<double, pairs> node = {0.18343464249564980494, 0.52553240991632898582,
+                                                       0.79666647741362673959, 0.96028985649753623168};
+    static constexpr std::array<double, pairs> weight = {0.36268378337836198297, 0.31370664587788728734,
+                                                         0.22238103445337447054, 0.10122853629037625915};
+};
+struct GaussLegendre4 {
+    static constexpr std::size_t pairs = 2;
+    static constexpr std::array<double, pairs> node = {0.33998104358485626480, 0.86113631159405257522};
+    static constexpr std::array<double, pairs> weight = {0.65214515486254614263, 0.34785484513745385737};
+};
+
+/// Integral of `integrand` from `low` to `high`; exact for polynomials of degree 31 (15, 7 with fewer nodes).
+template <class Rule = GaussLegendre16, class Integrand>
 [[nodiscard]] double integrate(double low, double high, Integrand integrand)
 {
     const double middle = 0.5 * (low + high);
     const double half = 0.5 * (high - low);
     double sum = 0.0;
-    for (std::size_t i = 0; i < GaussLegendre16::pairs; ++i) {
-        const double step = half * GaussLegendre16::node[i];
-        sum += GaussLegendre16::weight[i] * (integrand(middle - step) + integrand(middle + step));
+    for (std::size_t i = 0; i < Rule::pairs; ++i) {
+        const double step = half * Rule::node[i];
+        sum += Rule::weight[i] * (integrand(middle - step) + integrand(middle + step));
     }
     return half * sum;
 }

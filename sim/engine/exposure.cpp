@@ -15,6 +15,8 @@ constexpr double age_drift = 0.2;
 // <= 10.
 constexpr double panel_rates = 1.0;
 constexpr int newton_steps = 60;
+// After a step this small, as a share of the time, Newton's error is about its square.
+constexpr double last_step = 1e-7;
 
 /// Whether a level stays where it is from `now` on, to the last digit: e^-45 of a gap is below rounding.
 bool is_at_rest(const LevelPath& path, double now) noexcept
@@ -152,15 +154,28 @@ double Moving::next_knot(double now) const noexcept
     return next == curve_->knots.end() ? never : *next - shift_;
 }
 
+double Moving::Course::at(double t) const noexcept
+{
+    double x = exponent + slope * t;
+    for (std::uint32_t one = 0; one < count; ++one)
+        x += swings[one].size * portable::exp(-swings[one].rate * t);
+    return portable::exp(x);
+}
+
+/// Whether its integral has a series: beyond these sizes digits are lost by cancellation.
+bool Moving::Course::is_closed() const noexcept
+{
+    return is_whole && (count == 0 || (count == 1 && swings[0].size >= -4.0 && swings[0].size <= 8.0));
+}
+
 Moving::Course Moving::course(double from, double to) const noexcept
 {
     Course result;
-    double exponent = 0.0;
     const View start{view_->model, view_->person, from};
     for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
         const Mover& mover = view_->model.movers[at];
         if (mover.is_amount) {
-            result.is_closed = false;
+            result.is_whole = false;
             return result;
         }
         if (mover.kind == Mover::Kind::age) {
@@ -168,7 +183,7 @@ Moving::Course Moving::course(double from, double to) const noexcept
             // never clamped and free between two turning points: a little after the first tells
             const double soon = to == never ? x + 1.0 : x + 0.5 * (to - from);
             if (soon > mover.low && soon < mover.high) result.slope += mover.slope;
-            exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
+            result.exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
             continue;
         }
         const LevelRow& row = view_->model.levels[mover.source];
@@ -177,20 +192,16 @@ Moving::Course Moving::course(double from, double to) const noexcept
         const bool moves = path.rate > 0.0 && path.value != path.target &&
                            middle > std::max(row.min, mover.low) && middle < std::min(row.max, mover.high);
         if (!moves) {
-            exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
-        } else if (result.rate != 0.0) {
-            result.is_closed = false;
+            result.exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
+        } else if (result.count == result.swings.size()) {
+            result.is_whole = false;
             return result;
         } else {
-            result.rate = path.rate;
-            result.swing =
-                mover.slope * (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
-            exponent += mover.slope * (path.target - mover.from);
+            const double gap = (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
+            result.swings[result.count++] = {mover.slope * gap, path.rate};
+            result.exponent += mover.slope * (path.target - mover.from);
         }
     }
-    // beyond these the series loses digits by cancellation
-    result.is_closed = result.swing >= -4.0 && result.swing <= 8.0;
-    result.constant = portable::exp(exponent);
     return result;
 }
 
@@ -233,8 +244,28 @@ double Moving::panel_end(double from, double to) const noexcept
     return std::min(from + length, to);
 }
 
+/// Nodes enough for twelve digits: few where little moves in a panel.
+int Moving::nodes_of(const Course& smooth, double start, double from, double to) const noexcept
+{
+    if (!smooth.is_whole) return 16;
+    const double length = to - from;
+    double swing = 0.0, turns = std::abs(smooth.slope) * length;
+    for (std::uint32_t at = 0; at < smooth.count; ++at) {
+        const auto& [size, rate] = smooth.swings[at];
+        swing += std::abs(size) * portable::exp(-rate * (from - start));
+        turns = std::max(turns, rate * length);
+    }
+    // a law of time, seen from its own age
+    if (law_->law != Law::constant && curve_ == nullptr)
+        turns = std::max(turns, length / (from + shift_) * 0.5);
+    if (turns <= 0.05 && swing <= 4.0) return 4;
+    if (turns <= (swing <= 2.0 ? 1.0 : 0.5) && swing <= 4.0) return 8;
+    return 16;
+}
+
 /// With age = scale * w^(n / shape) both the time and the cumulative hazard w^n are smooth in w, also at 0.
-double Moving::weibull_panel(double from, double to) const noexcept
+template <class Relative>
+double Moving::weibull_panel(const Relative& relative, double from, double to) const noexcept
 {
     const int n = static_cast<int>(std::ceil(4.0 * law_->a));
     const double power = law_->a / n;
@@ -244,24 +275,42 @@ double Moving::weibull_panel(double from, double to) const noexcept
         const double t = law_->b * portable::pow(w, 1.0 / power) - shift_;
         double density = n;
         for (int factor = 1; factor < n; ++factor) density *= w;
-        return density * relative_hazard(std::clamp(t, from, to));
+        return density * relative(std::clamp(t, from, to));
     });
 }
 
-double Moving::panel(double from, double to) const noexcept
+template <class Relative>
+double Moving::panel_of(const Relative& relative, int nodes, double from, double to) const noexcept
 {
-    if (law_->law == Law::constant)
-        return integrate(from, to, [this](double t) { return relative_hazard(t); });
-    if (law_->law == Law::weibull && law_->a <= 10.0) return weibull_panel(from, to);
+    const auto sum = [&](const auto& integrand) {
+        return nodes == 4   ? integrate<GaussLegendre4>(from, to, integrand)
+               : nodes == 8 ? integrate<GaussLegendre8>(from, to, integrand)
+                            : integrate(from, to, integrand);
+    };
+    if (law_->law == Law::constant) return sum(relative);
     const double age = from + shift_;
+    const bool is_young = age < to - from;
+    if (law_->law == Law::weibull && law_->a <= 10.0) {
+        if (is_young) return weibull_panel(relative, from, to);
+        const double power = law_->a - 1.0;
+        return law_->a / law_->b * sum([&](double t) {
+                   return portable::exp(power * portable::log((t + shift_) / law_->b)) * relative(t);
+               });
+    }
     if (curve_ == nullptr && law_->law != Law::gompertz &&
         age < 0.5 * (to - from)) {  // the first panel: nothing moves in it
         const double gained =
             cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age);
-        return gained * relative_hazard(from);
+        return gained * relative(from);
     }
-    return integrate(
-        from, to, [this](double t) { return base_hazard(*law_, curve_, t + shift_) * relative_hazard(t); });
+    return sum([&](double t) { return base_hazard(*law_, curve_, t + shift_) * relative(t); });
+}
+
+double Moving::panel(const Course& smooth, double start, double from, double to) const noexcept
+{
+    if (!smooth.is_whole) return panel_of([this](double t) { return relative_hazard(t); }, 16, from, to);
+    return panel_of([&](double t) { return smooth.at(t - start); }, nodes_of(smooth, start, from, to), from,
+                    to);
 }
 
 double Moving::exposure(double from, double to) const noexcept
@@ -276,17 +325,16 @@ double Moving::exposure(double from, double to) const noexcept
     double total = 0.0;
     for (double at = from; at < to;) {
         const double turn = std::min(turns_at(at), to);
-        if (law_->law == Law::constant) {
-            const Course smooth = course(at, turn);
-            if (smooth.is_closed) {
-                total += smooth.constant * integral(smooth.slope, smooth.swing, smooth.rate, turn - at);
-                at = turn;
-                continue;
-            }
+        const Course smooth = course(at, turn);
+        if (law_->law == Law::constant && smooth.is_closed()) {
+            const auto& [size, rate] = smooth.swings[0];
+            total += portable::exp(smooth.exponent) * integral(smooth.slope, size, rate, turn - at);
+            at = turn;
+            continue;
         }
-        while (at < turn) {
+        for (const double start = at; at < turn;) {
             const double end = panel_end(at, turn);
-            total += panel(at, end);
+            total += panel(smooth, start, at, end);
             at = end;
         }
     }
@@ -314,7 +362,7 @@ double Moving::growing_time(const Slot& slot, double turn) const noexcept
 {
     const double now = view_->now;
     const Course smooth = course(now, turn);
-    const double needed = slot.remaining / (slot.hazard * smooth.constant);
+    const double needed = slot.remaining / (slot.hazard * portable::exp(smooth.exponent));
     if (smooth.slope == 0.0) return now + needed;
     const double grown = smooth.slope * needed;
     return grown <= -1.0 ? never : now + portable::log1p(grown) / smooth.slope;
@@ -366,7 +414,7 @@ void Moving::resolve(Slot& slot, SlotStatus& status) const noexcept
             high = t;
         }
         double next = pace > 0.0 ? t + gap / pace : never;
-        if (std::abs(next - t) <= 1e-13 * (1.0 + t)) {
+        if (std::abs(next - t) <= last_step * (1.0 + t)) {
             t = next;
             break;
         }

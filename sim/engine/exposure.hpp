@@ -9,6 +9,8 @@
 // needed.
 #pragma once
 
+#include <array>
+
 #include "engine/hazard.hpp"
 
 namespace txpath {
@@ -28,11 +30,19 @@ public:
     void resolve(Slot& slot, SlotStatus& status) const noexcept;
 
 private:
-    /// Movers between two turning points, when they have a closed form together:
-    /// constant * exp(slope * t + swing * exp(-rate * t)) for t from the start.
+    /// Movers between two turning points, taken together as
+    /// exp(exponent + slope * t + sum of size * exp(-rate * t)) for t from the start.
     struct Course {
-        double constant = 1.0, slope = 0.0, swing = 0.0, rate = 0.0;
-        bool is_closed = true;
+        struct Swing {
+            double size, rate;
+        };
+        double exponent = 0.0, slope = 0.0;
+        std::array<Swing, 6> swings{};
+        std::uint32_t count = 0;
+        bool is_whole = true;  ///< nothing is left out: no amounts, not too many swings
+
+        [[nodiscard]] double at(double t) const noexcept;
+        [[nodiscard]] bool is_closed() const noexcept;
     };
     [[nodiscard]] Course course(double from, double to) const noexcept;
 
@@ -44,8 +54,12 @@ private:
     [[nodiscard]] double still_time(const Slot& slot) const noexcept;
     [[nodiscard]] double growing_time(const Slot& slot, double turn) const noexcept;
     [[nodiscard]] double panel_end(double from, double to) const noexcept;
-    [[nodiscard]] double panel(double from, double to) const noexcept;
-    [[nodiscard]] double weibull_panel(double from, double to) const noexcept;
+    [[nodiscard]] double panel(const Course& smooth, double start, double from, double to) const noexcept;
+    template <class Relative>
+    [[nodiscard]] double panel_of(const Relative& relative, int nodes, double from, double to) const noexcept;
+    template <class Relative>
+    [[nodiscard]] double weibull_panel(const Relative& relative, double from, double to) const noexcept;
+    [[nodiscard]] int nodes_of(const Course& smooth, double start, double from, double to) const noexcept;
     [[nodiscard]] double next_knot(double now) const noexcept;
 
     const View* view_;

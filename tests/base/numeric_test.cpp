@@ -44,6 +44,17 @@ TEST_CASE("sixteen Gauss points integrate degree 31 exactly", "[numeric]")
           Approx(2.0).epsilon(1e-14));
 }
 
+TEST_CASE("eight Gauss points integrate degree 15 exactly, four degree 7", "[numeric]")
+{
+    for (int degree = 0; degree <= 15; ++degree) {
+        CAPTURE(degree);
+        const auto power = [=](double x) { return std::pow(x, degree); };
+        CHECK(integrate<GaussLegendre8>(0.0, 1.0, power) == Approx(1.0 / (degree + 1)).epsilon(1e-14));
+        if (degree > 7) continue;
+        CHECK(integrate<GaussLegendre4>(0.0, 1.0, power) == Approx(1.0 / (degree + 1)).epsilon(1e-14));
+    }
+}
+
 TEST_CASE("a root is found where Newton alone would diverge", "[numeric]")
 {
     // atan: Newton from beyond 1.39 runs away
