@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -322,6 +323,8 @@ struct RunSettings {
     std::uint32_t replicates = 1;
 };
 
+struct Trial;  // trial.hpp
+
 // The whole.
 
 /// Every field present, in canonical units, in range; every name it uses is defined in it.
@@ -348,8 +351,9 @@ struct Scenario {
     std::string explained_text;
     /// Of each file as shown, for excerpts of later checks.
     std::map<std::string, std::vector<std::string>> lines;
-    std::size_t unsourced = 0;  ///< numbers with neither source nor `assumption`
-    Diagnostics warnings;       ///< and notes: absorbing states, relapse loops, unsourced numbers
+    std::size_t unsourced = 0;           ///< numbers with neither source nor `assumption`
+    std::shared_ptr<const Trial> trial;  ///< null: the scenario describes none
+    Diagnostics warnings;                ///< and notes: absorbing states, relapse loops, unsourced numbers
 };
 
 struct Override {

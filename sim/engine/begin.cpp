@@ -75,6 +75,7 @@ void Live::take_start(const Person& person)
         person.levels()[level] = {row.start, now_.time, target, row.start < target ? row.rising : row.falling,
                                   static_cast<std::uint32_t>(now_.report)};
     }
+    if (lives_ != nullptr) note_start(person);
     if (model_.weighted_states > 0)
         for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
             person.cost_weights()[track] = {1.0, now_.time, now_.tick, now_.cost_tick};

@@ -117,6 +117,7 @@ void Live::apply(const Person& person, const EffectRow& effects, std::uint32_t c
             const auto amount = static_cast<std::int32_t>(change.amount);
             counter = change.kind == Change::Kind::add_counter ? before + amount : amount;
             if (counter != before) touch(variable);
+            if (counter != before && lives_ != nullptr) note_counter(person, change.target);
         }
     }
     for (std::uint32_t at = effects.moves.first; at < effects.moves.end(); ++at)
@@ -200,6 +201,7 @@ void Live::retarget(const Person& person, std::uint32_t level, double value, dou
     note_level(person, level, report);
     before_change(person, variable);
     person.levels()[level] = {value, now_.time, target, value < target ? row.rising : row.falling, report};
+    if (lives_ != nullptr) note_stretch(person, level);
     touch(variable);
 }
 

@@ -55,14 +55,20 @@ void Live::run(std::uint64_t first, std::size_t count, std::span<const double> b
             if (!Person{record, layout_}.head().has_left) active_.push_back(record);
         }
         if (is_plain_) run_plainly();
-        while (!active_.empty()) {
-            arm_all();
-            std::size_t still = 0;
-            for (std::byte* record : active_)
-                if (advance(record)) active_[still++] = record;
-            active_.resize(still);
-        }
+        run_rounds();
         done += block;
+    }
+}
+
+/// Until nothing more happens to anybody of the block.
+void Live::run_rounds()
+{
+    while (!active_.empty()) {
+        arm_all();
+        std::size_t still = 0;
+        for (std::byte* record : active_)
+            if (advance(record)) active_[still++] = record;
+        active_.resize(still);
     }
 }
 

@@ -22,6 +22,8 @@
 
 namespace txpath {
 
+struct Lives;
+
 /// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest
 /// bits.
 [[nodiscard]] inline std::int64_t rounded(double x) noexcept
@@ -40,6 +42,10 @@ public:
     /// Keep whole histories of persons below this number.
     void record_histories(std::uint64_t below) noexcept { histories_below_ = below; }
     [[nodiscard]] std::vector<HistoryRow> take_histories();
+
+    // lives.cpp: whole lives of people on a list
+    void record_lives(Lives* lives) noexcept;  ///< null: no longer
+    void run_listed(std::span<const std::uint64_t> persons);
 
 private:
     struct Entry {
@@ -67,6 +73,7 @@ private:
     [[nodiscard]] std::uint32_t cell_of(const Person& person) const noexcept;
 
     // live.cpp: the rounds
+    void run_rounds();
     bool advance(std::byte* record);
 
     // plain.cpp: the rounds of models of one track with constant hazards
@@ -77,6 +84,11 @@ private:
     };
     void move_on(const StateRow& state);
     void move_plainly(const Arc& arc, std::span<const Due> people);
+
+    // lives.cpp: what is remembered, beside moves
+    void note_start(const Person& person);
+    void note_stretch(const Person& person, std::uint32_t level);
+    void note_counter(const Person& person, std::uint32_t counter);
 
     // instant.cpp: what happens at one moment
     void open_instant(const Person& person, double now);
@@ -174,6 +186,10 @@ private:
 
     std::uint64_t histories_below_ = 0;
     std::vector<HistoryRow> histories_;
+    Lives* lives_ = nullptr;  ///< null: only counts are wanted
 };
+
+/// Rows by person, and who has ended: the last step of filling in Lives.
+void complete(const ModelTables& model, Lives& lives);
 
 }  // namespace txpath

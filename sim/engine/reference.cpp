@@ -13,6 +13,7 @@
 #include <set>
 
 #include "engine/reference_hazard.hpp"
+#include "txpath/lives.hpp"
 #include "txpath/simulate.hpp"
 
 namespace txpath::plain {
@@ -47,7 +48,15 @@ public:
 
     void live(double entry);
 
+    /// Be looked at when these moments come.
+    void watch(std::span<const double> moments, std::vector<Sighting>& sightings)
+    {
+        moments_ = moments;
+        sightings_ = &sightings;
+    }
+
 private:
+    void look_until(double next);
     void start();
     void fire(const Armed& armed);
     void stop_levels();
@@ -72,7 +81,9 @@ private:
     TransitionId cause_;         // of this instant; absent at the start
     std::set<TrackId> entered_;  // during this instant
     std::deque<Errand> errands_;
-    std::vector<Armed> armed_;  // by track, then transition
+    std::vector<Armed> armed_;         // by track, then transition
+    std::span<const double> moments_;  // still to come
+    std::vector<Sighting>* sightings_ = nullptr;
 };
 
 std::string Life::name_of(const Transition& transition) const
@@ -88,8 +99,23 @@ void Life::live(double entry)
     start();
     while (!person_.has_ended && !armed_.empty()) {
         const Armed next = *std::ranges::min_element(armed_, {}, &Armed::fires_at);  // the first of equals
-        if (!(next.fires_at <= scenario_.time.horizon)) return;
+        if (!(next.fires_at <= scenario_.time.horizon)) break;
+        look_until(next.fires_at);
         fire(next);
+    }
+    look_until(never);
+}
+
+/// Note how the person is at the moments before `next`.
+void Life::look_until(double next)
+{
+    for (; !moments_.empty() && moments_.front() < next; moments_ = moments_.subspan(1)) {
+        Sighting seen{person_.number, moments_.front(), person_.has_ended, {}, {}, {}, {}};
+        seen.states.assign(person_.states.begin(), person_.states.end());
+        for (const LevelPath& path : person_.levels) seen.levels.push_back(level_at(path, seen.moment));
+        seen.counters.assign(person_.counters.begin(), person_.counters.end());
+        seen.attributes.assign(person_.attributes.begin(), person_.attributes.end());
+        sightings_->push_back(std::move(seen));
     }
 }
 
@@ -318,6 +344,19 @@ std::vector<HistoryRow> simulate_plainly(const Scenario& scenario, const RunSpec
         plain::Life(scenario, luck, person, rows).live(entry);
     }
     return rows;
+}
+
+std::vector<Sighting> observe_plainly(const Scenario& scenario, const RunSpec& spec, std::uint64_t people,
+                                      std::span<const double> moments)
+{
+    std::vector<Sighting> sightings;
+    std::vector<HistoryRow> rows;
+    for (std::uint64_t person = 0; person < people; ++person) {
+        plain::Life life(scenario, {spec.seed, spec.sample, 0}, person, rows);
+        life.watch(moments, sightings);
+        life.live(0.0);
+    }
+    return sightings;
 }
 
 }  // namespace txpath

@@ -152,6 +152,7 @@ void define_forms(Json& definitions)
     const Json text = {{"type", "string"}};
     const Json names = refer_to("names");
     const Json shares = map_to(or_null(value));
+    const Json interval = {{"type", "array"}, {"items", quantity}, {"minItems", 2}, {"maxItems", 2}};
     const std::map<std::string_view, Json> forms{
         {"references", any_of({text, map_to(Json::object())})},
         {"file_list", names},
@@ -177,11 +178,18 @@ void define_forms(Json& definitions)
         {"parameters", map_to(or_null(value))},
         {"perspectives", map_to(or_null(names))},
         {"argument", value},  // an attribute's law may have uncertain arguments
-        {"interval", {{"type", "array"}, {"items", quantity}, {"minItems", 2}, {"maxItems", 2}}},
+        {"interval", interval},
         {"counts", map_to(quantity)},
         {"state_names", names},
         {"event_names", names},
         {"target_value", quantity},
+        {"moment", quantity},
+        {"fixed_attributes", map_to(or_null(text))},
+        {"settings", map_to(Json::object())},
+        {"group", any_of({text, refer_to("group")})},
+        {"window", any_of({text, interval})},
+        {"endpoint_value", quantity},
+        {"endpoint_interval", interval},
     };
     for (const auto& form : all_forms()) {
         Json schema = forms.at(form.name);

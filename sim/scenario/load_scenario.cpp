@@ -6,9 +6,11 @@
 
 #include <filesystem>
 
+#include "scenario/arms.hpp"
 #include "scenario/explain.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/sections.hpp"
+#include "txpath/trial.hpp"
 
 namespace txpath {
 
@@ -44,6 +46,7 @@ void load_sections(Loading& loading, const Node& root)
     load_section(loading, root, "tracks", load_tracks);
     load_section(loading, root, "outputs", load_outputs);
     load_section(loading, root, "run", load_run);
+    load_section(loading, root, "trial", load_trial);
 }
 
 void keep_lines(const Sources& sources, Scenario& scenario)
@@ -67,7 +70,7 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     return std::move(scenario);
 }
 
-Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
+Checked<Scenario> load_one(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
     if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
         found.sort();
@@ -78,6 +81,41 @@ Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::strin
     load_sections(loading, whole.root);
     if (!loading.found.has_errors()) check_whole(loading, whole.root);
     return finish(loading, whole);
+}
+
+/// The scenario of each arm of its trial.
+Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario scenario)
+{
+    Trial trial = *scenario.trial;
+    Diagnostics found;
+    for (Arm& arm : trial.arms) {
+        Overlaid own = whole;
+        Diagnostics laying;
+        lay_arm(scenario, arm.name, own.root, laying);
+        auto loaded = load_one(sources, own, scenario.name, std::move(laying));
+        if (!loaded) {
+            found.append(loaded.why_not());
+            continue;
+        }
+        if (!are_alike(scenario, loaded.value())) {
+            const Node& arms = whole.root.find("trial")->value.find("arms")->value;
+            report(found, arms.find(arm.name)->key_at,
+                   fmt::format("arm '{}' has other tracks, states, levels, counters or attributes", arm.name))
+                .help = "arms may differ in values, not in what there is";
+        }
+        arm.scenario = std::make_shared<const Scenario>(std::move(loaded.value()));
+    }
+    found.sort();
+    if (found.has_errors()) return found;
+    scenario.trial = std::make_shared<const Trial>(std::move(trial));
+    return scenario;
+}
+
+Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
+{
+    auto loaded = load_one(sources, whole, std::move(name), std::move(found));
+    if (!loaded || loaded.value().trial == nullptr) return loaded;
+    return with_arms(sources, whole, std::move(loaded.value()));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ struct OpenFile {
 
 struct Overlaid {
     Node root;
-    std::string root_folder;  ///< canonical folder of the top file
+    std::string root_folder;  ///< canonical folder of the top file; the one above if that is `trials`
 };
 
 /// The effective scenario: base, includes, the file's own keys, then the overrides in order.
@@ -43,6 +43,15 @@ struct Overlaid {
 /// Lay `over` upon `base`: mappings merge key by key, anything else replaces, null removes. A key that says
 /// when a transition fires, an attribute's law or a distribution drops the other keys of its kind.
 [[nodiscard]] Node merged(Node base, const Node& over, Diagnostics& found);
+
+/// A path as it stands somewhere in a file.
+struct WrittenPath {
+    std::string path;
+    Mark at;
+};
+
+/// Lay one value upon the tree at a path, as `--set` does.
+void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& found);
 
 /// Lay one `--set PATH=VALUE` upon the tree.
 void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& found);

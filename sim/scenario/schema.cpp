@@ -55,13 +55,22 @@ constexpr Form forms[] = {
     {"state_names", "A list of `track.state`, or one of them."},
     {"event_names", "A list of `track.transition`, or one of them."},
     {"target_value", "A number in the unit of what is read."},
+    {"moment", "A duration on the person's clock, or `TRACK.STATE`: the first time he or she enters it."},
+    {"fixed_attributes", "A mapping from categorical attributes to the category that everybody has."},
+    {"settings", "A mapping from paths of the scenario to values, as `--set PATH=VALUE` takes them."},
+    {"group", "An arm, `randomised` or `enrolled`; or `{of: ARM, only_if: CONDITION, at: MOMENT}`."},
+    {"window",
+     "`[low, high]`; `replicate`, where a second trial of the same size would fall in 95 % of cases; or "
+     "`interval`, the published 95 % interval."},
+    {"endpoint_value", "A number in the unit of the endpoint: none, a duration or a rate."},
+    {"endpoint_interval", "A list of two such numbers, the lower one first."},
 };
 
 std::vector<Place> gathered()
 {
     std::vector<Place> places;
-    for (const auto chapter :
-         {top_places(), people_places(), pathway_places(), transition_places(), value_places()})
+    for (const auto chapter : {top_places(), people_places(), pathway_places(), transition_places(),
+                               trial_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }

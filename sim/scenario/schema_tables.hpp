@@ -13,7 +13,9 @@ namespace txpath {
 [[nodiscard]] std::span<const Place> people_places() noexcept;   ///< population and its attributes
 [[nodiscard]] std::span<const Place> pathway_places() noexcept;  ///< levels, tracks, states
 [[nodiscard]] std::span<const Place>
-transition_places() noexcept;                                  ///< transitions, laws, ratios, comparisons
+transition_places() noexcept;  ///< transitions, laws, ratios, comparisons
+[[nodiscard]] std::span<const Place>
+trial_places() noexcept;  ///< trials: design, endpoints, published results
 [[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions
 
 }  // namespace txpath

@@ -89,6 +89,12 @@ constexpr Key scenario_keys[] = {
      .sentence = "Seed and number of replicates.",
      .example = "{seed: 1, replicates: 20}",
      .inner = "run"},
+    {.name = "trial",
+     .shape = Shape::place,
+     .sentence = "A published trial done on the scenario's people; `txpath validate` does it.",
+     .example = "{title: A trial, source: lewis2021, enrol: {at: 0 days}, arms: {all: {size: 100}}, "
+                "endpoints: {}}",
+     .inner = "trial"},
     {.name = "resources", .shape = Shape::later, .sentence = "Shared capacity and queues.", .example = ""},
     {.name = "clinicians",
      .shape = Shape::later,

@@ -113,6 +113,7 @@ void load_tracks(Loading& loading, const Node& node);
 void load_economics(Loading& loading, const Node& node);
 void load_outputs(Loading& loading, const Node& node);
 void load_run(Loading& loading, const Node& node);
+void load_trial(Loading& loading, const Node& node);  ///< after all others
 
 /// What can only be seen when all sections were read.
 void check_whole(Loading& loading, const Node& root);

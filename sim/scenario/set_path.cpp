@@ -98,9 +98,9 @@ void move_marks(Node& node, const SourceFile& file, std::size_t columns)
     }
 }
 
-void report_lost(const PathFinder& finder, const Override& set, const Mark& at, Diagnostics& found)
+void report_lost(const PathFinder& finder, const WrittenPath& where, Diagnostics& found)
 {
-    auto& mistake = report(found, at, fmt::format("'{}' names nothing in the scenario", set.path));
+    auto& mistake = report(found, where.at, fmt::format("'{}' names nothing in the scenario", where.path));
     const auto names = finder.candidates();
     if (const auto near = closest(finder.lost_part(), names))
         mistake.advice = fmt::format("no '{}'; did you mean '{}'?", finder.lost_part(), *near);
@@ -123,6 +123,14 @@ Node nested(const std::vector<std::string>& keys, Node value, const Mark& at)
 
 }  // namespace
 
+void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& found)
+{
+    PathFinder finder(where.path);
+    const auto keys = finder.find({&root, &place("scenario"), nullptr}, 0);
+    if (!keys) return report_lost(finder, where, found);
+    root = merged(std::move(root), nested(*keys, std::move(value), where.at), found);
+}
+
 void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& found)
 {
     constexpr std::string_view flag = "--set ";
@@ -130,9 +138,6 @@ void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& fo
         sources.add(source_of("command line", "", fmt::format("{}{}={}", flag, set.path, set.value)));
     const Mark at_path{&typed, 1, static_cast<std::uint32_t>(flag.size() + 1),
                        static_cast<std::uint32_t>(std::max<std::size_t>(1, character_count(set.path)))};
-    PathFinder finder(set.path);
-    const auto keys = finder.find({&root, &place("scenario"), nullptr}, 0);
-    if (!keys) return report_lost(finder, set, at_path, found);
     const auto& alone = sources.add(source_of("command line", "", set.value));
     const auto before = found.error_count();
     Node value = parse_yaml(alone, set.value, found);
@@ -143,7 +148,7 @@ void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& fo
             "write 'null' to remove it";
         return;
     }
-    root = merged(std::move(root), nested(*keys, std::move(value), at_path), found);
+    set_node({set.path, at_path}, std::move(value), root, found);
 }
 
 }  // namespace txpath
