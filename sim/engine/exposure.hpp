@@ -71,6 +71,12 @@ private:
     bool is_still_;    ///< all its levels are at rest: nothing moves after all
 };
 
+/// Whether a level stays where it is from `now` on, to the last digit: e^-45 of a gap is below rounding.
+[[nodiscard]] inline bool is_at_rest(const LevelPath& path, double now) noexcept
+{
+    return path.value == path.target || path.rate == 0.0 || path.rate * (now - path.since) > 45.0;
+}
+
 /// How long from `from` on one panel of Gauss points integrates exp(slope x) of a level's path to the last
 /// digits.
 [[nodiscard]] double smooth_span(const LevelPath& path, double slope, double from) noexcept;
