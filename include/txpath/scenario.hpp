@@ -64,6 +64,15 @@ struct Parameter {
     std::string note;
     std::string group;  ///< of a dirichlet: the branch it belongs to
     Span at;
+    std::string written;      ///< the base case as written, `33 % within 14 weeks`; empty: the law's mean
+    std::string written_law;  ///< the distribution as written, `beta(events 949, of 2876)`; empty: fixed
+};
+
+/// A number with neither a source nor the word `assumption`.
+struct Unsourced {
+    std::string path;
+    Span at;
+    std::string written = {};
 };
 
 // What hazards, gates and branches read.
@@ -110,6 +119,7 @@ enum class Clock { reset, forward, age };
 struct HazardCurve {
     std::vector<double> knots;   ///< days, increasing, first is where the curve starts
     std::vector<Value> hazards;  ///< per day, from each knot on; the last goes on
+    std::string file = {};       ///< of a published survival curve
 };
 
 /// Constant hazards by age band and the categories of some attributes.
@@ -254,7 +264,7 @@ struct Attribute {
 
 struct Correlation {
     AttributeId first, second;
-    double rho = 0.0;  ///< Spearman's
+    Value rho;  ///< Spearman's
 };
 
 /// People read from a file instead of sampled: a column for each attribute.
@@ -267,8 +277,8 @@ struct PeopleTable {
 };
 
 struct Arrivals {
-    double per_day = 0.0;  ///< on the real scale
-    double until = 0.0;    ///< days
+    Value per_day;       ///< on the real scale
+    double until = 0.0;  ///< days
 };
 
 struct People {
@@ -351,9 +361,10 @@ struct Scenario {
     std::string explained_text;
     /// Of each file as shown, for excerpts of later checks.
     std::map<std::string, std::vector<std::string>> lines;
-    std::size_t unsourced = 0;           ///< numbers with neither source nor `assumption`
-    std::shared_ptr<const Trial> trial;  ///< null: the scenario describes none
-    Diagnostics warnings;                ///< and notes: absorbing states, relapse loops, unsourced numbers
+    std::size_t unsourced = 0;                 ///< numbers with neither source nor `assumption`
+    std::vector<Unsourced> unsourced_numbers;  ///< the same, in the order in which they were read
+    std::shared_ptr<const Trial> trial;        ///< null: the scenario describes none
+    Diagnostics warnings;  ///< and notes: absorbing states, relapse loops, unsourced numbers
 };
 
 struct Override {

@@ -336,9 +336,9 @@ std::vector<HistoryRow> simulate_plainly(const Scenario& scenario, const RunSpec
     double entry = 0.0;
     for (std::uint64_t person = 0; person < people; ++person) {
         if (person >= scenario.people.size) {
-            if (!arrivals || arrivals->per_day <= 0.0) break;
+            if (!arrivals || arrivals->per_day.number <= 0.0) break;
             plain::Chances chances(luck, person);
-            entry += chances.threshold("arrivals") / (arrivals->per_day / scenario.people.scale);
+            entry += chances.threshold("arrivals") / (arrivals->per_day.number / scenario.people.scale);
             if (entry > std::min(arrivals->until, scenario.time.horizon)) break;
         }
         plain::Life(scenario, luck, person, rows).live(entry);

@@ -37,7 +37,7 @@ Matrix cholesky(const People& people, const std::vector<AttributeId>& among)
     for (std::size_t i = 0; i < among.size(); ++i) r[i][i] = 1.0;
     for (const Correlation& one : people.correlations) {
         const std::size_t i = place_of(among, one.first), j = place_of(among, one.second);
-        r[i][j] = r[j][i] = 2.0 * std::sin(std::numbers::pi * one.rho / 6.0);
+        r[i][j] = r[j][i] = 2.0 * std::sin(std::numbers::pi * one.rho.number / 6.0);
     }
     Matrix factor(among.size(), std::vector<double>(among.size(), 0.0));
     for (std::size_t i = 0; i < among.size(); ++i)

@@ -254,13 +254,14 @@ std::string effective_text(const Node& root, const Scenario& scenario)
 }
 
 std::string explained_text(const Node& root, const Scenario& scenario,
-                           const std::vector<std::pair<std::string, Span>>& unsourced)
+                           const std::vector<Unsourced>& unsourced)
 {
     std::string text = Writer(Comments::origins, scenario).write(standing_alone(root, scenario));
     if (unsourced.empty()) return text;
     text += fmt::format("\n# {} with neither a source nor 'assumption':\n",
                         unsourced.size() == 1 ? "1 number" : fmt::format("{} numbers", unsourced.size()));
-    for (const auto& [path, at] : unsourced) text += fmt::format("#   {} ({}:{})\n", path, at.file, at.line);
+    for (const auto& [path, at, written] : unsourced)
+        text += fmt::format("#   {} ({}:{})\n", path, at.file, at.line);
     return text;
 }
 

@@ -40,7 +40,7 @@ struct Loading {
     /// Entries of `parameters` with a mistake: used without one more.
     std::vector<std::string> broken_names = {};
     /// Paths of values with neither source nor `assumption`.
-    std::vector<std::pair<std::string, Span>> unsourced = {};
+    std::vector<Unsourced> unsourced = {};
     bool are_references_broken = false;  ///< then sources are not looked up
     Money money = Money::unknown;
     Names names = {};

@@ -207,6 +207,7 @@ std::optional<HazardCurve> load_survival(Loading& loading, const Node& node)
         return std::nullopt;
     }
     HazardCurve curve;
+    curve.file = sheet->name;
     Point last;
     for (const auto& row : sheet->rows) {
         const auto point =

@@ -89,6 +89,8 @@ void add_parameters(Loading& loading, const Node& node, std::vector<Option>& opt
         parameter.distribution = {Family::dirichlet, count, total - count, 0.0};
         parameter.group = where.path;
         parameter.at = span_of(node.at);
+        parameter.written = fmt::format("{:.4g} %", 100.0 * parameter.base);
+        parameter.written_law = fmt::format("dirichlet(count {:.10g} of {:.10g})", count, total);
         read_source(loading, node, parameter);
         option.probability.parameter = ParameterId{loading.scenario.parameters.size()};
         loading.scenario.parameters.push_back(std::move(parameter));

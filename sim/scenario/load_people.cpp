@@ -87,7 +87,7 @@ void load_arrivals(Loading& loading, const Node& node)
     if (node.kind != Node::Kind::mapping || !check_keys(loading, node, "arrivals", "'arrivals'")) return;
     const Fields fields{loading, node, "arrivals", "population.arrivals"};
     Arrivals arrivals;
-    arrivals.per_day = fields.number("rate").value_or(0.0);
+    arrivals.per_day = fields.value("rate").value_or(Value{});
     arrivals.until = fields.part("until") == nullptr ? loading.scenario.time.horizon
                                                      : fields.number("until").value_or(0.0);
     loading.scenario.people.arrivals = arrivals;
@@ -111,12 +111,12 @@ std::optional<AttributeId> correlated(Loading& loading, const Node& word)
     return std::nullopt;
 }
 
-void load_correlation(Loading& loading, const Node& node)
+void load_correlation(Loading& loading, const Node& node, std::size_t place)
 {
     if (!check_keys(loading, node, "correlation", "a correlation")) return;
     const Node* between = child(node, "between");
-    const Fields fields{loading, node, "correlation", "population.correlations"};
-    const auto rho = fields.number("rho");
+    const Fields fields{loading, node, "correlation", fmt::format("population.correlations.{}", place)};
+    const auto rho = fields.value("rho");
     if (between == nullptr) return;
     if (between->kind != Node::Kind::list || between->items.size() != 2) {
         report(loading.found, between->at, "'between' names two attributes").advice =
@@ -126,7 +126,7 @@ void load_correlation(Loading& loading, const Node& node)
     const auto first = correlated(loading, between->items[0]);
     const auto second = correlated(loading, between->items[1]);
     if (!first || !second || !rho) return;
-    if (!(*rho > -1.0 && *rho < 1.0)) {
+    if (!(rho->number > -1.0 && rho->number < 1.0)) {
         report(loading.found, fields.part("rho")->at,
                sentence("rho", *fields.part("rho"), "which is not between -1 and 1"));
         return;
@@ -164,7 +164,8 @@ void load_correlations(Loading& loading, const Node& node)
 {
     if (node.kind != Node::Kind::list) return;
     const auto before = loading.found.error_count();
-    for (const Node& item : node.items) load_correlation(loading, item);
+    for (std::size_t place = 0; place < node.items.size(); ++place)
+        load_correlation(loading, node.items[place], place + 1);
     if (loading.found.error_count() > before) return;
     auto& known = loading.scenario.people.correlations;
     std::sort(known.begin(), known.end(), [](const Correlation& a, const Correlation& b) {
@@ -175,7 +176,7 @@ void load_correlations(Loading& loading, const Node& node)
     for (std::size_t i = 0; i < count; ++i) matrix[i][i] = 1.0;
     for (const Correlation& one : known) {
         // the correlation of the normals behind a rank correlation, as the copula will use it
-        const double normal = 2.0 * std::sin(std::numbers::pi * one.rho / 6.0);
+        const double normal = 2.0 * std::sin(std::numbers::pi * one.rho.number / 6.0);
         matrix[one.first.index()][one.second.index()] = matrix[one.second.index()][one.first.index()] =
             normal;
     }

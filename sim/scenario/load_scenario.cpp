@@ -65,6 +65,7 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     order_parameters(scenario);
     scenario.effective_text = effective_text(whole.root, scenario);
     scenario.explained_text = explained_text(whole.root, scenario, loading.unsourced);
+    scenario.unsourced_numbers = std::move(loading.unsourced);
     keep_lines(loading.sources, scenario);
     scenario.warnings.append(loading.found);
     return std::move(scenario);

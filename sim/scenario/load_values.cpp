@@ -186,7 +186,7 @@ Value read_value(Loading& loading, const Node& node, const Wanted& wanted, const
         return reference_to(loading, node, wanted, path);
     const auto quantity = read_quantity(loading, node, wanted, path);
     if (!quantity) return {};
-    loading.unsourced.emplace_back(path, span_of(node.at));
+    loading.unsourced.push_back({path, span_of(node.at), node.text});
     return plain_value(*quantity);
 }
 

@@ -138,7 +138,9 @@ void load_parameter(Loading& loading, const Entry& entry)
                                                    {},
                                                    {},
                                                    {},
-                                                   span_of(text->at)});
+                                                   span_of(text->at),
+                                                   text->text,
+                                                   {}});
         }
     }
     loading.named.push_back(std::move(named));

@@ -20,6 +20,8 @@ public:
     void walk(Scenario& scenario)
     {
         for (auto& attribute : scenario.people.attributes) walk(attribute);
+        for (auto& pair : scenario.people.correlations) visit_(pair.rho);
+        if (scenario.people.arrivals) visit_(scenario.people.arrivals->per_day);
         for (auto& level : scenario.levels) walk(level);
         for (auto& track : scenario.tracks)
             for (auto& row : track.start.shares) walk(row);

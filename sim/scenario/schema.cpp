@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenario/schema_tables.hpp"
+#include "txpath/language.hpp"
 
 namespace txpath {
 
@@ -102,6 +103,17 @@ const Key* find_key(const Place& place, std::string_view name) noexcept
     for (const auto& key : place.keys)
         if (key.name == name) return &key;
     return nullptr;
+}
+
+std::string_view meaning_of(std::string_view place_name, std::string_view key)
+{
+    const Place& found = place(place_name);
+    return key.empty() ? found.sentence : find_key(found, key)->sentence;
+}
+
+bool is_reserved(std::string_view place_name, std::string_view key)
+{
+    return find_key(place(place_name), key)->shape == Shape::later;
 }
 
 std::span<const std::string_view> when_keys() noexcept

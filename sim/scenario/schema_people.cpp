@@ -132,7 +132,7 @@ constexpr Key correlation_keys[] = {
      .example = "[age, severity]",
      .is_required = true},
     {.name = "rho",
-     .shape = Shape::number,
+     .shape = Shape::value,
      .sentence = "Spearman's rank correlation.",
      .example = "0.25",
      .dimension = Dimension::pure,
@@ -143,7 +143,7 @@ constexpr Key correlation_keys[] = {
 
 constexpr Key arrivals_keys[] = {
     {.name = "rate",
-     .shape = Shape::number,
+     .shape = Shape::value,
      .sentence = "How many join, as a Poisson process.",
      .example = "180 per day",
      .dimension = Dimension::amount_rate,

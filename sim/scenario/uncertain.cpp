@@ -52,6 +52,30 @@ double read_span(Loading& loading, const Node& mapping, const Base& base, const 
     return 0.0;
 }
 
+/// `33 % within 14 weeks`, whether one text says it or `within` stands beside the value.
+std::string written_base(const Node& mapping, std::string_view value_key)
+{
+    const Entry* base = mapping.find(value_key);
+    if (base == nullptr || base->value.kind != Node::Kind::scalar) return {};
+    const Entry* within = mapping.find("within");
+    return within == nullptr ? base->value.text
+                             : fmt::format("{} within {}", base->value.text, within->value.text);
+}
+
+/// The arguments of a distribution on one line: `events 949, of 2876`.
+std::string written_arguments(const Node& node)
+{
+    if (node.kind == Node::Kind::scalar) return node.text;
+    std::string text;
+    const auto add = [&](const std::string& part, std::string_view between) {
+        text += (text.empty() ? "" : std::string(between)) + part;
+    };
+    for (const auto& item : node.items) add(written_arguments(item), " to ");
+    for (const auto& argument : node.entries)
+        add(fmt::format("{} {}", argument.key, written_arguments(argument.value)), ", ");
+    return text;
+}
+
 const Entry* find_distribution(Loading& loading, const Node& mapping, bool& is_broken)
 {
     const Entry* first = nullptr;
@@ -116,6 +140,11 @@ void check_base(Loading& loading, const Base& base, const Entry& entry, const Di
 
 }  // namespace
 
+std::string written_law(const Entry& law)
+{
+    return fmt::format("{}({})", law.key, written_arguments(law.value));
+}
+
 std::optional<std::string> escape(const Distribution& distribution, const Wanted& wanted, double factor)
 {
     const Support bounds = support(distribution);
@@ -159,7 +188,7 @@ void read_source(Loading& loading, const Node& mapping, Parameter& parameter)
     parameter.source = text_of("source");
     parameter.note = text_of("note");
     if (parameter.source.empty()) {
-        loading.unsourced.emplace_back(parameter.path, parameter.at);
+        loading.unsourced.push_back({parameter.path, parameter.at, parameter.written});
         return;
     }
     const Entry& source = *mapping.find("source");
@@ -193,6 +222,8 @@ Value read_uncertain(Loading& loading, const Node& mapping, std::string_view val
     Parameter parameter;
     parameter.path = path;
     parameter.at = span_of(base.at);
+    parameter.written = written_base(mapping, value_key);
+    if (entry != nullptr) parameter.written_law = written_law(*entry);
     read_source(loading, mapping, parameter);
     if (!base.is_given && entry == nullptr) {
         if (!is_broken)

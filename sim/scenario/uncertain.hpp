@@ -23,6 +23,9 @@ bool check_currency(Loading& loading, const Quantity& quantity, const Node& node
 /// A certain value: a probability over time is converted to its hazard.
 [[nodiscard]] Value plain_value(const Quantity& quantity) noexcept;
 
+/// A distribution as it was written, on one line: `beta(events 949, of 2876)`.
+[[nodiscard]] std::string written_law(const Entry& law);
+
 /// What a $reference means at a place that wants a dimension.
 [[nodiscard]] Value value_of_named(Loading& loading, const NamedValue& named, const Node& node,
                                    const Wanted& wanted, const std::string& path);

@@ -51,7 +51,7 @@ TEST_CASE("a population keeps its laws in canonical parameters", "[scenario][peo
     CHECK(frailty.first.number == Approx(4.0));    // (1 / 0.5)^2
     CHECK(frailty.second.number == Approx(0.25));  // 0.5^2 / 1
     REQUIRE(scenario.people.arrivals);
-    CHECK(scenario.people.arrivals->per_day == Approx(10.0));
+    CHECK(scenario.people.arrivals->per_day.number == Approx(10.0));
     CHECK(scenario.people.arrivals->until == 365.25);
 }
 
