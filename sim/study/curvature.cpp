@@ -14,7 +14,8 @@ namespace {
 
 constexpr double short_step = 0.02;  // of the distance between the bounds
 constexpr double long_step = 0.25;
-constexpr double shortest_share = 0.2;  // of the step wanted: nearer, the bound is where the value is
+constexpr double shortest_share = 0.2;  // of the step wanted, to each side
+constexpr double steep = 0.25;          // fall of log posterior over a step that is no rounding of a peak
 constexpr double spread_of_ignorance = 0.288675134594813;  // standard deviation of a uniform share
 constexpr double normal_975 = 1.959963984540054;
 
@@ -27,7 +28,11 @@ struct Neighbours {
 class Surveyor {
 public:
     Surveyor(Objective& objective, Calibration& into)
-        : objective_(objective), into_(into), centre_(objective.best_point()), top_(objective.best())
+        : objective_(objective),
+          into_(into),
+          peak_(objective.best_point()),
+          centre_(peak_),
+          top_(objective.best())
     {
     }
 
@@ -36,6 +41,8 @@ public:
         const std::size_t count = centre_.size();
         into_.values.assign(count, {});
         into_.pulls.assign(count, std::vector<double>(top_.targets.size(), no_number));
+        for (std::size_t k = 0; k < count; ++k) size_up(k);
+        if (!objective_.is_stopped()) step_inside();
         for (std::size_t k = 0; k < count; ++k) survey_value(k);
         if (!objective_.is_stopped()) survey_pairs();
         if (!objective_.is_stopped()) conclude();
@@ -79,15 +86,42 @@ private:
         return 1.0 / std::sqrt(information);
     }
 
+    /// Short steps: how far to step, and whether the posterior presses the value against a bound.
+    void size_up(std::size_t k)
+    {
+        wanted_.push_back(long_step);
+        const auto below = look(k, -short_step, k, 0.0), above = look(k, short_step, k, 0.0);
+        if (!below || !above) return;
+        pull(k, *below, *above);
+        const double guess = guess_of(k);
+        wanted_[k] = std::min(long_step, guess);
+        if (room(k) >= shortest_share * wanted_[k]) return;
+        const Evaluation& inside = centre_[k] < 0.5 ? *above : *below;
+        const double bend = short_step / guess;  // a peak at the bound would fall by half its square
+        const double fall = top_.log_posterior - inside.log_posterior - 0.5 * bend * bend;
+        into_.values[k].is_at_bound = !(fall / short_step * wanted_[k] < steep);
+    }
+
+    [[nodiscard]] double room(std::size_t k) const { return std::min(centre_[k], 1.0 - centre_[k]); }
+
+    /// A ridge may end at a bound that does not press: its curvature is measured one step inside.
+    void step_inside()
+    {
+        bool has_moved = false;
+        for (std::size_t k = 0; k < centre_.size(); ++k) {
+            if (into_.values[k].is_at_bound || room(k) >= shortest_share * wanted_[k]) continue;
+            centre_[k] = centre_[k] < 0.5 ? wanted_[k] : 1.0 - wanted_[k];
+            has_moved = true;
+        }
+        if (!has_moved) return;
+        if (auto inside = objective_.evaluate(centre_, Stage::curvature)) top_ = std::move(*inside);
+    }
+
     void survey_value(std::size_t k)
     {
         neighbours_.emplace_back();
-        const auto near_below = look(k, -short_step, k, 0.0), near_above = look(k, short_step, k, 0.0);
-        if (!near_below || !near_above) return;
-        pull(k, *near_below, *near_above);
-        const double wanted = std::min(long_step, guess_of(k));
-        const double room = std::min(centre_[k], 1.0 - centre_[k]);
-        for (double step = std::min(wanted, room); step >= shortest_share * wanted; step /= 2.0) {
+        if (into_.values[k].is_at_bound) return;
+        for (double step = std::min(wanted_[k], room(k)); step >= shortest_share * wanted_[k]; step /= 2.0) {
             auto below = look(k, -step, k, 0.0), above = look(k, step, k, 0.0);
             if (!below || !above) return;
             if (!std::isfinite(below->log_posterior) || !std::isfinite(above->log_posterior)) continue;
@@ -96,7 +130,6 @@ private:
             free_.push_back(k);
             return;
         }
-        into_.values[k].is_at_bound = true;
     }
 
     void survey_pairs()
@@ -157,7 +190,7 @@ private:
             if (is_open[a]) continue;
             const FittedValue& value = objective_.problem().values[free_[a]];
             ValueFit& fit = into_.values[free_[a]];
-            const double error = std::sqrt(covariance[a][a]), middle = centre_[free_[a]];
+            const double error = std::sqrt(covariance[a][a]), middle = peak_[free_[a]];
             fit.standard_error = error * slope_at(value, middle);
             fit.low = value_at(value, middle - normal_975 * error);
             fit.high = value_at(value, middle + normal_975 * error);
@@ -170,8 +203,10 @@ private:
 
     Objective& objective_;
     Calibration& into_;
-    Point centre_;
-    Evaluation top_;
+    Point peak_;
+    Point centre_;    // of the differences: the peak, or a step inside where that lies at a bound
+    Evaluation top_;  // at the centre
+    std::vector<double> wanted_;  // steps, by value
     std::vector<Neighbours> neighbours_;
     std::vector<std::size_t> free_;  // values that can be moved both ways
     Matrix information_;
@@ -186,7 +221,7 @@ void measure_curvature(Objective& objective, Calibration& into)
 
 std::uint64_t curvature_evaluations(std::size_t values) noexcept
 {
-    return values * 4 + values * (values - 1);
+    return 1 + values * 4 + values * (values - 1);
 }
 
 }  // namespace txpath

@@ -32,6 +32,16 @@ double log_triangular(const Distribution& law, double x) noexcept
     return portable::log(height * (x == law.b ? 1.0 : share));
 }
 
+/// log of a (a + 1) ... (a + k - 1), whatever the size of a.
+///   Method  log gamma's difference; beyond 100 by Stirling's series, whose large terms cancel by hand
+double log_rising(double a, double k) noexcept
+{
+    constexpr double far = 100.0;
+    if (a < far) return portable::log_gamma(a + k) - portable::log_gamma(a);
+    const auto correction = [](double x) { return (1.0 - 1.0 / (30.0 * x * x)) / (12.0 * x); };
+    return k * (portable::log(a) - 1.0) + (a + k - 0.5) * portable::log1p(k / a) + correction(a + k) - correction(a);
+}
+
 TargetFit binomial_fit(const Target& target, const Simulated& simulated) noexcept
 {
     const Published& published = target.published;
@@ -62,7 +72,7 @@ double log_binomial(std::uint64_t events, std::uint64_t of, double share, double
     const auto k = static_cast<double>(events), n = static_cast<double>(of);
     const double a = share * people + 0.5, b = (1.0 - share) * people + 0.5;
     const double ways = -portable::log1p(n) - log_beta(k + 1.0, n - k + 1.0);
-    return ways + log_beta(k + a, n - k + b) - log_beta(a, b);
+    return ways + log_rising(a, k) + log_rising(b, n - k) - log_rising(people + 1.0, n);
 }
 
 double log_normal(double x, double mean, double sd) noexcept
