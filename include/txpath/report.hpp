@@ -14,6 +14,7 @@
 #include "txpath/economics.hpp"
 #include "txpath/results.hpp"
 #include "txpath/scenario.hpp"
+#include "txpath/validate.hpp"
 
 namespace txpath {
 
@@ -37,6 +38,12 @@ struct RunReport {
     const Results& results;            ///< of one sample, replicates in order
     const EconomicSummary& economics;  ///< price(scenario, base case, results)
     const ManifestFacts& facts;
+};
+
+/// Everything the folder of a validation needs. A view.
+struct ValidationReport {
+    const Validation& validation;
+    const ManifestFacts& facts;  ///< fingerprint: of the validation
 };
 
 enum class Existing { refuse, replace };
@@ -64,6 +71,19 @@ using Written = std::variant<RunFolder, FolderError>;
 [[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination,
                                        Existing existing);
 
+/// What identifies a validation: trials as they were done, seed and number of replicates.
+[[nodiscard]] std::uint64_t validation_fingerprint(const Validation& validation, std::uint64_t seed,
+                                                   std::uint32_t replicates);
+
+/// `validation-<8 hex digits of the fingerprint>`.
+[[nodiscard]] std::string validation_folder_name(std::uint64_t fingerprint);
+
+/// Write validation.csv, its dictionary, the effective scenario of each trial, README, manifest and
+/// checksums.
+///   Errors  as write_run_folder
+[[nodiscard]] Written write_validation_folder(const ValidationReport& report, const std::string& destination,
+                                              Existing existing);
+
 struct TextStyle {
     bool is_coloured = false;  ///< ANSI colours
     bool is_ascii = false;     ///< marks in ASCII; the scenario's own words stay as they are
@@ -71,6 +91,9 @@ struct TextStyle {
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
 [[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
+
+/// Each endpoint with its published and simulated value, range, window and verdict.
+[[nodiscard]] std::string validation_text(const Validation& validation, const TextStyle& style);
 
 struct TableEstimate {
     std::string file;

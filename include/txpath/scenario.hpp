@@ -351,9 +351,9 @@ struct Scenario {
     std::string explained_text;
     /// Of each file as shown, for excerpts of later checks.
     std::map<std::string, std::vector<std::string>> lines;
-    std::size_t unsourced = 0;  ///< numbers with neither source nor `assumption`
+    std::size_t unsourced = 0;           ///< numbers with neither source nor `assumption`
     std::shared_ptr<const Trial> trial;  ///< null: the scenario describes none
-    Diagnostics warnings;       ///< and notes: absorbing states, relapse loops, unsourced numbers
+    Diagnostics warnings;                ///< and notes: absorbing states, relapse loops, unsourced numbers
 };
 
 struct Override {

@@ -1,8 +1,10 @@
 // validate.hpp -- published trials done on simulated people.
 //
-// Owns      TrialModel (a trial ready to be done again and again with other parameter values), validate and what
+// Owns      TrialModel (a trial ready to be done again and again with other parameter values), validate and
+// what
 //           comes out of it.
-// Promises  results are a function of trials, parameter values, seed and number of replicates: not of threads.
+// Promises  results are a function of trials, parameter values, seed and number of replicates: not of
+// threads.
 //           The same replicate has the same luck at every parameter value.
 #pragma once
 
@@ -56,10 +58,11 @@ struct EndpointResult {
     std::vector<double> values;
     std::uint32_t defined = 0;  ///< replicates with a value
     double people = 0.0;        ///< mean size of the denominator
-    /// Mean over replicates (geometric for ratios); the median if a value is infinite. With its Monte Carlo error.
+    /// Mean over replicates (geometric for ratios); the median if a value is infinite. With its Monte Carlo
+    /// error.
     double simulated = missing, error = missing;
-    double low = missing, high = missing;                    ///< of 95 % of the simulated trials
-    double window_low = missing, window_high = missing;      ///< where `simulated` must lie
+    double low = missing, high = missing;                       ///< of 95 % of the simulated trials
+    double window_low = missing, window_high = missing;         ///< where `simulated` must lie
     double lower_quartile = missing, upper_quartile = missing;  ///< of a median time, mean over replicates
     Verdict verdict = Verdict::report;
 };

@@ -91,10 +91,10 @@ UsageError unknown_command(std::string_view word)
     return {fmt::format("there is no command '{}'{}", word, near(word, names, ""))};
 }
 
-/// Words that CLI11 did not know, and those after `--`: the argument, or mistakes.
-std::variant<std::string, UsageError> argument_among(const Command& command,
-                                                     const std::vector<std::string>& words,
-                                                     std::span<const std::string> after_dashes)
+/// Words that CLI11 did not know, and those after `--`: the arguments, or mistakes.
+std::variant<std::vector<std::string>, UsageError> arguments_among(const Command& command,
+                                                                   const std::vector<std::string>& words,
+                                                                   std::span<const std::string> after_dashes)
 {
     std::vector<std::string> arguments;
     for (const auto& word : words) {
@@ -103,11 +103,11 @@ std::variant<std::string, UsageError> argument_among(const Command& command,
     }
     arguments.insert(arguments.end(), after_dashes.begin(), after_dashes.end());
     const std::size_t takes = command.argument.empty() ? 0 : 1;
-    if (arguments.size() > takes)
+    if (arguments.size() > takes && !command.is_argument_repeated)
         return UsageError{fmt::format("'{}' takes {}, so '{}' is one too many", command.name,
                                       takes == 0 ? "no argument" : fmt::format("one {}", command.argument),
                                       arguments[takes])};
-    return arguments.empty() ? std::string{} : arguments.front();
+    return arguments;
 }
 
 std::optional<std::string> mistake_in_argument(const Command& command, const std::string& argument)
@@ -132,12 +132,15 @@ Parsed read(const Command& command, const CLI::App& parser, const Invocation::Va
         if (count > 0) given[flag->name] = slots.at(flag->name);
     }
     if (given.contains("help")) return Invocation{*find_command("help"), std::string{command.name}, {}};
-    auto argument = argument_among(command, parser.remaining(), after_dashes);
-    if (auto* mistake = std::get_if<UsageError>(&argument)) return std::move(*mistake);
-    auto& word = std::get<std::string>(argument);
+    auto arguments = arguments_among(command, parser.remaining(), after_dashes);
+    if (auto* mistake = std::get_if<UsageError>(&arguments)) return std::move(*mistake);
+    auto& words = std::get<std::vector<std::string>>(arguments);
     if (auto mistake = mistake_in(given)) return UsageError{std::move(*mistake)};
-    if (auto mistake = mistake_in_argument(command, word)) return UsageError{std::move(*mistake)};
-    return Invocation{command, std::move(word), std::move(given)};
+    if (words.empty()) words.emplace_back();
+    for (const std::string& word : words)
+        if (auto mistake = mistake_in_argument(command, word)) return UsageError{std::move(*mistake)};
+    if (words.front().empty()) words.clear();
+    return Invocation{command, std::move(words), std::move(given)};
 }
 
 void declare(CLI::App& parser, const Command& command, Invocation::Values& slots)
@@ -194,7 +197,7 @@ Parsed parse(std::span<const std::string> arguments)
     if (arguments.empty()) return UsageError{"no command is given"};
     if (arguments.front() == "--version") return VersionWanted{};
     if (arguments.front() == "--help" || arguments.front() == "-h")
-        return Invocation{*find_command("help"), {}, {}};
+        return Invocation{*find_command("help"), std::string{}, {}};
 
     CLI::App parser;
     parser.set_help_flag();

@@ -27,10 +27,19 @@ public:
     Invocation(const Command& command, std::string argument, Values given)
         : command_(&command), argument_(std::move(argument)), given_(std::move(given))
     {
+        if (!argument_.empty()) arguments_.push_back(argument_);
+    }
+    Invocation(const Command& command, std::vector<std::string> arguments, Values given)
+        : command_(&command),
+          argument_(arguments.empty() ? std::string{} : arguments.front()),
+          arguments_(std::move(arguments)),
+          given_(std::move(given))
+    {
     }
 
     [[nodiscard]] const Command& command() const noexcept { return *command_; }
     [[nodiscard]] const std::string& argument() const noexcept { return argument_; }  ///< empty: not given
+    [[nodiscard]] const std::vector<std::string>& arguments() const noexcept { return arguments_; }
     [[nodiscard]] bool has(std::string_view flag) const { return given_.contains(flag); }
     [[nodiscard]] std::optional<std::string> text(std::string_view flag) const;
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view flag) const;
@@ -40,6 +49,7 @@ public:
 private:
     const Command* command_;
     std::string argument_;
+    std::vector<std::string> arguments_;
     Values given_;
 };
 

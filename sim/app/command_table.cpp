@@ -35,7 +35,7 @@ constexpr std::array flag_table{
          .takes = Takes::whole_number,
          .value = "N",
          .at_least = 1,
-         .sentence = "Run N replicates instead of the scenario's run.replicates."},
+         .sentence = "Run N replicates instead of the scenario's run.replicates (of validate: 200)."},
     Flag{.name = "set",
          .takes = Takes::assignment,
          .value = "PATH=VALUE",
@@ -78,6 +78,12 @@ constexpr std::array check_examples{
     Example{"txpath check clinic.yaml", "every mistake at once"},
     Example{"txpath check clinic.yaml --explain", "where does each number come from?"},
 };
+constexpr std::array validate_examples{
+    Example{"txpath validate", "every trial in scenarios/trials, 200 times each"},
+    Example{"txpath validate scenarios/trials/antler.yaml --replicates 1000", "one trial, more precisely"},
+    Example{"txpath validate --set parameters.expectancy=0.5 --out /tmp/what_if",
+            "with another parameter value"},
+};
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
@@ -118,6 +124,15 @@ constexpr std::array command_table{
             .argument_sentence = scenario_sentence,
             .flags = "explain set json",
             .examples = check_examples},
+    Command{.name = "validate",
+            .sentence = "Do published trials on simulated people and compare the results.",
+            .argument = "TRIALS",
+            .argument_sentence =
+                "Trial files (YAML) or folders of them; those of scenarios/trials if none is named.",
+            .flags = "out seed threads replicates set force json progress",
+            .examples = validate_examples,
+            .is_argument_required = false,
+            .is_argument_repeated = true},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -149,13 +164,14 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check graph init schema doctor completion man help",
+            .argument_choices = "run check validate graph init schema doctor completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };
 
 constexpr std::array exit_table{
     ExitMeaning{0, "done"},
+    ExitMeaning{3, "a trial's target was missed"},
     ExitMeaning{64, "the command line is wrong"},
     ExitMeaning{65, "the scenario or its data is wrong"},
     ExitMeaning{66, "a file is missing"},

@@ -43,6 +43,7 @@ struct Command {
     std::string_view flags = {};              ///< names of all_flags(), separated by spaces
     std::span<const Example> examples = {};
     bool is_argument_required = true;
+    bool is_argument_repeated = false;  ///< takes any number of them
 };
 
 [[nodiscard]] std::span<const Command> all_commands();

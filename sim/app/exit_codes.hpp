@@ -10,6 +10,7 @@ namespace txpath::app {
 
 enum class ExitCode : int {
     ok = 0,
+    target_missed = 3,   ///< a comparison with data failed
     usage = 64,          ///< the command line
     bad_scenario = 65,   ///< the scenario or its data
     missing_input = 66,  ///< a file that is not there

@@ -32,8 +32,14 @@ constexpr std::array tables{
               "costs per person of one group by category and state, mean over replicates"},
     TableInfo{Table::qalys, "qalys", "QALYs per person of one group, mean over replicates"},
     TableInfo{Table::data_dictionary, "data_dictionary", "one column of one table"},
+    TableInfo{Table::validation, "validation",
+              "one number about one endpoint of one trial: published, simulated, or where it must lie"},
 };
 
+constexpr std::string_view validation_statistics =
+    "published published_low published_high simulated mcse predicted_low predicted_high window_low "
+    "window_high people "
+    "replicates lower_quartile upper_quartile candidates enrolled randomised too_late";
 constexpr std::string_view measure_names =
     "people.* state.TRACK.STATE event.TRACK.TRANSITION level.LEVEL utility.mean cost.CATEGORY, and the "
     "scenario's measures";
@@ -181,6 +187,26 @@ constexpr std::array columns{
     Column{Table::data_dictionary, "allowed", text, "", false, "",
            "values that can occur; empty: any of the type"},
     Column{Table::data_dictionary, "description", text, "", false, "", "what it is"},
+
+    Column{Table::validation, "trial", text, "", true, "", "name of the trial's file"},
+    Column{Table::validation, "endpoint", text, "", true, "",
+           "name of the endpoint; empty: of the whole trial"},
+    Column{Table::validation, "statistic", text, "", true, validation_statistics,
+           "published*: the trial's own result and its 95 % interval; simulated: mean over replicates of the "
+           "trial-sized estimate (geometric for ratios, the median if some are not reached), mcse its Monte "
+           "Carlo "
+           "error; predicted_*: 95 % of simulated trials lie between; window_*: simulated must lie between; "
+           "people: "
+           "mean size of the denominator; replicates: those with a value; *_quartile: of a median time; "
+           "candidates, "
+           "enrolled, randomised, too_late: people per replicate"},
+    Column{Table::validation, "value", number, "see unit", false, "", "the number; empty when there is none"},
+    Column{Table::validation, "unit", text, "", false, "", "unit of value; 1: none"},
+    Column{Table::validation, "use", text, "", false, "calibration check report",
+           "what the endpoint is for; empty: of the whole trial"},
+    Column{Table::validation, "verdict", text, "", false, "pass fail",
+           "of the endpoint; empty: it is no target"},
+    Column{Table::validation, "source", text, "", false, "", "citation key of the published result"},
 };
 
 constexpr std::size_t first_column(Table table)
@@ -200,9 +226,9 @@ constexpr std::size_t last_column(Table table)
 constexpr bool is_in_order()
 {
     for (std::size_t place = 0; place < tables.size(); ++place)
-        if (tables[place].table != all_tables[place] ||
-            place != static_cast<std::size_t>(tables[place].table))
-            return false;
+        if (place != static_cast<std::size_t>(tables[place].table)) return false;
+    for (std::size_t place = 0; place < all_tables.size(); ++place)
+        if (all_tables[place] != tables[place].table) return false;
     return std::ranges::is_sorted(columns, {}, &Column::table);
 }
 static_assert(is_in_order());

@@ -22,8 +22,10 @@ enum class Table {
     costs,
     qalys,
     data_dictionary,
+    validation,  ///< not of a run: `txpath validate` writes it
 };
 
+/// Those of a run folder.
 inline constexpr std::array all_tables{
     Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions,
     Table::flows,      Table::histories,          Table::ce,         Table::costs,

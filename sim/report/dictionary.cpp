@@ -54,8 +54,13 @@ Have the files arrived whole?   sha256sum -c SHA256SUMS
 
 void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
 {
+    write_dictionary_of(all_tables, scenario, out);
+}
+
+void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out)
+{
     std::vector<const Column*> columns;
-    for (const Table table : all_tables)
+    for (const Table table : tables)
         for (const Column& column : columns_of(table)) columns.push_back(&column);
     std::ranges::sort(columns, {},
                       [](const Column* column) { return std::pair(info(column->table).name, column->name); });

@@ -78,6 +78,8 @@ std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
             return n.strata * rates(scenario.economics.discount_health);
         case Table::data_dictionary:
             return dictionary_rows();
+        case Table::validation:
+            break;  // not of a run
     }
     return 0;
 }
@@ -120,6 +122,8 @@ std::uint64_t row_width(Table table, const Scenario& scenario)
             return 4 * small + count + real + 10;
         case Table::data_dictionary:
             return description;
+        case Table::validation:
+            break;
     }
     return 0;
 }

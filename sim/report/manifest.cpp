@@ -89,6 +89,32 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string manifest_text(const ValidationReport& report, const std::vector<WrittenFile>& files)
+{
+    Json listed = Json::object(), trials = Json::object();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const TrialResult& trial : report.validation.trials)
+        trials[trial.scenario->name] = {{"title", trial.scenario->trial->title},
+                                        {"candidates", trial.enrolment.candidates},
+                                        {"enrolled", trial.enrolment.enrolled},
+                                        {"randomised", trial.enrolment.randomised}};
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["trials"] = trials;
+    manifest["fingerprints"] = {{"validation", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", report.facts.seed},
+                            {"replicates", report.facts.planned_replicates},
+                            {"threads", report.facts.threads}};
+    manifest["work"] = {{"replicates_done", report.facts.done_replicates},
+                        {"wall_seconds", report.facts.wall_seconds},
+                        {"cpu_seconds", report.facts.cpu_seconds},
+                        {"peak_memory_bytes", report.facts.peak_memory_bytes}};
+    manifest["warnings"] = report.facts.warnings;
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 }  // namespace txpath::report
 
 namespace txpath {

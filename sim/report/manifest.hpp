@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "txpath/report.hpp"
+#include "txpath/validate.hpp"
 
 namespace txpath::report {
 
@@ -23,5 +24,8 @@ struct WrittenFile {
 
 /// The text of manifest.json, which names `files`, the others in the folder.
 [[nodiscard]] std::string manifest_text(const RunReport& report, const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const ValidationReport& report,
+                                        const std::vector<WrittenFile>& files);
 
 }  // namespace txpath::report

@@ -10,8 +10,8 @@
 #include <system_error>
 
 #include "base/files.hpp"
-#include "base/sha256.hpp"
 #include "report/dictionary.hpp"
+#include "report/folder_writer.hpp"
 #include "report/manifest.hpp"
 #include "report/tables.hpp"
 #include "txpath/report.hpp"
@@ -21,46 +21,6 @@ namespace report {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Writes files into one folder and remembers what they were. Throws WriteError.
-class FolderWriter {
-public:
-    explicit FolderWriter(fs::path folder) : folder_(std::move(folder)) {}
-
-    /// `fill` gets a sink for the text of the file.
-    template <class Fill>
-    void add(const std::string& name, const Fill& fill)
-    {
-        AtomicFile file((folder_ / name).string());
-        Sha256 hash;
-        std::uint64_t bytes = 0;
-        fill([&](std::string_view text) {
-            file.write(text);
-            hash.add(text);
-            bytes += text.size();
-        });
-        file.commit();
-        files_.push_back({name, bytes, hash.hex()});
-    }
-
-    void add_text(const std::string& name, std::string_view text)
-    {
-        add(name, [text](const TextSink& sink) { sink(text); });
-    }
-
-    [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
-
-private:
-    fs::path folder_;
-    std::vector<WrittenFile> files_;
-};
-
-std::string checksums(const std::vector<WrittenFile>& files)
-{
-    std::string text;
-    for (const WrittenFile& file : files) text += fmt::format("{}  {}\n", file.sha256, file.name);
-    return text;
-}
 
 /// Copies of what the effective scenario reads, so that the folder runs again wherever it is taken.
 void add_data_files(const Scenario& scenario, FolderWriter& folder)

@@ -1,12 +1,13 @@
 // arms.cpp -- a trial's arms: each is the scenario with what the arm fixes and sets.
 //
 // Owns      lay_arm and the comparison of arms.
+#include "scenario/arms.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "scenario/arms.hpp"
 #include "scenario/overlay.hpp"
 
 namespace txpath {
@@ -32,11 +33,11 @@ void fix(const Scenario& scenario, const Entry& fixed, Node& root, Diagnostics& 
     for (const std::string& category : attribute->categories)
         shares.entries.push_back(
             {category, fixed.value.at, scalar(category == fixed.value.text ? "1" : "0", fixed.value.at)});
-    set_node({fmt::format("population.attributes.{}.categories", fixed.key), fixed.key_at}, std::move(shares), root,
-             found);
+    set_node({fmt::format("population.attributes.{}.categories", fixed.key), fixed.key_at}, std::move(shares),
+             root, found);
     if (attribute->given)
-        set_node({fmt::format("population.given.{}", fixed.key), fixed.key_at}, scalar("null", fixed.value.at), root,
-                 found);
+        set_node({fmt::format("population.given.{}", fixed.key), fixed.key_at},
+                 scalar("null", fixed.value.at), root, found);
 }
 
 template <class Things>
@@ -49,7 +50,8 @@ bool has_same_names(const Things& some, const Things& others)
 
 void lay_arm(const Scenario& scenario, const std::string& arm, Node& root, Diagnostics& found)
 {
-    const Node written = root.find("trial")->value.find("arms")->value.find(arm)->value;  // root changes below
+    const Node written =
+        root.find("trial")->value.find("arms")->value.find(arm)->value;  // root changes below
     if (const Entry* attributes = written.find("attributes"))
         for (const Entry& fixed : attributes->value.entries) fix(scenario, fixed, root, found);
     const Entry* settings = written.find("set");

@@ -30,7 +30,7 @@ struct Reader {
     Endpoint endpoint = {};
     Dimension dimension = Dimension::pure;
 
-    void read_kind();
+    void read_kind(bool is_clean);
     void read_share(const Node& share);
     void read_mean(const Node& mean);
     void read_times(const Node& times, std::string_view place);
@@ -45,7 +45,8 @@ struct Reader {
                                                                          std::string_view key);
 };
 
-void Reader::read_kind()
+/// A key that was refused may have been meant as the kind: then its absence is no further mistake.
+void Reader::read_kind(bool is_clean)
 {
     const Kind* chosen = nullptr;
     for (const Kind& kind : kinds) {
@@ -60,6 +61,7 @@ void Reader::read_kind()
         chosen = &kind;
     }
     if (chosen == nullptr) {
+        if (!is_clean) return;
         report(loading.found, node.at, fmt::format("{} does not say what it measures", title)).help =
             "one of: share, number, mean, median_time, kaplan_meier, hazard_ratio, rate";
         return;
@@ -85,7 +87,8 @@ void Reader::read_share(const Node& share)
     const Fields fields{loading, share, "share", path};
     const auto at = fields.number("at"), by = fields.number("by");
     const bool is_clear = (is_at ? 1 : 0) + (has_event ? 1 : 0) + (passes ? 1 : 0) == 1 &&
-                          (child(share, "at") != nullptr) == is_at && (child(share, "by") != nullptr) == has_event;
+                          (child(share, "at") != nullptr) == is_at &&
+                          (child(share, "by") != nullptr) == has_event;
     if (!is_clear) {
         report(loading.found, share.at, fmt::format("{} has none of the forms of a share", title)).help =
             "one of: {only_if, at}; {enters or fires, by}; {passes: randomise}";
@@ -102,7 +105,8 @@ void Reader::read_share(const Node& share)
     } else {
         endpoint.kind = EndpointKind::share_passing;
         if (!trial.randomise)
-            report(loading.found, share.at, fmt::format("{} asks who passes, but the trial has no 'randomise'", title));
+            report(loading.found, share.at,
+                   fmt::format("{} asks who passes, but the trial has no 'randomise'", title));
     }
 }
 
@@ -117,8 +121,8 @@ void Reader::read_mean(const Node& mean)
     const auto reading = find_reading(loading, {of->text, of->at});
     if (!reading) return;
     if (reading->subject == Subject::state || reading->subject == Subject::category) {
-        report(loading.found, of->at, fmt::format("'{}' holds or does not, and has no mean", of->text)).advice =
-            "ask for a 'share'";
+        report(loading.found, of->at, fmt::format("'{}' holds or does not, and has no mean", of->text))
+            .advice = "ask for a 'share'";
         return;
     }
     endpoint.reading = *reading;
@@ -129,7 +133,8 @@ void Reader::read_mean(const Node& mean)
 void Reader::read_times(const Node& times, std::string_view place)
 {
     const Fields fields{loading, times, place, path};
-    endpoint.time = fields.number(find_key(txpath::place(place), "by") != nullptr ? "by" : "until").value_or(0.0);
+    endpoint.time =
+        fields.number(find_key(txpath::place(place), "by") != nullptr ? "by" : "until").value_or(0.0);
     read_happening(times);
     if (const Node* ties = child(times, "ties"))
         endpoint.ties = ties->text == "breslow" ? Ties::breslow : Ties::efron;
@@ -143,7 +148,8 @@ void Reader::read_times(const Node& times, std::string_view place)
     if (child(times, "quantile") == nullptr) return;
     endpoint.quantile = fields.number("quantile").value_or(0.5);
     if (endpoint.quantile <= 0.0 || endpoint.quantile >= 1.0)
-        report(loading.found, child(times, "quantile")->at, fmt::format("the quantile of {} is not between 0 and 1", title));
+        report(loading.found, child(times, "quantile")->at,
+               fmt::format("the quantile of {} is not between 0 and 1", title));
 }
 
 void Reader::read_happening(const Node& happening)
@@ -162,8 +168,8 @@ void Reader::read_happening(const Node& happening)
             if (const auto id = find_any_transition(loading, {word->text, word->at}))
                 endpoint.of.fires.push_back(*id);
     if (loading.found.error_count() == before && endpoint.of.enters.empty() && endpoint.of.fires.empty())
-        report(loading.found, happening.at, fmt::format("{} does not say what event it waits for", title)).advice =
-            "add 'enters: [TRACK.STATE]' or 'fires: [TRACK.TRANSITION]'";
+        report(loading.found, happening.at, fmt::format("{} does not say what event it waits for", title))
+            .advice = "add 'enters: [TRACK.STATE]' or 'fires: [TRACK.TRANSITION]'";
 }
 
 std::optional<Group> Reader::read_group(const Node& written, std::string_view key)
@@ -171,19 +177,23 @@ std::optional<Group> Reader::read_group(const Node& written, std::string_view ke
     Group group;
     const Node* name = &written;
     if (written.kind == Node::Kind::mapping) {
-        if (!check_keys(loading, written, "group", fmt::format("'{}' of {}", key, title))) return std::nullopt;
+        if (!check_keys(loading, written, "group", fmt::format("'{}' of {}", key, title)))
+            return std::nullopt;
         name = child(written, "of");
         if (name == nullptr) return std::nullopt;
-        group.filter = read_filter(loading, written, {fmt::format("{}.{}", path, key), fmt::format("'{}' of {}", key, title)});
+        group.filter = read_filter(loading, written,
+                                   {fmt::format("{}.{}", path, key), fmt::format("'{}' of {}", key, title)});
         if (!group.filter) return std::nullopt;
     }
     if (name->kind != Node::Kind::scalar || name->is_null()) {
-        report(loading.found, name->at, fmt::format("'{}' of {} is {}, not a group", key, title, described(*name)));
+        report(loading.found, name->at,
+               fmt::format("'{}' of {} is {}, not a group", key, title, described(*name)));
         return std::nullopt;
     }
     group.spoken = name->text;
     if (group.filter)
-        group.spoken += fmt::format(", {} at {}", fmt::join(group.filter->parts, ", "), group.filter->moment_text);
+        group.spoken +=
+            fmt::format(", {} at {}", fmt::join(group.filter->parts, ", "), group.filter->moment_text);
     if (name->text == "enrolled") {
         group.base = Group::Base::enrolled;
         if (trial.enrolled) return group;
@@ -215,9 +225,11 @@ void Reader::read_comparison()
         if (as->value.text == "odds_ratio") endpoint.as = CompareAs::odds_ratio;
     }
     const bool is_hazard = endpoint.kind == EndpointKind::hazard_ratio;
-    const bool is_share = endpoint.kind <= EndpointKind::share_passing || endpoint.kind == EndpointKind::kaplan_meier;
+    const bool is_share =
+        endpoint.kind <= EndpointKind::share_passing || endpoint.kind == EndpointKind::kaplan_meier;
     if (is_hazard && versus == nullptr)
-        report(loading.found, node.at, fmt::format("{} compares with nobody", title)).advice = "add 'versus: ARM'";
+        report(loading.found, node.at, fmt::format("{} compares with nobody", title)).advice =
+            "add 'versus: ARM'";
     else if (is_hazard && as != nullptr)
         report(loading.found, as->key_at, fmt::format("{} is a ratio already", title)).advice = "remove 'as'";
     else if (!is_hazard && (versus == nullptr) != (as == nullptr))
@@ -225,7 +237,8 @@ void Reader::read_comparison()
                fmt::format("{} needs both 'versus' and 'as', or neither", title))
             .help = "as: difference, ratio or odds_ratio";
     if (endpoint.as == CompareAs::odds_ratio && (!is_share || endpoint.is_number))
-        report(loading.found, as->value.at, "only shares have an odds ratio").help = "as: difference or ratio";
+        report(loading.found, as->value.at, "only shares have an odds ratio").help =
+            "as: difference or ratio";
     if (endpoint.as == CompareAs::ratio || endpoint.as == CompareAs::odds_ratio) {
         dimension = Dimension::pure;
         endpoint.unit = "1";
@@ -246,7 +259,8 @@ std::optional<double> Reader::read_value(const Node& value, std::string_view key
 std::optional<std::pair<double, double>> Reader::read_interval(const Node& interval, std::string_view key)
 {
     if (interval.kind != Node::Kind::list || interval.items.size() != 2) {
-        report(loading.found, interval.at, fmt::format("'{}' of {} is not a list of two numbers", key, title));
+        report(loading.found, interval.at,
+               fmt::format("'{}' of {} is not a list of two numbers", key, title));
         return std::nullopt;
     }
     const auto low = read_value(interval.items[0], key), high = read_value(interval.items[1], key);
@@ -269,10 +283,13 @@ void Reader::read_published()
     if (of) published.of = static_cast<std::uint64_t>(*of);
     if (events) published.events = static_cast<std::uint64_t>(*events);
     const Node* value = fields.part("value");
-    const bool is_count = endpoint.kind <= EndpointKind::share_passing || endpoint.kind == EndpointKind::kaplan_meier;
+    const bool is_count =
+        endpoint.kind <= EndpointKind::share_passing || endpoint.kind == EndpointKind::kaplan_meier;
     if (events && (!of || !is_count || endpoint.versus || value != nullptr || *events > *of)) {
-        report(loading.found, written->find("events")->key_at,
-               fmt::format("'events' of {} stands for a share: with 'of', at most as many, and without 'value'", title));
+        report(
+            loading.found, written->find("events")->key_at,
+            fmt::format("'events' of {} stands for a share: with 'of', at most as many, and without 'value'",
+                        title));
         return;
     }
     if (!events && value == nullptr) {
@@ -281,7 +298,8 @@ void Reader::read_published()
         return;
     }
     if (events)
-        published.value = static_cast<double>(*events) / (endpoint.is_number ? 1.0 : static_cast<double>(*of));
+        published.value =
+            static_cast<double>(*events) / (endpoint.is_number ? 1.0 : static_cast<double>(*of));
     else
         published.value = read_value(*value, "published.value").value_or(0.0);
     if (const Node* interval = fields.part("ci95"))
@@ -290,8 +308,7 @@ void Reader::read_published()
             published.high = ends->second;
         }
     if (const Node* se = fields.part("se")) published.se = read_value(*se, "published.se");
-    if (const Node* source = fields.part("source"))
-        published.source = read_citation(loading, *source, title);
+    if (const Node* source = fields.part("source")) published.source = read_citation(loading, *source, title);
     if (const Node* note = fields.word("note")) published.note = note->text;
     endpoint.published = std::move(published);
 }
@@ -312,9 +329,10 @@ void Reader::read_window()
     if (written->text == "replicate") {
         endpoint.window = WindowRule::replicate;
         if (published && !published->events && !published->low && !published->se)
-            report(loading.found, written->at,
-                   fmt::format("the sampling error of {} is not known", title))
-                .help = "'replicate' needs events and of, ci95 or se in 'published'; or give the window as [low, high]";
+            report(loading.found, written->at, fmt::format("the sampling error of {} is not known", title))
+                .help =
+                "'replicate' needs events and of, ci95 or se in 'published'; or give the window as [low, "
+                "high]";
         const bool is_log = endpoint.is_ratio() && published;
         if (is_log && (!published->low || !(*published->low > 0.0) || !(published->value > 0.0)))
             report(loading.found, written->at,
@@ -328,8 +346,8 @@ void Reader::read_window()
                 "add 'ci95: [low, high]' to 'published'";
         return;
     }
-    report(loading.found, written->at, fmt::format("the window of {} is {}", title, described(*written))).help =
-        "[low, high], replicate or interval";
+    report(loading.found, written->at, fmt::format("the window of {} is {}", title, described(*written)))
+        .help = "[low, high], replicate or interval";
 }
 
 void Reader::read_use()
@@ -342,10 +360,14 @@ void Reader::read_use()
     const bool lacks_window = child(node, "window") == nullptr;
     const bool lacks_result = child(node, "published") == nullptr;
     if (is_target && (lacks_window || lacks_result))
-        report(loading.found, use->at, fmt::format("{} is a target without a {}", title, lacks_result ? "published result" : "window"))
+        report(
+            loading.found, use->at,
+            fmt::format("{} is a target without a {}", title, lacks_result ? "published result" : "window"))
             .advice = lacks_result ? "add 'published'" : "add 'window: replicate', or 'use: report'";
-    else if (!lacks_window && lacks_result && endpoint.window != WindowRule::given && endpoint.window != WindowRule::none)
-        report(loading.found, child(node, "window")->at, fmt::format("the window of {} needs 'published'", title));
+    else if (!lacks_window && lacks_result && endpoint.window != WindowRule::given &&
+             endpoint.window != WindowRule::none)
+        report(loading.found, child(node, "window")->at,
+               fmt::format("the window of {} needs 'published'", title));
 }
 
 }  // namespace
@@ -363,7 +385,7 @@ std::optional<Endpoint> load_endpoint(Loading& loading, const Entry& entry, cons
     reader.endpoint.name = entry.key;
     reader.endpoint.at = span_of(entry.key_at);
     const auto in_order = [&] { return loading.found.error_count() == before; };
-    reader.read_kind();
+    reader.read_kind(in_order());
     if (in_order()) reader.read_comparison();
     if (in_order()) reader.read_published();
     if (in_order()) reader.read_window();

@@ -98,11 +98,10 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
             continue;
         }
         if (!are_alike(scenario, loaded.value())) {
-            Diagnostic mistake;
-            mistake.at = arm.at;
-            mistake.message = fmt::format("arm '{}' has other tracks, states, levels, counters or attributes", arm.name);
-            mistake.help = "arms may differ in values, not in what there is";
-            found.add(std::move(mistake));
+            const Node& arms = whole.root.find("trial")->value.find("arms")->value;
+            report(found, arms.find(arm.name)->key_at,
+                   fmt::format("arm '{}' has other tracks, states, levels, counters or attributes", arm.name))
+                .help = "arms may differ in values, not in what there is";
         }
         arm.scenario = std::make_shared<const Scenario>(std::move(loaded.value()));
     }

@@ -13,7 +13,8 @@ void load_arm(Loading& loading, const Entry& entry, Trial& trial)
 {
     const std::string title = fmt::format("arm '{}'", entry.key);
     if (!is_name(entry.key) || entry.key == "randomised" || entry.key == "enrolled") {
-        report(loading.found, entry.key_at, fmt::format("'{}' cannot be the name of an arm", entry.key)).help =
+        report(loading.found, entry.key_at, fmt::format("'{}' cannot be the name of an arm", entry.key))
+            .help =
             "a name has small letters, digits and '_'; 'randomised' and 'enrolled' are groups of every trial";
         return;
     }
@@ -31,8 +32,10 @@ void load_arm(Loading& loading, const Entry& entry, Trial& trial)
                 if (!loading.scenario.people.attributes[*id].is_categorical)
                     report(loading.found, fixed.key_at,
                            fmt::format("attribute '{}' is a number and has no categories", fixed.key))
-                        .advice = fmt::format("use 'set: {{population.attributes.{}.value: ...}}'", fixed.key);
-                else if (expect(loading, fixed.value, Node::Kind::scalar, fmt::format("'{}' of {}", fixed.key, title)))
+                        .advice =
+                        fmt::format("use 'set: {{population.attributes.{}.value: ...}}'", fixed.key);
+                else if (expect(loading, fixed.value, Node::Kind::scalar,
+                                fmt::format("'{}' of {}", fixed.key, title)))
                     (void)find_category(loading, *id, {fixed.value.text, fixed.value.at});
             }
     }
@@ -69,7 +72,7 @@ bool waits_for_a_state(const Trial& trial)
 }
 
 /// How long people have to be followed, and whether the horizon leaves room for it.
-void plan_follow_up(Loading& loading, Trial& trial)
+void plan_follow_up(Loading& loading, const Node& endpoints, Trial& trial)
 {
     const double horizon = loading.scenario.time.horizon;
     double before = trial.enrol.at.is_state() ? 0.0 : trial.enrol.at.after;
@@ -78,12 +81,10 @@ void plan_follow_up(Loading& loading, Trial& trial)
         const double days = seen_by(trial, endpoint);
         trial.follow_up = std::max(trial.follow_up, days);
         if (before + days <= horizon) continue;
-        Diagnostic mistake;
-        mistake.at = endpoint.at;
-        mistake.message = fmt::format("endpoint '{}' asks for day {}, but the simulation ends on day {}",
-                                      endpoint.name, shortest(before + days), shortest(horizon));
-        mistake.advice = "make 'time.horizon' longer";
-        loading.found.add(std::move(mistake));
+        report(loading.found, endpoints.find(endpoint.name)->key_at,
+               fmt::format("endpoint '{}' asks for day {}, but the simulation ends on day {}", endpoint.name,
+                           shortest(before + days), shortest(horizon)))
+            .advice = "make 'time.horizon' longer";
     }
     if (!waits_for_a_state(trial)) trial.last_day = before + trial.follow_up;
 }
@@ -110,8 +111,8 @@ std::string flow_text(const Node& node)
 
 std::optional<Moment> read_moment(Loading& loading, const Node& node, const std::string& path)
 {
-    const bool is_word = node.kind == Node::Kind::scalar && !node.text.empty() && node.text[0] >= 'a' &&
-                         node.text[0] <= 'z';
+    const bool is_word =
+        node.kind == Node::Kind::scalar && !node.text.empty() && node.text[0] >= 'a' && node.text[0] <= 'z';
     Moment moment;
     if (is_word) {
         const auto state = find_any_state(loading, {node.text, node.at});
@@ -152,8 +153,7 @@ std::string read_citation(Loading& loading, const Node& node, const std::string&
     std::vector<std::string_view> keys{"assumption"};
     for (const auto& reference : loading.scenario.references) keys.push_back(reference.first);
     if (loading.are_references_broken || std::ranges::find(keys, node.text) != keys.end()) return node.text;
-    auto& mistake =
-        report(loading.found, node.at, fmt::format("no reference '{}' for {}", node.text, what));
+    auto& mistake = report(loading.found, node.at, fmt::format("no reference '{}' for {}", node.text, what));
     if (const auto near = closest(node.text, keys)) mistake.advice = fmt::format("did you mean '{}'?", *near);
     if (loading.scenario.references.empty())
         mistake.help = "the scenario has no 'references'; name the file of citations";
@@ -170,7 +170,8 @@ void load_trial(Loading& loading, const Node& node)
     const Fields fields{loading, node, "trial", "trial"};
     if (const Node* title = fields.word("title")) trial.title = title->text;
     if (const Node* description = fields.word("description")) trial.description = description->text;
-    if (const Node* source = fields.part("source")) trial.source = read_citation(loading, *source, "the trial");
+    if (const Node* source = fields.part("source"))
+        trial.source = read_citation(loading, *source, "the trial");
     if (const Node* enrol = fields.part("enrol"); enrol && check_keys(loading, *enrol, "enrol", "'enrol'")) {
         if (auto filter = read_filter(loading, *enrol, {"trial.enrol", "'enrol'"}))
             trial.enrol = std::move(*filter);
@@ -191,7 +192,7 @@ void load_trial(Loading& loading, const Node& node)
                 trial.endpoints.push_back(std::move(*endpoint));
     std::ranges::sort(trial.endpoints, {}, &Endpoint::name);
     if (loading.found.error_count() > before) return;
-    plan_follow_up(loading, trial);
+    plan_follow_up(loading, *fields.part("endpoints"), trial);
     loading.scenario.trial = std::make_shared<const Trial>(std::move(trial));
 }
 

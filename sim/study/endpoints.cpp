@@ -20,7 +20,8 @@ struct Counted {
 };
 using People = std::vector<Counted>;
 
-void count_in(const Trial& trial, std::size_t endpoint_at, bool is_versus, const Member& member, People& people)
+void count_in(const Trial& trial, std::size_t endpoint_at, bool is_versus, const Member& member,
+              People& people)
 {
     const Scenario& scenario = *trial.arms[member.arm].scenario;
     const Endpoint& endpoint = scenario.trial->endpoints[endpoint_at];

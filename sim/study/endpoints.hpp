@@ -8,7 +8,7 @@
 namespace txpath {
 
 struct Estimate {
-    double value = 0.0;  ///< not a number: there is none; infinite: not reached
+    double value = 0.0;   ///< not a number: there is none; infinite: not reached
     double people = 0.0;  ///< in the denominator `among`
     double lower_quartile = EndpointResult::missing, upper_quartile = EndpointResult::missing;
 };

@@ -14,7 +14,7 @@ namespace txpath {
 
 namespace {
 
-constexpr std::uint64_t patience = 100000;   // candidates before a filter that nobody passes is given up
+constexpr std::uint64_t patience = 100000;      // candidates before a filter that nobody passes is given up
 constexpr std::uint64_t most_per_place = 2000;  // candidates for one place in the trial
 constexpr std::uint64_t most_at_once = 20000;
 
@@ -70,7 +70,8 @@ private:
     [[nodiscard]] std::uint64_t batch() const
     {
         const auto drawn = static_cast<double>(next_) + 1.0;
-        const bool is_filtered = !trial_.enrol.parts.empty() || trial_.enrol.at.is_state() || trial_.randomise;
+        const bool is_filtered =
+            !trial_.enrol.parts.empty() || trial_.enrol.at.is_state() || trial_.randomise;
         const double first_guess = is_filtered ? 0.5 : 1.0;
         double wanted = 0.0;
         for (std::size_t arm = 0; arm < trial_.arms.size(); ++arm) {
@@ -166,8 +167,8 @@ private:
         if (member.randomised_at) cohort_.by_arm[arm].push_back(member);
     }
 
-    static std::optional<double> passes(const Scenario& own, const Life& life, const Filter& filter, double zero,
-                                        FilterCount& count)
+    static std::optional<double> passes(const Scenario& own, const Life& life, const Filter& filter,
+                                        double zero, FilterCount& count)
     {
         ++count.looked_at;
         const auto moment = when(life, filter.at, zero);
@@ -202,15 +203,16 @@ private:
             return refusal(trial_.enrol, entry_, "everybody who passes comes too late to be followed");
         if (next_ <= patience + most_per_place * places_) return std::nullopt;
         return refusal(trial_.enrol, entry_,
-                       fmt::format("the trial does not fill: {} of {} places after {} candidates", randomised, places_,
-                                   next_));
+                       fmt::format("the trial does not fill: {} of {} places after {} candidates", randomised,
+                                   places_, next_));
     }
 
-    [[nodiscard]] Diagnostics refusal(const Filter& filter, const FilterCount& count, const std::string& why) const
+    [[nodiscard]] Diagnostics refusal(const Filter& filter, const FilterCount& count,
+                                      const std::string& why) const
     {
         Diagnostic mistake = mistake_at(scenario_, filter.span, fmt::format("{}: {}", scenario_.name, why));
-        std::string help = fmt::format("of {} looked at, {} were not there at '{}'", count.looked_at, count.too_early,
-                                       filter.moment_text);
+        std::string help = fmt::format("of {} looked at, {} were not there at '{}'", count.looked_at,
+                                       count.too_early, filter.moment_text);
         for (std::size_t part = 0; part < count.parts.size(); ++part)
             help += fmt::format("; {} passed '{}'", count.parts[part], filter.parts[part]);
         mistake.help = help + fmt::format("; {} passed all of it", count.passed);
@@ -258,17 +260,20 @@ double parting(const Life& one, const Life& other)
         }
     };
     // by state and moment: ids of transitions may differ between arms
-    compare(one.moves(), other.moves(), [](const HistoryRow& row) { return row.stop; },
-            [](const HistoryRow& a, const HistoryRow& b) { return a.to == b.to && a.stop == b.stop; });
-    compare(one.levels(), other.levels(), [](const LevelStretch& row) { return row.since; },
-            [](const LevelStretch& a, const LevelStretch& b) {
-                return a.level == b.level && a.since == b.since && a.value == b.value && a.target == b.target &&
-                       a.rate == b.rate;
-            });
-    compare(one.counters(), other.counters(), [](const CounterChange& row) { return row.since; },
-            [](const CounterChange& a, const CounterChange& b) {
-                return a.counter == b.counter && a.since == b.since && a.value == b.value;
-            });
+    compare(
+        one.moves(), other.moves(), [](const HistoryRow& row) { return row.stop; },
+        [](const HistoryRow& a, const HistoryRow& b) { return a.to == b.to && a.stop == b.stop; });
+    compare(
+        one.levels(), other.levels(), [](const LevelStretch& row) { return row.since; },
+        [](const LevelStretch& a, const LevelStretch& b) {
+            return a.level == b.level && a.since == b.since && a.value == b.value && a.target == b.target &&
+                   a.rate == b.rate;
+        });
+    compare(
+        one.counters(), other.counters(), [](const CounterChange& row) { return row.since; },
+        [](const CounterChange& a, const CounterChange& b) {
+            return a.counter == b.counter && a.since == b.since && a.value == b.value;
+        });
     return first;
 }
 
@@ -303,8 +308,8 @@ Diagnostics compare_run_ins(const TrialModel& trial, std::uint64_t seed)
     const Trial& design = *scenario.trial;
     if (!design.randomise || design.arms.size() < 2) return found;
     constexpr std::uint64_t looked_at = 200;
-    std::vector<std::uint64_t> persons(
-        scenario.people.table ? std::min(looked_at, scenario.people.size) : looked_at);
+    std::vector<std::uint64_t> persons(scenario.people.table ? std::min(looked_at, scenario.people.size)
+                                                             : looked_at);
     std::iota(persons.begin(), persons.end(), std::uint64_t{0});
     const Lives first = Observer(trial.arms[0], seed, 0).observe(persons);
     for (std::size_t arm = 1; arm < design.arms.size(); ++arm) {
@@ -312,7 +317,8 @@ Diagnostics compare_run_ins(const TrialModel& trial, std::uint64_t seed)
         for (std::size_t place = 0; place < persons.size(); ++place) {
             const Life life(first, place), other(lives, place);
             const auto enrolled = when(life, design.enrol.at, 0.0);
-            if (!enrolled || !holds_at(*design.arms[0].scenario, life, design.enrol.only_if, *enrolled)) continue;
+            if (!enrolled || !holds_at(*design.arms[0].scenario, life, design.enrol.only_if, *enrolled))
+                continue;
             const auto randomised = when(life, design.randomise->at, *enrolled);
             const double apart = parting(life, other);
             if (apart >= randomised.value_or(std::numeric_limits<double>::infinity())) continue;

@@ -1,7 +1,9 @@
-// enrolling.hpp -- one simulated trial's people: candidates drawn, filtered and randomised until the trial is full.
+// enrolling.hpp -- one simulated trial's people: candidates drawn, filtered and randomised until the trial is
+// full.
 //
 // Owns      Member, Cohort, and draw_cohort.
-// Promises  who is in a trial depends on seed, replicate and model, not on how many candidates are lived at once.
+// Promises  who is in a trial depends on seed, replicate and model, not on how many candidates are lived at
+// once.
 #pragma once
 
 #include <deque>
@@ -30,7 +32,8 @@ struct Cohort {
 
 /// The people of one replicate.
 ///   Errors  a filter that lets nobody (or almost nobody) pass
-[[nodiscard]] Checked<Cohort> draw_cohort(const TrialModel& trial, std::uint64_t seed, std::uint32_t replicate);
+[[nodiscard]] Checked<Cohort> draw_cohort(const TrialModel& trial, std::uint64_t seed,
+                                          std::uint32_t replicate);
 
 /// Lives the first candidates in every arm: an error if anything differs before randomisation.
 [[nodiscard]] Diagnostics compare_run_ins(const TrialModel& trial, std::uint64_t seed);

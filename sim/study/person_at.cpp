@@ -34,7 +34,8 @@ double number_at(const Scenario& scenario, const Life& life, const Reading& read
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     if (moment >= life.ended()) return none;
     if (reading.subject == Subject::level) return life.level(reading.level, moment);
-    if (reading.subject == Subject::counter) return static_cast<double>(life.counter(reading.counter, moment));
+    if (reading.subject == Subject::counter)
+        return static_cast<double>(life.counter(reading.counter, moment));
     if (reading.subject != Subject::number) return none;
     const bool ages = scenario.people.attributes[reading.attribute].ages;
     return life.attribute(reading.attribute) + (ages ? moment : 0.0);
@@ -69,7 +70,8 @@ std::optional<double> when(const Life& life, const Moment& moment, double zero)
     return std::nullopt;
 }
 
-Course course_of(const Scenario& scenario, const Life& life, const Happening& happening, double from, double to)
+Course course_of(const Scenario& scenario, const Life& life, const Happening& happening, double from,
+                 double to)
 {
     Course course;
     course.followed_to = std::min(to, std::max(from, life.ended()));

@@ -60,8 +60,7 @@ Slope slope_at(std::span<const Moment2> moments, double log_ratio, Ties ties)
         for (double tied = 0.0; tied < moment.events; tied += 1.0) {
             const double gone = ties == Ties::efron ? tied / moment.events : 0.0;
             const double treated = ratio * (moment.treated_at_risk - gone * moment.treated_events);
-            const double others =
-                moment.others_at_risk - gone * (moment.events - moment.treated_events);
+            const double others = moment.others_at_risk - gone * (moment.events - moment.treated_events);
             const double share = treated / (treated + others);
             slope.score -= share;
             slope.information += share * (1.0 - share);
@@ -133,14 +132,16 @@ std::pair<std::uint64_t, std::uint64_t> predicted_counts(std::uint64_t events, s
 {
     const double a = static_cast<double>(events) + 0.5, b = static_cast<double>(of - events) + 0.5;
     const auto n = static_cast<double>(size);
-    const auto log_beta = [](double x, double y) { return portable::log_gamma(x) + portable::log_gamma(y) - portable::log_gamma(x + y); };
+    const auto log_beta = [](double x, double y) {
+        return portable::log_gamma(x) + portable::log_gamma(y) - portable::log_gamma(x + y);
+    };
     std::uint64_t low = size, high = size;
     bool is_low_found = false;
     double cumulated = 0.0;
     for (std::uint64_t count = 0; count <= size; ++count) {
         const auto k = static_cast<double>(count);
-        cumulated += std::exp(portable::log_gamma(n + 1.0) - portable::log_gamma(k + 1.0) - portable::log_gamma(n - k + 1.0) +
-                              log_beta(a + k, b + n - k) - log_beta(a, b));
+        cumulated += std::exp(portable::log_gamma(n + 1.0) - portable::log_gamma(k + 1.0) -
+                              portable::log_gamma(n - k + 1.0) + log_beta(a + k, b + n - k) - log_beta(a, b));
         if (!is_low_found && cumulated > 0.025) {
             low = count;
             is_low_found = true;

@@ -21,7 +21,8 @@ constexpr double normal_975 = 1.959963984540054;
 /// The arm's scenario, with nothing in it that only reports need, up to a day.
 Scenario bare(const Scenario& scenario, double last_day)
 {
-    constexpr double least = 0x1p-20;  // a run must last; nobody moves in a tenth of a second but at its start
+    constexpr double least =
+        0x1p-20;  // a run must last; nobody moves in a tenth of a second but at its start
     Scenario copy = scenario;
     copy.outputs = {};
     copy.time.horizon = std::max(last_day, least);
@@ -31,11 +32,13 @@ Scenario bare(const Scenario& scenario, double last_day)
 }
 
 /// Base values with those given in their places; marks the ones that were found.
-std::vector<double> values_for(const Scenario& scenario, const ParameterValues& values, std::vector<bool>& found)
+std::vector<double> values_for(const Scenario& scenario, const ParameterValues& values,
+                               std::vector<bool>& found)
 {
     std::vector<double> all = base_case(scenario);
     for (std::size_t at = 0; at < values.size(); ++at) {
-        const auto parameter = std::ranges::lower_bound(scenario.parameters, values[at].first, {}, &Parameter::path);
+        const auto parameter =
+            std::ranges::lower_bound(scenario.parameters, values[at].first, {}, &Parameter::path);
         if (parameter == scenario.parameters.end() || parameter->path != values[at].first) continue;
         all[static_cast<std::size_t>(parameter - scenario.parameters.begin())] = values[at].second;
         found[at] = true;
@@ -72,7 +75,8 @@ void sum_up_by_median(const std::vector<double>& sorted, EndpointResult& result)
         return sorted[static_cast<std::size_t>(std::clamp(rank, 0.0, n - 1.0))];
     };
     result.simulated = at(std::floor((n - 1.0) / 2.0));
-    const double spread = at(std::ceil((n + std::sqrt(n)) / 2.0)) - at(std::floor((n - std::sqrt(n)) / 2.0) - 1.0);
+    const double spread =
+        at(std::ceil((n + std::sqrt(n)) / 2.0)) - at(std::floor((n - std::sqrt(n)) / 2.0) - 1.0);
     if (std::isfinite(spread)) result.error = 0.5 * spread;
 }
 
@@ -166,14 +170,15 @@ Checked<TrialModel> compile_trial(std::shared_ptr<const Scenario> scenario, cons
     for (const Arm& arm : trial.arms) {
         const auto parameters = values_for(*arm.scenario, values, found);
         compiled(*arm.scenario, parameters, trial.last_day.value_or(scenario->time.horizon), model.arms);
-        if (!trial.enrol.at.is_state()) compiled(*arm.scenario, parameters, trial.enrol.at.after, model.entrance);
+        if (!trial.enrol.at.is_state())
+            compiled(*arm.scenario, parameters, trial.enrol.at.after, model.entrance);
     }
     for (std::size_t at = 0; at < values.size(); ++at) {
         if (found[at]) continue;
         Diagnostic mistake;
-        mistake.message =
-            fmt::format("'{}' is no parameter of '{}'", values[at].first, scenario->name);
-        mistake.help = "parameters are the entries of 'parameters' and values with a distribution or a source";
+        mistake.message = fmt::format("'{}' is no parameter of '{}'", values[at].first, scenario->name);
+        mistake.help =
+            "parameters are the entries of 'parameters' and values with a distribution or a source";
         mistakes.add(std::move(mistake));
     }
     if (mistakes.has_errors()) return mistakes;
@@ -239,9 +244,8 @@ Checked<Validation> validate(std::span<const TrialModel> trials, const ValidateS
     gather();
     if (mistakes.has_errors()) return mistakes;
     const std::size_t rest = spec.replicates - 1;
-    in_parallel(trials.size() * rest, spec.threads, [&](std::size_t job) {
-        work(job / rest, static_cast<std::uint32_t>(1 + job % rest));
-    });
+    in_parallel(trials.size() * rest, spec.threads,
+                [&](std::size_t job) { work(job / rest, static_cast<std::uint32_t>(1 + job % rest)); });
     gather();
     if (mistakes.has_errors()) return mistakes;
     Validation validation;
@@ -255,7 +259,8 @@ std::size_t failures(const Validation& validation) noexcept
 {
     std::size_t count = 0;
     for (const TrialResult& trial : validation.trials)
-        count += static_cast<std::size_t>(std::ranges::count(trial.endpoints, Verdict::fail, &EndpointResult::verdict));
+        count += static_cast<std::size_t>(
+            std::ranges::count(trial.endpoints, Verdict::fail, &EndpointResult::verdict));
     return count;
 }
 

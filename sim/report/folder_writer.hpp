@@ -1,0 +1,59 @@
+// folder_writer.hpp -- the files of one folder, each written whole, and their checksums.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/files.hpp"
+#include "base/sha256.hpp"
+#include "report/csv.hpp"
+#include "report/manifest.hpp"
+
+namespace txpath::report {
+
+/// Writes files into one folder and remembers what they were. Throws WriteError.
+class FolderWriter {
+public:
+    explicit FolderWriter(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    /// `fill` gets a sink for the text of the file.
+    template <class Fill>
+    void add(const std::string& name, const Fill& fill)
+    {
+        AtomicFile file((folder_ / name).string());
+        Sha256 hash;
+        std::uint64_t bytes = 0;
+        fill([&](std::string_view text) {
+            file.write(text);
+            hash.add(text);
+            bytes += text.size();
+        });
+        file.commit();
+        files_.push_back({name, bytes, hash.hex()});
+    }
+
+    void add_text(const std::string& name, std::string_view text)
+    {
+        add(name, [text](const TextSink& sink) { sink(text); });
+    }
+
+    [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
+
+private:
+    std::filesystem::path folder_;
+    std::vector<WrittenFile> files_;
+};
+
+[[nodiscard]] inline std::string checksums(const std::vector<WrittenFile>& files)
+{
+    std::string text;
+    for (const WrittenFile& file : files) text += fmt::format("{}  {}\n", file.sha256, file.name);
+    return text;
+}
+
+}  // namespace txpath::report
