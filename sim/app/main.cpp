@@ -29,7 +29,7 @@ struct Entry {
 };
 constexpr std::array entries{
     Entry{"run", run},           Entry{"check", check}, Entry{"graph", graph},
-    Entry{"validate", validate}, Entry{"init", init},   Entry{"schema", schema},
+    Entry{"calibrate", calibrate}, Entry{"validate", validate}, Entry{"init", init},   Entry{"schema", schema},
     Entry{"doctor", doctor},     Entry{"man", man},     Entry{"completion", completion},
     Entry{"help", help},
 };
