@@ -84,7 +84,8 @@ private:
 
 }  // namespace
 
-TEST_CASE("validate does the trials of scenarios/trials and writes a folder with checksums", "[app][validate]")
+TEST_CASE("validate does the trials of scenarios/trials and writes a folder with checksums",
+          "[app][validate]")
 {
     const Workplace here;
 
@@ -94,8 +95,8 @@ TEST_CASE("validate does the trials of scenarios/trials and writes a folder with
     const auto folder = here.only_folder("output");
     CHECK(folder.filename().string().starts_with("validation-"));
     CHECK(here.shell("cd '" + folder.string() + "' && sha256sum -c --quiet SHA256SUMS") == 0);
-    CHECK(here.text(folder / "validation.csv").find("two_arms,ill,published,0.44,1,calibration,pass,gauss1809\n") !=
-          std::string::npos);
+    CHECK(here.text(folder / "validation.csv")
+              .find("two_arms,ill,published,0.44,1,calibration,pass,gauss1809\n") != std::string::npos);
     CHECK(here.text(folder / "data_dictionary.csv").find("validation,statistic,text,") != std::string::npos);
     const auto manifest = nlohmann::json::parse(here.text(folder / "manifest.json"));
     CHECK(manifest["settings"]["replicates"] == 20);
@@ -108,8 +109,9 @@ TEST_CASE("a missed target is exit code 3, and --set reaches the arms", "[app][v
 {
     const Workplace here;
 
-    CHECK(here.shell("txpath validate scenarios/trials/two_arms.yaml --set parameters.base_rate='0.05 per day' "
-                     "--replicates 20 --json --quiet --out here") == 3);
+    CHECK(
+        here.shell("txpath validate scenarios/trials/two_arms.yaml --set parameters.base_rate='0.05 per day' "
+                   "--replicates 20 --json --quiet --out here") == 3);
     const auto json = nlohmann::json::parse(here.text("out"));
     CHECK(json["failed"] == 1);
     CHECK(json["trials"]["two_arms"]["endpoints"]["ill"]["verdict"] == "fail");
