@@ -1,7 +1,8 @@
 // calibrate.hpp -- values fitted to published results.
 //
 // Owns      Evaluation, Calibration and calibrate.
-// Promises  the result is a function of the study alone: not of threads. The same replicate has the same luck at
+// Promises  the result is a function of the study alone: not of threads. The same replicate has the same luck
+// at
 //           every point, so the likelihood is as smooth as the model. Every evaluation is told as it happens.
 #pragma once
 
@@ -39,9 +40,9 @@ enum class Stage { start, global, local, curvature, profile };
 struct Evaluation {
     std::uint64_t number = 0;  ///< from 1
     Stage stage = Stage::start;
-    std::vector<double> values;      ///< of Study::values
-    std::vector<double> log_priors;  ///< by value; 0 without a prior
-    std::vector<TargetFit> targets;  ///< of Study::targets; empty if the model refused the values
+    std::vector<double> values;        ///< of Study::values
+    std::vector<double> log_priors;    ///< by value; 0 without a prior
+    std::vector<TargetFit> targets;    ///< of Study::targets; empty if the model refused the values
     double log_posterior = no_number;  ///< sum of both; minus infinity: impossible
     std::string refusal;               ///< why the model refused the values
 };
@@ -50,7 +51,7 @@ struct Evaluation {
 struct ValueFit {
     double estimate = no_number;
     double standard_error = no_number;  ///< on its own scale; not a number: not identified, or at a bound
-    double low = no_number, high = no_number;  ///< 95 % interval from the curvature
+    double low = no_number, high = no_number;                  ///< 95 % interval from the curvature
     double profile_low = no_number, profile_high = no_number;  ///< 95 % interval from the profile
     bool is_at_bound = false;
 };

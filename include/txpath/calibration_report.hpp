@@ -1,7 +1,9 @@
-// calibration_report.hpp -- what a calibration leaves behind: a folder that fills while it runs, and a few lines.
+// calibration_report.hpp -- what a calibration leaves behind: a folder that fills while it runs, and a few
+// lines.
 //
 // Owns      CalibrationFolder, fitted_overlay, calibration_text.
-// Promises  every evaluation is with the operating system before the next begins; a calibration that was stopped
+// Promises  every evaluation is with the operating system before the next begins; a calibration that was
+// stopped
 //           leaves what was evaluated.
 #pragma once
 
@@ -39,15 +41,16 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-/// The fit as a file to `include`: values with `source: calibrated` and a note on where they come from.
+/// The fit as a file that extends a scenario: values with `source: calibrated` and a note on where they come
+/// from.
 [[nodiscard]] std::string fitted_overlay(const Study& study, const Calibration& found);
 
 /// What was found, in a few lines for a terminal.
 [[nodiscard]] std::string calibration_text(const Study& study, const Calibration& found,
                                            const TextStyle& style);
 
-/// What a reader of the fit should know: values at bounds, what the targets leave open, values they cannot tell
-/// apart.
+/// What a reader of the fit should know: values at bounds, what the targets leave open, values they cannot
+/// tell apart.
 [[nodiscard]] std::vector<std::string> doubts_about(const Study& study, const Calibration& found);
 
 }  // namespace txpath

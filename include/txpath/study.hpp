@@ -1,7 +1,8 @@
 // study.hpp -- a calibration study as its file describes it: which values are fitted to which results.
 //
 // Owns      Study and its parts, load_study.
-// Promises  what Scenario promises; besides, every fitted value is a parameter of some target's scenario, every
+// Promises  what Scenario promises; besides, every fitted value is a parameter of some target's scenario,
+// every
 //           target has a published result with its sampling error.
 // Not here  the fitting (calibrate.hpp).
 #pragma once
@@ -71,7 +72,8 @@ struct Search {
 struct Study {
     std::string name;  ///< the file's name without folder and extension
     std::string title, description;
-    std::string text;  ///< of the file
+    std::string text;     ///< of the file
+    std::string extends;  ///< what the written fit extends; empty: its reader says it
     std::vector<std::shared_ptr<const Scenario>> scenarios;
     std::vector<std::string> files;  ///< of the scenarios
     std::vector<FittedValue> values;

@@ -103,7 +103,8 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const S
                  const Calibration& found, const std::string& folder)
 {
     if (!found.is_complete) {
-        terminal.talk(fmt::format("stopped; {} evaluations are kept in {}, and no fit", found.evaluations, folder));
+        terminal.talk(
+            fmt::format("stopped; {} evaluations are kept in {}, and no fit", found.evaluations, folder));
         return stop_code().value_or(ExitCode::interrupted);
     }
     if (invocation.has("json")) {

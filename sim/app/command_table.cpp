@@ -35,7 +35,8 @@ constexpr std::array flag_table{
          .takes = Takes::whole_number,
          .value = "N",
          .at_least = 1,
-         .sentence = "Run N replicates instead of the scenario's run.replicates (of validate: 200; of calibrate: the study's)."},
+         .sentence = "Run N replicates instead of the scenario's run.replicates (of validate: 200; of "
+                     "calibrate: the study's)."},
     Flag{.name = "set",
          .takes = Takes::assignment,
          .value = "PATH=VALUE",
@@ -88,7 +89,8 @@ constexpr std::array validate_examples{
             "with another parameter value"},
 };
 constexpr std::array calibrate_examples{
-    Example{"txpath calibrate relapse.yaml", "fit the values that the study names; writes output/relapse-..."},
+    Example{"txpath calibrate relapse.yaml",
+            "fit the values that the study names; writes output/relapse-..."},
     Example{"txpath calibrate relapse.yaml --replicates 10", "a quick look: fewer replicates of each trial"},
     Example{"txpath calibrate relapse.yaml --profile", "with profile likelihoods"},
 };

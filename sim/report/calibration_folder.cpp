@@ -18,11 +18,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view how_to_use = R"(
 Use the fit
 
-  Put fit.yaml beside a scenario and write a file that takes both:
-
-    txpath: 1
-    extends: baseline.yaml
-    include: fit.yaml
+  Copy fit.yaml beside the scenario it belongs to, see that its line 'extends' names that scenario, and run it,
+  or let other scenarios and trials extend it.
 
 How to open a table
 
@@ -39,16 +36,20 @@ std::string readme_of(const Study& study, const Calibration& found)
         return fmt::format("  {:<24}{}\n", file, says);
     };
     std::string text = study.title.empty() ? study.name : study.title;
-    text += "\n\nValues fitted to published results by txpath. What each file is, and of a table what a row is:\n\n";
+    text +=
+        "\n\nValues fitted to published results by txpath. What each file is, and of a table what a row "
+        "is:\n\n";
     for (const Table table : calibration_tables)
         text += line(fmt::format("{}.csv", info(table).name), info(table).description);
-    if (found.is_complete) text += line("fit.yaml", "the fitted values, to include in a scenario");
+    if (found.is_complete) text += line("fit.yaml", "the fitted values, as a file that extends a scenario");
     text += line("study.yaml", "the study as it was done");
     text += line("NAME.effective.yaml", "each of its scenarios, in one file");
     text += line("manifest.json", "program, settings, seed, fingerprint, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");
     if (!found.is_complete)
-        text += "\nThe calibration was stopped: the tables hold what was evaluated until then, and there is no fit.\n";
+        text +=
+            "\nThe calibration was stopped: the tables hold what was evaluated until then, and there is no "
+            "fit.\n";
     return text + std::string(how_to_use);
 }
 
@@ -135,7 +136,8 @@ RunFolder CalibrationFolder::finish(const Calibration& found, const ManifestFact
     for (const auto& scenario : parts.study.scenarios)
         folder.add_text(scenario->name + ".effective.yaml", scenario->effective_text);
     folder.add_text("README.txt", readme_of(parts.study, found));
-    folder.add_text("manifest.json", manifest_text(CalibrationFacts{parts.study, found, facts}, folder.files()));
+    folder.add_text("manifest.json",
+                    manifest_text(CalibrationFacts{parts.study, found, facts}, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));
     parts.pending.commit();
     RunFolder written{parts.path, 0};

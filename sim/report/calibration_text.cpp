@@ -1,4 +1,4 @@
-// calibration_text.cpp -- a fit in words: on a terminal, and as a file to include.
+// calibration_text.cpp -- a fit in words: on a terminal, and as a file that extends a scenario.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +27,8 @@ std::string written(const FittedValue& value, double number)
 std::string range_of(const FittedValue& value, double low, double high)
 {
     if (!std::isfinite(low)) return "";
-    return fmt::format("{} to {}", rounded(in_written_unit(value, low)), rounded(in_written_unit(value, high)));
+    return fmt::format("{} to {}", rounded(in_written_unit(value, low)),
+                       rounded(in_written_unit(value, high)));
 }
 
 /// A scalar in double quotes.
@@ -97,7 +98,8 @@ std::string values_text(const Study& study, const Calibration& found)
         const ValueFit& fit = found.values[k];
         rows.push_back({value.path, rounded(in_written_unit(value, value.start)),
                         rounded(in_written_unit(value, fit.estimate)),
-                        fit.is_at_bound ? "at its bound" : range_of(value, fit.low, fit.high), value.written.unit});
+                        fit.is_at_bound ? "at its bound" : range_of(value, fit.low, fit.high),
+                        value.written.unit});
     }
     return aligned(rows);
 }
@@ -108,10 +110,10 @@ std::string targets_text(const Study& study, const Calibration& found)
     for (std::size_t k = 0; k < study.targets.size() && !found.best.targets.empty(); ++k) {
         const Target& target = study.targets[k];
         const TargetFit& fit = found.best.targets[k];
-        const double published = target.likelihood == Likelihood::binomial
-                                     ? static_cast<double>(*target.published.events) /
-                                           static_cast<double>(*target.published.of)
-                                     : target.published.value;
+        const double published =
+            target.likelihood == Likelihood::binomial
+                ? static_cast<double>(*target.published.events) / static_cast<double>(*target.published.of)
+                : target.published.value;
         rows.push_back({target.name, rounded(published),
                         fmt::format("{} ({})", rounded(fit.simulated.value), rounded(fit.simulated.error)),
                         fmt::format("{:.2f}", fit.residual), std::abs(fit.residual) > 2.0 ? "far off" : ""});
@@ -127,9 +129,11 @@ std::vector<std::string> doubts_about(const Study& study, const Calibration& fou
     std::vector<std::string> doubts;
     for (std::size_t k = 0; k < found.values.size(); ++k)
         if (found.values[k].is_at_bound)
-            doubts.push_back(fmt::format("'{}' is at a bound, and the targets pull it further", study.values[k].path));
+            doubts.push_back(
+                fmt::format("'{}' is at a bound, and the targets pull it further", study.values[k].path));
     if (found.is_complete && found.directions.empty())
-        doubts.emplace_back("the posterior beside the best fit is not known, so there are no standard errors");
+        doubts.emplace_back(
+            "the posterior beside the best fit is not known, so there are no standard errors");
     for (const Direction& direction : found.directions) {
         if (!direction.is_weak) continue;
         std::string along;
@@ -161,7 +165,10 @@ std::string fitted_overlay(const Study& study, const Calibration& found)
                                   law.empty() ? "" : fmt::format(", {}: null", law),
                                   report::quoted(report::note_of(study, value, found.values[k])));
     }
-    std::string text = fmt::format("# Values fitted by 'txpath calibrate', study {}. Use it with 'include'.\ntxpath: 1\n", study.name);
+    std::string text =
+        fmt::format("# Values fitted by 'txpath calibrate', study {}.\ntxpath: 1\n", study.name);
+    text += study.extends.empty() ? "# extends: NAME.yaml   <- the scenario that these values belong to\n"
+                                  : fmt::format("extends: {}\n", study.extends);
     report::add_lines(root, "", text);
     return text;
 }
@@ -169,14 +176,16 @@ std::string fitted_overlay(const Study& study, const Calibration& found)
 std::string calibration_text(const Study& study, const Calibration& found, const TextStyle& style)
 {
     std::string text = study.title.empty() ? study.name : study.title;
-    text += fmt::format("\n\n{} values, {} targets, {} evaluations of {} replicates; log posterior {:.2f}\n\n",
-                        study.values.size(), study.targets.size(), found.evaluations, study.replicates,
-                        found.best.log_posterior);
+    text +=
+        fmt::format("\n\n{} values, {} targets, {} evaluations of {} replicates; log posterior {:.2f}\n\n",
+                    study.values.size(), study.targets.size(), found.evaluations, study.replicates,
+                    found.best.log_posterior);
     text += report::values_text(study, found) + "\n" + report::targets_text(study, found);
     const auto doubts = doubts_about(study, found);
     if (!doubts.empty()) text += "\n";
     for (const std::string& doubt : doubts)
-        text += style.is_coloured ? fmt::format("\033[33mnote\033[0m: {}\n", doubt) : fmt::format("note: {}\n", doubt);
+        text += style.is_coloured ? fmt::format("\033[33mnote\033[0m: {}\n", doubt)
+                                  : fmt::format("note: {}\n", doubt);
     return text;
 }
 

@@ -241,7 +241,8 @@ bool is_table_file(std::string_view name) noexcept
 
 std::span<const Column> columns_of(Table table) noexcept
 {
-    const std::span all = is_of_calibration(table) ? columns_of_calibration() : std::span<const Column>(columns);
+    const std::span all =
+        is_of_calibration(table) ? columns_of_calibration() : std::span<const Column>(columns);
     const auto of_table = std::ranges::equal_range(all, table, {}, &Column::table);
     return {of_table.begin(), of_table.end()};
 }

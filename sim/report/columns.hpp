@@ -22,7 +22,7 @@ enum class Table {
     costs,
     qalys,
     data_dictionary,
-    validation,  ///< not of a run: `txpath validate` writes it
+    validation,   ///< not of a run: `txpath validate` writes it
     evaluations,  ///< this and what follows: `txpath calibrate`
     fit,
     fit_targets,

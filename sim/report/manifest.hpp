@@ -34,6 +34,7 @@ struct CalibrationFacts {
     const Calibration& found;
     const ManifestFacts& facts;
 };
-[[nodiscard]] std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files);
+[[nodiscard]] std::string manifest_text(const CalibrationFacts& report,
+                                        const std::vector<WrittenFile>& files);
 
 }  // namespace txpath::report

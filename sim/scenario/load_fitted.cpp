@@ -107,8 +107,9 @@ private:
         const Node tree = parse_yaml(source, owner_->effective_text, silent);
         const auto written = find_written(tree, *parameter_);
         if (!written) {
-            refuse(*path_, fmt::format("'{}' cannot be fitted: it has no unit that a number could be written in",
-                                       value_.path));
+            refuse(*path_,
+                   fmt::format("'{}' cannot be fitted: it has no unit that a number could be written in",
+                               value_.path));
             return false;
         }
         value_.written = *written;
@@ -120,10 +121,12 @@ private:
         std::vector<std::string_view> names;
         for (const auto& scenario : study_.scenarios)
             for (const Parameter& parameter : scenario->parameters) names.push_back(parameter.path);
-        auto& mistake = refuse(*path_, fmt::format("'{}' names no parameter of any target's scenario", value_.path));
+        auto& mistake =
+            refuse(*path_, fmt::format("'{}' names no parameter of any target's scenario", value_.path));
         if (const auto near = closest(value_.path, names))
             mistake.advice = fmt::format("did you mean '{}'?", *near);
-        mistake.help = "parameters are the entries of 'parameters' and values with a distribution or a source";
+        mistake.help =
+            "parameters are the entries of 'parameters' and values with a distribution or a source";
         return false;
     }
 
@@ -144,7 +147,8 @@ private:
             if (scenario->trial == nullptr) continue;
             for (const Arm& arm : scenario->trial->arms) {
                 if (!differs(*arm.scenario)) continue;
-                refuse(*path_, fmt::format("'{}' is set by arm '{}' of '{}'", value_.path, arm.name, scenario->name))
+                refuse(*path_,
+                       fmt::format("'{}' is set by arm '{}' of '{}'", value_.path, arm.name, scenario->name))
                     .help = "the fitted value would replace it; fit a parameter that no arm sets";
                 return false;
             }
@@ -171,8 +175,8 @@ private:
         const Node* low = child(node_, "low");
         const Node* high = child(node_, "high");
         if ((low == nullptr || high == nullptr) && !value_.prior) {
-            refuse(*path_, fmt::format("'{}' has no '{}'", value_.path, low == nullptr ? "low" : "high")).advice =
-                "add it, or 'prior: declared'";
+            refuse(*path_, fmt::format("'{}' has no '{}'", value_.path, low == nullptr ? "low" : "high"))
+                .advice = "add it, or 'prior: declared'";
             return false;
         }
         if (value_.prior) {
@@ -218,8 +222,8 @@ private:
 
     [[nodiscard]] std::string spoken(double number) const
     {
-        return fmt::format("{:.4g}{}{}", number / value_.written.unit_size, value_.written.unit.empty() ? "" : " ",
-                           value_.written.unit);
+        return fmt::format("{:.4g}{}{}", number / value_.written.unit_size,
+                           value_.written.unit.empty() ? "" : " ", value_.written.unit);
     }
 
     Loading& loading_;

@@ -53,6 +53,7 @@ void load_calibration(Loading& loading, const Node& node, const std::string& fol
     if (const auto seed = fields.whole("seed")) study.seed = static_cast<std::uint64_t>(*seed);
     if (const Node* search = child(node, "search"); search != nullptr && search->kind == Node::Kind::mapping)
         load_search(loading, *search, study.search);
+    if (const Node* extends = fields.word("extends")) study.extends = extends->text;
     const auto before = loading.found.error_count();
     for (const Node& target : entries_of(loading, node, "targets", "there is nothing to fit to"))
         load_target(loading, target, folder, study);

@@ -28,7 +28,8 @@ public:
         if ((trial == nullptr) == (scenario == nullptr)) {
             refuse(node_.at, trial == nullptr ? "a target names neither a 'trial' nor a 'scenario'"
                                               : "a target names both a 'trial' and a 'scenario'")
-                .help = "{trial: FILE}, or {scenario: FILE, measure: NAME, at: TIME, per: entered, published: {...}}";
+                .help =
+                "{trial: FILE}, or {scenario: FILE, measure: NAME, at: TIME, per: entered, published: {...}}";
             return;
         }
         if (!keys_fit(trial != nullptr)) return;
@@ -48,7 +49,10 @@ public:
     }
 
 private:
-    Diagnostic& refuse(const Mark& at, std::string message) { return report(loading_.found, at, std::move(message)); }
+    Diagnostic& refuse(const Mark& at, std::string message)
+    {
+        return report(loading_.found, at, std::move(message));
+    }
 
     bool keys_fit(bool is_trial)
     {
@@ -86,7 +90,8 @@ private:
         for (std::size_t k = 0; k < study_.scenarios.size(); ++k) {
             if (study_.scenarios[k]->name != name) continue;
             if (study_.files[k] == path) return k;
-            refuse(file.at, fmt::format("two files of the study are called '{}'", name)).advice = "rename one";
+            refuse(file.at, fmt::format("two files of the study are called '{}'", name)).advice =
+                "rename one";
             return std::nullopt;
         }
         std::error_code error;
@@ -116,8 +121,8 @@ private:
                 has_any = true;
             }
             if (!has_any)
-                refuse(file.at, fmt::format("'{}' has no endpoint with 'use: calibration'", file.text)).advice =
-                    "name some under 'endpoints'";
+                refuse(file.at, fmt::format("'{}' has no endpoint with 'use: calibration'", file.text))
+                    .advice = "name some under 'endpoints'";
             return;
         }
         for (const Node* word : read_words(loading_, wanted->value, "'endpoints'")) {
@@ -128,8 +133,8 @@ private:
             }
             std::vector<Candidate> candidates;
             for (const Endpoint& one : trial.endpoints) candidates.push_back({one.name, 0});
-            suggest(refuse(word->at, fmt::format("no endpoint '{}' in '{}'", word->text, file.text)), word->text,
-                    "endpoints", candidates);
+            suggest(refuse(word->at, fmt::format("no endpoint '{}' in '{}'", word->text, file.text)),
+                    word->text, "endpoints", candidates);
         }
     }
 
@@ -162,8 +167,8 @@ private:
         if (measure == measures.end()) {
             std::vector<Candidate> candidates;
             for (const Measure& one : measures) candidates.push_back({one.name, 0});
-            suggest(refuse(name.at, fmt::format("no measure '{}' in '{}'", name.text, scenario.name)), name.text,
-                    "measures", candidates);
+            suggest(refuse(name.at, fmt::format("no measure '{}' in '{}'", name.text, scenario.name)),
+                    name.text, "measures", candidates);
             return;
         }
         const auto at = fields.number("at");
@@ -174,8 +179,8 @@ private:
         if (report_time == reports.end()) {
             refuse(child(node_, "at")->at, fmt::format("'at' is day {}, and '{}' reports on no such day",
                                                        shortest(*at), scenario.name))
-                .help = fmt::format("it reports every {} days until day {}", shortest(scenario.time.report_every),
-                                    shortest(scenario.time.horizon));
+                .help = fmt::format("it reports every {} days until day {}",
+                                    shortest(scenario.time.report_every), shortest(scenario.time.horizon));
             return;
         }
         Target target;
@@ -187,8 +192,9 @@ private:
         target.is_present = child(node_, "per")->text == "present";
         target.at = span_of(name.at);
         if (!measure->events.empty() && scenario.run.replicates < 2) {
-            refuse(name.at, fmt::format("'{}' runs once, so that the Monte Carlo error of events is not known",
-                                        scenario.name))
+            refuse(name.at,
+                   fmt::format("'{}' runs once, so that the Monte Carlo error of events is not known",
+                               scenario.name))
                 .advice = "give it 'run: {replicates: 10}', for example";
             return;
         }
@@ -198,14 +204,16 @@ private:
     bool read_published(const Node& node, Target& target)
     {
         const auto before = loading_.found.error_count();
-        if (!check_keys(loading_, node, "published", fmt::format("'published' of '{}'", target.name))) return false;
+        if (!check_keys(loading_, node, "published", fmt::format("'published' of '{}'", target.name)))
+            return false;
         const Fields fields{loading_, node, "published", "published"};
         Published& published = target.published;
         const auto number = [&](const Node& written, const std::string& key) {
             return read_certain(loading_, written, any_pure, key).value_or(0.0);
         };
         if (const auto of = fields.whole("of")) published.of = static_cast<std::uint64_t>(*of);
-        if (const auto events = fields.whole("events")) published.events = static_cast<std::uint64_t>(*events);
+        if (const auto events = fields.whole("events"))
+            published.events = static_cast<std::uint64_t>(*events);
         const Node* value = fields.part("value");
         if (published.events.has_value() == (value != nullptr) || (published.events && !published.of) ||
             (published.events && *published.events > *published.of)) {
@@ -213,9 +221,9 @@ private:
                 "{events: 24, of: 90}, with at most as many events; or {value: 0.27, ci95: [0.18, 0.36]}";
             return false;
         }
-        published.value = value != nullptr ? number(*value, "value")
-                                           : static_cast<double>(*published.events) /
-                                                 static_cast<double>(*published.of);
+        published.value = value != nullptr
+                              ? number(*value, "value")
+                              : static_cast<double>(*published.events) / static_cast<double>(*published.of);
         if (const Node* se = fields.part("se")) published.se = number(*se, "se");
         if (const Node* interval = fields.part("ci95")) {
             if (interval->kind != Node::Kind::list || interval->items.size() != 2) {
@@ -245,17 +253,19 @@ private:
                                 : said->text == "normal" ? Likelihood::normal
                                                          : Likelihood::lognormal;
         if (target.likelihood == Likelihood::binomial && !published.events) {
-            refuse(at, fmt::format("'{}' has no denominator: its result is not 'events' of so many", target.name))
+            refuse(at,
+                   fmt::format("'{}' has no denominator: its result is not 'events' of so many", target.name))
                 .help = "publish it as {events: 24, of: 90}, or write 'likelihood: normal'";
             return;
         }
         const bool is_log = target.likelihood == Likelihood::lognormal;
         if (is_log && !(published.value > 0.0 && has_interval && *published.low > 0.0)) {
-            refuse(at, fmt::format("'{}' needs a value and a 'ci95' above 0 to be lognormal", target.name)).advice =
-                "add 'ci95: [low, high]' to 'published', or write 'likelihood: normal'";
+            refuse(at, fmt::format("'{}' needs a value and a 'ci95' above 0 to be lognormal", target.name))
+                .advice = "add 'ci95: [low, high]' to 'published', or write 'likelihood: normal'";
             return;
         }
-        if (target.likelihood == Likelihood::normal && !has_interval && !(published.se && *published.se > 0.0)) {
+        if (target.likelihood == Likelihood::normal && !has_interval &&
+            !(published.se && *published.se > 0.0)) {
             refuse(at, fmt::format("the sampling error of '{}' is not known", target.name)).advice =
                 "add 'ci95: [low, high]' or 'se' to 'published'";
             return;

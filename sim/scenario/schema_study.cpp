@@ -45,6 +45,10 @@ constexpr Key calibrate_keys[] = {
      .example = "[{trial: ../trials/antler.yaml}]",
      .inner = "target",
      .is_required = true},
+    {.name = "extends",
+     .shape = Shape::text,
+     .sentence = "The scenario that the fit is laid upon, as `fit.yaml` will name it.",
+     .example = "baseline.yaml"},
     {.name = "search",
      .shape = Shape::place,
      .sentence = "How the best fit is looked for.",
@@ -68,7 +72,8 @@ constexpr Key calibrate_keys[] = {
 constexpr Key fitted_keys[] = {
     {.name = "path",
      .shape = Shape::text,
-     .sentence = "A parameter by its path: an entry of `parameters`, or a value with a source or a distribution.",
+     .sentence =
+         "A parameter by its path: an entry of `parameters`, or a value with a source or a distribution.",
      .example = "tracks.depression.transitions.relapse.rate",
      .is_required = true},
     {.name = "low",
@@ -94,8 +99,9 @@ constexpr Key fitted_keys[] = {
      .fallback = "linear"},
     {.name = "prior",
      .shape = Shape::one_of,
-     .sentence = "`declared`: its distribution in the scenario counts as evidence; `none`: all values between "
-                 "the bounds are alike.",
+     .sentence =
+         "`declared`: its distribution in the scenario counts as evidence; `none`: all values between "
+         "the bounds are alike.",
      .example = "declared",
      .words = "none declared",
      .fallback = "none"},
@@ -136,8 +142,9 @@ constexpr Key target_keys[] = {
      .inner = "published"},
     {.name = "likelihood",
      .shape = Shape::one_of,
-     .sentence = "How the result varies; left out: binomial for events of so many, lognormal for ratios, else "
-                 "normal.",
+     .sentence =
+         "How the result varies; left out: binomial for events of so many, lognormal for ratios, else "
+         "normal.",
      .example = "normal",
      .words = "binomial normal lognormal"},
 };
@@ -182,7 +189,8 @@ constexpr Place places[] = {
     {"study", "the study", "A study file: fits values of scenarios to published results.", study_keys},
     {"calibrate", "the calibration", "Which values are fitted to which results.", calibrate_keys},
     {"fitted", "a fitted value", "A value that is sought between two bounds.", fitted_keys},
-    {"target", "a target", "`trial`, perhaps with `endpoints`; or `scenario`, `measure`, `at`, `per` and `published`.",
+    {"target", "a target",
+     "`trial`, perhaps with `endpoints`; or `scenario`, `measure`, `at`, `per` and `published`.",
      target_keys},
     {"search", "the search", "A global search, then a local one; neither needs derivatives.", search_keys},
 };

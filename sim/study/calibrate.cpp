@@ -1,4 +1,5 @@
-// calibrate.cpp -- the model behind a study: trials and scenarios, compiled and simulated for each set of values.
+// calibrate.cpp -- the model behind a study: trials and scenarios, compiled and simulated for each set of
+// values.
 //
 // Owns      calibrate.
 // Assumes   load_study's promises.
@@ -52,7 +53,8 @@ public:
         return compile_all(values, trials, measured);
     }
 
-    /// Nothing: stopped. A refusal of values is an answer; one of the trials themselves is kept as the reason.
+    /// Nothing: stopped. A refusal of values is an answer; one of the trials themselves is kept as the
+    /// reason.
     [[nodiscard]] std::optional<Answer> simulate(std::span<const double> values)
     {
         std::vector<TrialModel> trials;

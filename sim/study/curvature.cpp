@@ -78,7 +78,9 @@ private:
             if (std::isfinite(pull)) information += pull * slope * pull * slope;
         if (value.prior) {
             const double h = std::min({short_step, centre_[k], 1.0 - centre_[k]});
-            const auto prior = [&](double share) { return log_density(*value.prior, value_at(value, share)); };
+            const auto prior = [&](double share) {
+                return log_density(*value.prior, value_at(value, share));
+            };
             const double bend =
                 (2.0 * prior(centre_[k]) - prior(centre_[k] - h) - prior(centre_[k] + h)) / (h * h);
             if (std::isfinite(bend)) information += std::max(0.0, bend);
@@ -204,8 +206,8 @@ private:
     Objective& objective_;
     Calibration& into_;
     Point peak_;
-    Point centre_;    // of the differences: the peak, or a step inside where that lies at a bound
-    Evaluation top_;  // at the centre
+    Point centre_;                // of the differences: the peak, or a step inside where that lies at a bound
+    Evaluation top_;              // at the centre
     std::vector<double> wanted_;  // steps, by value
     std::vector<Neighbours> neighbours_;
     std::vector<std::size_t> free_;  // values that can be moved both ways

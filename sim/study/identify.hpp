@@ -8,7 +8,8 @@
 namespace txpath {
 
 /// Fill in standard errors, correlations, directions and pulls at the best point found.
-///   Method  first differences of the standardised residuals over 2 % of the bounds give a first guess of each
+///   Method  first differences of the standardised residuals over 2 % of the bounds give a first guess of
+///   each
 ///           standard error; second differences of the log posterior over one such error the observed
 ///           information. Long steps, because at short ones only a few simulated people change sides.
 ///   Promises nothing is filled in once it was stopped

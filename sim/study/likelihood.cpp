@@ -39,7 +39,8 @@ double log_rising(double a, double k) noexcept
     constexpr double far = 100.0;
     if (a < far) return portable::log_gamma(a + k) - portable::log_gamma(a);
     const auto correction = [](double x) { return (1.0 - 1.0 / (30.0 * x * x)) / (12.0 * x); };
-    return k * (portable::log(a) - 1.0) + (a + k - 0.5) * portable::log1p(k / a) + correction(a + k) - correction(a);
+    return k * (portable::log(a) - 1.0) + (a + k - 0.5) * portable::log1p(k / a) + correction(a + k) -
+           correction(a);
 }
 
 TargetFit binomial_fit(const Target& target, const Simulated& simulated) noexcept
@@ -97,10 +98,9 @@ TargetFit fit_of(const Target& target, const Simulated& simulated) noexcept
         return {.simulated = simulated, .log_likelihood = impossible};
     if (target.likelihood == Likelihood::binomial) return binomial_fit(target, simulated);
     const double error = published_error(target.published, target.likelihood);
-    TargetFit fit =
-        is_log ? normal_fit(portable::log(target.published.value), error, portable::log(simulated.value),
-                            simulated.error / simulated.value)
-               : normal_fit(target.published.value, error, simulated.value, simulated.error);
+    TargetFit fit = is_log ? normal_fit(portable::log(target.published.value), error,
+                                        portable::log(simulated.value), simulated.error / simulated.value)
+                           : normal_fit(target.published.value, error, simulated.value, simulated.error);
     fit.simulated = simulated;
     return fit;
 }

@@ -1,7 +1,8 @@
 // likelihood.hpp -- how likely a published result is, given what the model simulates.
 //
 // Owns      likelihoods of targets, densities of priors.
-// Promises  the model's own Monte Carlo error is counted, so that no share is impossible for want of replicates.
+// Promises  the model's own Monte Carlo error is counted, so that no share is impossible for want of
+// replicates.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace txpath {
 /// Log probability of `events` of `of` when the share is known from `share` of `people` simulated ones.
 ///   Method  beta-binomial: binomial, averaged over what the simulated people leave open about the share
 ///           (Jeffreys' prior); binomial as `people` grows
-[[nodiscard]] double log_binomial(std::uint64_t events, std::uint64_t of, double share, double people) noexcept;
+[[nodiscard]] double log_binomial(std::uint64_t events, std::uint64_t of, double share,
+                                  double people) noexcept;
 
 /// Log density of a normal number.
 [[nodiscard]] double log_normal(double x, double mean, double sd) noexcept;

@@ -13,7 +13,8 @@ namespace {
 double over_cells(const Tally& tally, const Counts& counts, std::size_t time, std::size_t column)
 {
     std::int64_t sum = 0;
-    for (std::size_t cell = 0; cell < tally.cells; ++cell) sum += counts.at(time * tally.cells + cell, column);
+    for (std::size_t cell = 0; cell < tally.cells; ++cell)
+        sum += counts.at(time * tally.cells + cell, column);
     return static_cast<double>(sum);
 }
 
@@ -70,7 +71,8 @@ Simulated measure(const Scenario& scenario, const Target& target, const Results&
         people += among / static_cast<double>(replicate.weight_unit);
     }
     const double share = stats.mean();
-    const double error = stats.count() > 1 ? stats.standard_error() : std::sqrt(share * (1.0 - share) / people);
+    const double error =
+        stats.count() > 1 ? stats.standard_error() : std::sqrt(share * (1.0 - share) / people);
     return {share, error, people};
 }
 

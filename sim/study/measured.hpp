@@ -7,8 +7,8 @@
 #include <optional>
 #include <span>
 
-#include "txpath/simulate.hpp"
 #include "txpath/calibrate.hpp"
+#include "txpath/simulate.hpp"
 #include "txpath/validate.hpp"
 
 namespace txpath {

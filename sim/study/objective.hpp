@@ -31,7 +31,8 @@ struct Problem {
 /// A value from its share of the distance between its bounds, on its scale; the reverse; and their slope.
 [[nodiscard]] double value_at(const FittedValue& value, double share) noexcept;
 [[nodiscard]] double share_of(const FittedValue& value, double x) noexcept;
-[[nodiscard]] double slope_at(const FittedValue& value, double share) noexcept;  ///< of the value by the share
+[[nodiscard]] double slope_at(const FittedValue& value,
+                              double share) noexcept;  ///< of the value by the share
 
 class Objective {
 public:

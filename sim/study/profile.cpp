@@ -11,7 +11,7 @@ namespace txpath {
 namespace {
 
 constexpr std::array steps{0.5, 1.0, 1.5, 2.0, 2.5, 3.0};  // standard errors to each side
-constexpr double fall_of_interval = 1.920729410347062;     // half the 95 % quantile of chi squared, one degree
+constexpr double fall_of_interval = 1.920729410347062;  // half the 95 % quantile of chi squared, one degree
 constexpr std::uint32_t evaluations_per_value = 15;
 
 /// What is followed outwards from the best fit, to one side.

@@ -26,8 +26,8 @@ struct Climb {
 };
 
 /// Looks for the highest point, beginning at `start`.
-///   Shape     height gets a point of the unit cube; minus infinity is allowed, nothing (nullopt) ends the search
-///   Requires  start in the unit cube
+///   Shape     height gets a point of the unit cube; minus infinity is allowed, nothing (nullopt) ends the
+///   search Requires  start in the unit cube
 void climb(const std::function<std::optional<double>(std::span<const double>)>& height, const Point& start,
            const Climb& how);
 

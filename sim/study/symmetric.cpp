@@ -54,8 +54,8 @@ Axes axes_of(Matrix a)
     std::ranges::stable_sort(order, {}, [&](std::size_t k) { return a[k][k]; });
     Axes axes;
     for (const std::size_t k : order) {
-        const auto largest = std::ranges::max_element(
-            vectors[k], {}, [](double weight) { return std::abs(weight); });
+        const auto largest =
+            std::ranges::max_element(vectors[k], {}, [](double weight) { return std::abs(weight); });
         if (*largest < 0.0)
             for (double& weight : vectors[k]) weight = -weight;
         axes.lengths.push_back(a[k][k]);

@@ -1,6 +1,7 @@
 // calibrate_test.cpp -- planted values are found again through simulated trials.
 //
-// Method    five values in a model whose endpoints have closed forms; published counts come from those forms, never
+// Method    five values in a model whose endpoints have closed forms; published counts come from those forms,
+// never
 //           from the program.
 #include "txpath/calibrate.hpp"
 
@@ -43,22 +44,22 @@ private:
     fs::path path_;
 };
 
-/// What is planted: rates of leaving, healing and dying per year; the drug's ratio on leaving; the share of those
-/// who leave that ends well.
+/// What is planted: rates of leaving, healing and dying per year; the drug's ratio on leaving; the share of
+/// those who leave that ends well.
 struct Planted {
     double leave = 0.8, heal = 0.9, die = 0.3, ratio = 0.6, well = 0.35;
 };
 
 constexpr int endpoint_count = 5;
-constexpr std::array<const char*, endpoint_count> endpoint_names{"left", "left_on_drug", "well", "healed", "dead"};
+constexpr std::array<const char*, endpoint_count> endpoint_names{"left", "left_on_drug", "well", "healed",
+                                                                 "dead"};
 
 /// Of the endpoints above, at one year.
 std::array<double, endpoint_count> closed_form(const Planted& x)
 {
     const double out = x.heal + x.die;
-    return {1.0 - std::exp(-x.leave), 1.0 - std::exp(-x.leave * x.ratio),
-            x.well * (1.0 - std::exp(-x.leave)), x.heal / out * (1.0 - std::exp(-out)),
-            x.die / out * (1.0 - std::exp(-out))};
+    return {1.0 - std::exp(-x.leave), 1.0 - std::exp(-x.leave * x.ratio), x.well * (1.0 - std::exp(-x.leave)),
+            x.heal / out * (1.0 - std::exp(-out)), x.die / out * (1.0 - std::exp(-out))};
 }
 
 std::string trial_text(const std::array<std::uint64_t, endpoint_count>& events, std::uint64_t of)
@@ -175,8 +176,7 @@ TEST_CASE("five planted values are found again", "[calibrate]")
 {
     const Folder folder;
     const Planted planted;
-    const Study study =
-        planted_study(folder, exact_counts(planted, 4000), 4000, study_text(1, 25, 150, 150));
+    const Study study = planted_study(folder, exact_counts(planted, 4000), 4000, study_text(1, 25, 150, 150));
     REQUIRE(study.targets.size() == 5);  // what is only looked at is no target
     const auto found = calibrate(study, {});
     REQUIRE(found);
@@ -199,10 +199,10 @@ TEST_CASE("a calibration does not depend on the number of threads", "[calibrate]
     std::vector<std::vector<double>> heights;
     for (const int threads : {1, 2}) {
         std::vector<double> all;
-        const auto found = calibrate(
-            study, {.threads = threads,
-                    .each = [&](const Evaluation& each) { all.push_back(each.log_posterior); },
-                    .progress = {}});
+        const auto found =
+            calibrate(study, {.threads = threads,
+                              .each = [&](const Evaluation& each) { all.push_back(each.log_posterior); },
+                              .progress = {}});
         REQUIRE(found);
         CHECK(found.value().evaluations == all.size());
         heights.push_back(std::move(all));
@@ -291,7 +291,8 @@ TEST_CASE("intervals hold what was planted as often as they say", "[calibrate][.
         REQUIRE(found);
         const auto planted_values = truth(planted);
         for (std::size_t k = 0; k < planted_values.size(); ++k)
-            if (found.value().values[k].low <= planted_values[k] && planted_values[k] <= found.value().values[k].high)
+            if (found.value().values[k].low <= planted_values[k] &&
+                planted_values[k] <= found.value().values[k].high)
                 ++held;
     }
     CAPTURE(held);

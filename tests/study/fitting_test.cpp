@@ -79,9 +79,8 @@ TEST_CASE("a share is fitted by itself, with the information of a binomial", "[c
 TEST_CASE("a rate seen through survivors has the information of delta's method", "[calibrate]")
 {
     // 400 people followed for 2 years: p = exp(-2 rate); se(rate) = sqrt((1 - p) / (n p)) / 2
-    const Formula rate{{between(0.05, 3.0)},
-                       {events(160, 400)},
-                       [](auto x) { return std::vector{std::exp(-2.0 * x[0])}; }};
+    const Formula rate{
+        {between(0.05, 3.0)}, {events(160, 400)}, [](auto x) { return std::vector{std::exp(-2.0 * x[0])}; }};
     for (const bool is_log : {false, true}) {
         Formula one = rate;
         one.values[0].is_log = is_log;
@@ -110,9 +109,10 @@ TEST_CASE("with a declared prior the estimate is the mode of the posterior", "[c
 TEST_CASE("two values that are seen through their sum and difference have a known correlation", "[calibrate]")
 {
     // x + y known to 1, x - y to 3: covariance ((1 + 9) / 4, (1 - 9) / 4)
-    const Formula two{{between(-20.0, 20.0), between(-20.0, 20.0)},
-                      {normal(5.0, 1.0), normal(1.0, 3.0)},
-                      [](auto x) { return std::vector{x[0] + x[1], x[0] - x[1]}; }};
+    const Formula two{
+        {between(-20.0, 20.0), between(-20.0, 20.0)}, {normal(5.0, 1.0), normal(1.0, 3.0)}, [](auto x) {
+            return std::vector{x[0] + x[1], x[0] - x[1]};
+        }};
     const Calibration found = two.solve({});
 
     CHECK(found.values[0].estimate == Approx(3.0).margin(1e-3));
@@ -130,7 +130,9 @@ TEST_CASE("what the targets cannot tell is named, and gets no standard error", "
     // only the sum of the first two is seen
     const Formula three{{between(0.0, 1.0), between(0.0, 1.0), between(0.0, 1.0)},
                         {normal(1.0, 0.05), normal(0.4, 0.05)},
-                        [](auto x) { return std::vector{x[0] + x[1], x[2]}; }};
+                        [](auto x) {
+                            return std::vector{x[0] + x[1], x[2]};
+                        }};
     const Calibration found = three.solve({});
 
     REQUIRE(!found.directions.empty());
@@ -154,9 +156,10 @@ TEST_CASE("a value whose best fit lies at a bound says so", "[calibrate]")
 
 TEST_CASE("the profile of a share gives its likelihood interval", "[calibrate]")
 {
-    const Formula share{{between(0.01, 0.99), between(0.0, 4.0)},
-                        {events(8, 40), normal(2.0, 0.1)},
-                        [](auto x) { return std::vector{x[0], x[0] + x[1]}; }};
+    const Formula share{
+        {between(0.01, 0.99), between(0.0, 4.0)}, {events(8, 40), normal(2.0, 0.1)}, [](auto x) {
+            return std::vector{x[0], x[0] + x[1]};
+        }};
     const Calibration found = share.solve({.threads = 0, .with_profile = true, .each = {}, .progress = {}});
 
     // where 8 log(p / 0.2) + 32 log((1 - p) / 0.8) = -1.9207: found by bisection outside
@@ -171,9 +174,9 @@ TEST_CASE("the profile of a share gives its likelihood interval", "[calibrate]")
 
 TEST_CASE("every search finds the top of a bent ridge", "[calibrate]")
 {
-    Formula ridge{{between(-2.0, 2.0), between(-1.0, 3.0)},
-                  {normal(0.0, 0.1), normal(0.0, 0.5)},
-                  [](auto x) { return std::vector{x[1] - x[0] * x[0], 1.0 - x[0]}; }};
+    Formula ridge{{between(-2.0, 2.0), between(-1.0, 3.0)}, {normal(0.0, 0.1), normal(0.0, 0.5)}, [](auto x) {
+                      return std::vector{x[1] - x[0] * x[0], 1.0 - x[0]};
+                  }};
     ridge.search.global_evaluations = 400;
     for (const auto global : {GlobalSearch::crs2_lm, GlobalSearch::isres}) {
         for (const auto local : {LocalSearch::bobyqa, LocalSearch::sbplx, LocalSearch::nelder_mead}) {
@@ -198,7 +201,8 @@ TEST_CASE("a stop ends the search and keeps the best until then", "[calibrate]")
                           }};
     std::uint64_t told = 0;
     const Calibration found =
-        fit(problem, {.threads = 0, .with_profile = true, .each = [&](const Evaluation&) { ++told; }, .progress = {}});
+        fit(problem,
+            {.threads = 0, .with_profile = true, .each = [&](const Evaluation&) { ++told; }, .progress = {}});
 
     CHECK_FALSE(found.is_complete);
     CHECK(found.evaluations == 20);
