@@ -30,6 +30,7 @@ struct Entry {
 constexpr std::array entries{
     Entry{"run", run},           Entry{"check", check},
     Entry{"graph", graph},       Entry{"odd", odd},
+    Entry{"calibrate", calibrate},
     Entry{"validate", validate}, Entry{"init", init},
     Entry{"schema", schema},     Entry{"doctor", doctor},
     Entry{"man", man},           Entry{"completion", completion},

@@ -165,6 +165,7 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     const Scenario& scenario = loaded.value();
     // The summary lists warnings; where each stands is a matter for `check`.
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
+    if (scenario.trial) terminal.talk("the section 'trial' is left aside; 'txpath validate' does the trial");
     const auto model = compile(scenario, base_case(scenario));
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));

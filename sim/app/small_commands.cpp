@@ -7,6 +7,7 @@
 #include "app/help.hpp"
 #include "app/load_checked.hpp"
 #include "app/man_page.hpp"
+#include "txpath/study.hpp"
 
 namespace txpath::app {
 
@@ -22,7 +23,10 @@ ExitCode graph(const Invocation& invocation, const Terminal& terminal)
 
 ExitCode schema(const Invocation& invocation, const Terminal& terminal)
 {
-    terminal.data(invocation.has("reference") ? language_reference() : json_schema());
+    if (invocation.has("reference"))
+        terminal.data(language_reference());
+    else
+        terminal.data(invocation.has("study") ? study_schema() : json_schema());
     return ExitCode::ok;
 }
 

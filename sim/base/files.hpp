@@ -51,14 +51,13 @@ public:
     AtomicFile& operator=(const AtomicFile&) = delete;
 
     void write(std::string_view bytes);  ///< throws WriteError
+    void flush();                        ///< hand over what was written so far; throws WriteError
     void commit();                       ///< flush to the disk, rename, flush the folder; throws WriteError
 
 private:
     std::string path_, temporary_;
     std::string buffer_;
     int descriptor_ = -1;
-
-    void flush();
 };
 
 /// The whole text at once, through AtomicFile.

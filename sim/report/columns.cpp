@@ -209,18 +209,9 @@ constexpr std::array columns{
     Column{Table::validation, "source", text, "", false, "", "citation key of the published result"},
 };
 
-constexpr std::size_t first_column(Table table)
+constexpr bool is_of_calibration(Table table) noexcept
 {
-    std::size_t first = 0;
-    while (columns[first].table != table) ++first;
-    return first;
-}
-
-constexpr std::size_t last_column(Table table)
-{
-    std::size_t last = first_column(table);
-    while (last < columns.size() && columns[last].table == table) ++last;
-    return last;
+    return table >= Table::evaluations;
 }
 
 constexpr bool is_in_order()
@@ -237,7 +228,8 @@ static_assert(is_in_order());
 
 const TableInfo& info(Table table) noexcept
 {
-    return tables[static_cast<std::size_t>(table)];
+    const auto place = static_cast<std::size_t>(table);
+    return is_of_calibration(table) ? tables_of_calibration()[place - tables.size()] : tables[place];
 }
 
 bool is_table_file(std::string_view name) noexcept
@@ -249,8 +241,10 @@ bool is_table_file(std::string_view name) noexcept
 
 std::span<const Column> columns_of(Table table) noexcept
 {
-    const std::size_t first = first_column(table);
-    return std::span(columns).subspan(first, last_column(table) - first);
+    const std::span all =
+        is_of_calibration(table) ? columns_of_calibration() : std::span<const Column>(columns);
+    const auto of_table = std::ranges::equal_range(all, table, {}, &Column::table);
+    return {of_table.begin(), of_table.end()};
 }
 
 std::string_view name_of(CellType type) noexcept

@@ -22,7 +22,14 @@ enum class Table {
     costs,
     qalys,
     data_dictionary,
-    validation,  ///< not of a run: `txpath validate` writes it
+    validation,   ///< not of a run: `txpath validate` writes it
+    evaluations,  ///< this and what follows: `txpath calibrate`
+    fit,
+    fit_targets,
+    pulls,
+    correlations,
+    directions,
+    profile,
 };
 
 /// Those of a run folder.
@@ -30,6 +37,11 @@ inline constexpr std::array all_tables{
     Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions,
     Table::flows,      Table::histories,          Table::ce,         Table::costs,
     Table::qalys,      Table::data_dictionary,
+};
+
+inline constexpr std::array calibration_tables{
+    Table::correlations, Table::directions, Table::evaluations, Table::fit,
+    Table::fit_targets,  Table::profile,    Table::pulls,       Table::data_dictionary,
 };
 
 struct TableInfo {
@@ -57,6 +69,10 @@ struct Column {
 
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
+
+/// The parts of the lists that belong to calibrations.
+[[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

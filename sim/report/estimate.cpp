@@ -78,7 +78,7 @@ std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
             return n.strata * rates(scenario.economics.discount_health);
         case Table::data_dictionary:
             return dictionary_rows();
-        case Table::validation:
+        default:
             break;  // not of a run
     }
     return 0;
@@ -122,7 +122,7 @@ std::uint64_t row_width(Table table, const Scenario& scenario)
             return 4 * small + count + real + 10;
         case Table::data_dictionary:
             return description;
-        case Table::validation:
+        default:
             break;
     }
     return 0;

@@ -42,6 +42,9 @@ public:
         add(name, [text](const TextSink& sink) { sink(text); });
     }
 
+    /// A file of the folder that was written elsewhere.
+    void list(WrittenFile file) { files_.push_back(std::move(file)); }
+
     [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
 
 private:

@@ -115,6 +115,33 @@ std::string manifest_text(const ValidationReport& report, const std::vector<Writ
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files)
+{
+    const Study& study = report.study;
+    Json listed = Json::object(), scenarios = Json::array();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const auto& scenario : study.scenarios) scenarios.push_back(scenario->name);
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["study"] = {{"name", study.name}, {"title", study.title}, {"scenarios", scenarios}};
+    manifest["fingerprints"] = {{"calibration", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", study.seed},
+                            {"replicates", study.replicates},
+                            {"threads", report.facts.threads},
+                            {"global_evaluations", study.search.global_evaluations},
+                            {"local_evaluations", study.search.local_evaluations},
+                            {"tolerance", study.search.tolerance}};
+    manifest["work"] = {{"is_complete", report.found.is_complete},
+                        {"evaluations", report.found.evaluations},
+                        {"wall_seconds", report.facts.wall_seconds},
+                        {"cpu_seconds", report.facts.cpu_seconds},
+                        {"peak_memory_bytes", report.facts.peak_memory_bytes}};
+    manifest["warnings"] = report.facts.warnings;
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 }  // namespace txpath::report
 
 namespace txpath {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "txpath/calibrate.hpp"
 #include "txpath/report.hpp"
 #include "txpath/validate.hpp"
 
@@ -26,6 +27,14 @@ struct WrittenFile {
 [[nodiscard]] std::string manifest_text(const RunReport& report, const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const ValidationReport& report,
+                                        const std::vector<WrittenFile>& files);
+
+struct CalibrationFacts {
+    const Study& study;
+    const Calibration& found;
+    const ManifestFacts& facts;
+};
+[[nodiscard]] std::string manifest_text(const CalibrationFacts& report,
                                         const std::vector<WrittenFile>& files);
 
 }  // namespace txpath::report

@@ -28,8 +28,8 @@ void write_table(Table table, const RunReport& report, CsvWriter& out)
             return write_qalys(report, out);
         case Table::data_dictionary:
             return write_data_dictionary(report.scenario, out);
-        case Table::validation:
-            break;  // validation_folder.cpp
+        default:
+            break;  // validation_folder.cpp, calibration_folder.cpp
     }
 }
 

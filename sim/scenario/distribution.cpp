@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/special.hpp"
 #include "scenario/uncertain.hpp"
 
 namespace txpath {
@@ -98,6 +99,42 @@ Support support(const Distribution& distribution) noexcept
             return {a, c};
     }
     return {a, a};
+}
+
+Support central_range(const Distribution& distribution, double tail) noexcept
+{
+    const auto& [family, a, b, c] = distribution;
+    const double score = portable::normal_quantile(tail);
+    const auto beta = [tail](portable::BetaShape shape) {
+        return Support{portable::beta_quantile(shape, tail), portable::beta_quantile(shape, 1.0 - tail)};
+    };
+    switch (family) {
+        case Family::normal:
+            return {a + score * b, a - score * b};
+        case Family::lognormal:
+            return {std::exp(a + score * b), std::exp(a - score * b)};
+        case Family::beta:
+            return beta({a, b});
+        case Family::gamma:
+            return {b * portable::gamma_quantile(a, tail), b * portable::gamma_quantile(a, 1.0 - tail)};
+        case Family::uniform:
+            return {a + tail * (b - a), b - tail * (b - a)};
+        case Family::triangular:
+            // each tail by the side of the mode on which it lies
+            return {tail <= (b - a) / (c - a) ? a + std::sqrt(tail * (c - a) * (b - a))
+                                              : c - std::sqrt((1.0 - tail) * (c - a) * (c - b)),
+                    tail <= (c - b) / (c - a) ? c - std::sqrt(tail * (c - a) * (c - b))
+                                              : a + std::sqrt((1.0 - tail) * (c - a) * (b - a))};
+        case Family::pert: {
+            const double width = c - a;
+            const Support share = beta({1.0 + 4.0 * (b - a) / width, 1.0 + 4.0 * (c - b) / width});
+            return {a + share.low * width, a + share.high * width};
+        }
+        case Family::fixed:
+        case Family::dirichlet:
+            break;
+    }
+    return support(distribution);
 }
 
 }  // namespace txpath

@@ -1,6 +1,6 @@
 // json_schema.cpp -- the registry as a JSON Schema (draft-07), for editors.
 //
-// Owns      json_schema.
+// Owns      json_schema, study_schema.
 // Promises  a scenario that the loader accepts is accepted by the schema; unknown keys are refused by
 //           both. Units and references between names are beyond a schema: it checks shapes and words.
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenario/schema.hpp"
-#include "txpath/scenario.hpp"
+#include "txpath/study.hpp"
 
 namespace txpath {
 
@@ -190,6 +190,7 @@ void define_forms(Json& definitions)
         {"window", any_of({text, interval})},
         {"endpoint_value", quantity},
         {"endpoint_interval", interval},
+        {"bound", quantity},
     };
     for (const auto& form : all_forms()) {
         Json schema = forms.at(form.name);
@@ -198,9 +199,8 @@ void define_forms(Json& definitions)
     }
 }
 
-}  // namespace
-
-std::string json_schema()
+/// A schema of files whose top is one of the registry's places.
+std::string schema_of(std::string_view top, std::string_view title)
 {
     Json definitions = Json::object();
     definitions["quantity"] = {{"description", "a number, or a text with its unit"},
@@ -211,10 +211,22 @@ std::string json_schema()
     for (const auto& place : all_places()) definitions[std::string(place.name)] = definition_of(place);
     define_forms(definitions);
     const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-                      {"title", "txpath scenario, language version 1"},
-                      {"allOf", Json::array({refer_to("scenario")})},
+                      {"title", title},
+                      {"allOf", Json::array({refer_to(top)})},
                       {"definitions", definitions}};
     return schema.dump(2) + "\n";
+}
+
+}  // namespace
+
+std::string json_schema()
+{
+    return schema_of("scenario", "txpath scenario, language version 1");
+}
+
+std::string study_schema()
+{
+    return schema_of("study", "txpath study, language version 1");
 }
 
 }  // namespace txpath

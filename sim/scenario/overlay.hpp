@@ -53,6 +53,9 @@ struct WrittenPath {
 /// Lay one value upon the tree at a path, as `--set` does.
 void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& found);
 
+/// The keys on the way to what a path names; nothing if it names nothing.
+[[nodiscard]] std::optional<std::vector<std::string>> keys_to(const Node& root, std::string_view path);
+
 /// Lay one `--set PATH=VALUE` upon the tree.
 void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& found);
 

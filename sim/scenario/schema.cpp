@@ -65,13 +65,14 @@ constexpr Form forms[] = {
      "`interval`, the published 95 % interval."},
     {"endpoint_value", "A number in the unit of the endpoint: none, a duration or a rate."},
     {"endpoint_interval", "A list of two such numbers, the lower one first."},
+    {"bound", "A number in the unit of the value at `path`."},
 };
 
 std::vector<Place> gathered()
 {
     std::vector<Place> places;
     for (const auto chapter : {top_places(), people_places(), pathway_places(), transition_places(),
-                               trial_places(), value_places()})
+                               trial_places(), study_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }

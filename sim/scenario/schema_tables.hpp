@@ -16,6 +16,7 @@ namespace txpath {
 transition_places() noexcept;  ///< transitions, laws, ratios, comparisons
 [[nodiscard]] std::span<const Place>
 trial_places() noexcept;  ///< trials: design, endpoints, published results
+[[nodiscard]] std::span<const Place> study_places() noexcept;  ///< studies: fitted values, targets
 [[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions
 
 }  // namespace txpath

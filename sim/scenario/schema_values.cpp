@@ -62,11 +62,11 @@ constexpr Key uncertain_keys[] = {
      .above = 0.0},
     {.name = "source",
      .shape = Shape::text,
-     .sentence = "A key of the references, or `assumption`.",
+     .sentence = "A key of the references, `assumption`, or `calibrated`.",
      .example = "trivedi2006"},
     {.name = "note",
      .shape = Shape::text,
-     .sentence = "Anything a reader should know; required beside `source: assumption`.",
+     .sentence = "Anything a reader should know; required beside `assumption` and `calibrated`.",
      .example = "expert opinion of two psychiatrists"},
 };
 

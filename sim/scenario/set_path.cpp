@@ -123,6 +123,11 @@ Node nested(const std::vector<std::string>& keys, Node value, const Mark& at)
 
 }  // namespace
 
+std::optional<std::vector<std::string>> keys_to(const Node& root, std::string_view path)
+{
+    return PathFinder(path).find({&root, &place("scenario"), nullptr}, 0);
+}
+
 void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& found)
 {
     PathFinder finder(where.path);

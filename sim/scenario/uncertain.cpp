@@ -192,14 +192,16 @@ void read_source(Loading& loading, const Node& mapping, Parameter& parameter)
         return;
     }
     const Entry& source = *mapping.find("source");
-    if (parameter.source == "assumption") {
+    if (parameter.source == "assumption" || parameter.source == "calibrated") {
+        const bool is_guess = parameter.source == "assumption";
         if (parameter.note.empty())
-            report(loading.found, source.value.at, "an assumption has no 'note'").advice =
-                "add 'note: why it is plausible'";
+            report(loading.found, source.value.at,
+                   is_guess ? "an assumption has no 'note'" : "a calibrated value has no 'note'")
+                .advice = is_guess ? "add 'note: why it is plausible'" : "add 'note: which study fitted it'";
         return;
     }
     const auto& known = loading.scenario.references;
-    std::vector<std::string_view> keys{"assumption"};
+    std::vector<std::string_view> keys{"assumption", "calibrated"};
     for (const auto& reference : known) keys.push_back(reference.first);
     if (loading.are_references_broken || std::find(keys.begin(), keys.end(), parameter.source) != keys.end())
         return;

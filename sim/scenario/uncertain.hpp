@@ -45,6 +45,10 @@ struct Support {
 };
 [[nodiscard]] Support support(const Distribution& distribution) noexcept;
 
+/// The numbers below which a distribution gives `tail` and 1 - `tail` of its draws.
+///   Requires  it is neither fixed nor a dirichlet
+[[nodiscard]] Support central_range(const Distribution& distribution, double tail) noexcept;
+
 /// What draws must keep: of a probability over time, the probability is what is drawn.
 [[nodiscard]] Wanted as_drawn(const Wanted& wanted);
 

@@ -1,0 +1,159 @@
+// calibrate_command.cpp -- `txpath calibrate`: values fitted to published results.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <system_error>
+
+#include "app/build_facts.hpp"
+#include "app/commands.hpp"
+#include "app/load_checked.hpp"
+#include "app/process.hpp"
+#include "app/progress.hpp"
+#include "app/signals.hpp"
+#include "base/files.hpp"
+#include "txpath/calibration_report.hpp"
+#include "txpath/model.hpp"
+
+namespace txpath::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t most_replicates = 1000000;
+
+/// The study with what the command line says instead, every scenario of it sound.
+Checked<Study> load(const Invocation& invocation)
+{
+    auto loaded = load_study(invocation.argument());
+    if (!loaded) return loaded;
+    Study& study = loaded.value();
+    if (const auto seed = invocation.number("seed")) study.seed = *seed;
+    if (const auto replicates = invocation.number("replicates"))
+        study.replicates = static_cast<std::uint32_t>(std::min(*replicates, most_replicates));
+    Diagnostics found;
+    for (const auto& scenario : study.scenarios) {
+        found.append(check_pathways(*scenario));
+        if (scenario->trial == nullptr) continue;
+        for (const Arm& arm : scenario->trial->arms)
+            if (!found.has_errors()) found.append(check_pathways(*arm.scenario));
+    }
+    if (found.has_errors()) return found;
+    return loaded;
+}
+
+ManifestFacts facts_of(const Study& study, const Calibration& found, int threads, const Stopwatch& watch)
+{
+    ManifestFacts facts;
+    facts.version = version();
+    facts.commit = commit();
+    facts.compiler = compiler();
+    facts.flags = compiler_flags();
+    facts.libraries = libraries();
+    facts.fingerprint = calibration_fingerprint(study);
+    facts.seed = study.seed;
+    facts.threads = threads;
+    facts.wall_seconds = watch.wall_seconds();
+    facts.cpu_seconds = watch.processor_seconds();
+    facts.peak_memory_bytes = peak_memory_bytes();
+    for (const Diagnostic& each : study.warnings.all())
+        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
+    for (const std::string& doubt : doubts_about(study, found)) facts.warnings.push_back(doubt);
+    return facts;
+}
+
+Json number(double x)
+{
+    return std::isfinite(x) ? Json(x) : Json(nullptr);
+}
+
+std::string json_of(const Study& study, const Calibration& found, const std::string& folder)
+{
+    Json values = Json::object(), targets = Json::object();
+    for (std::size_t k = 0; k < study.values.size(); ++k) {
+        const ValueFit& fit = found.values[k];
+        const auto shown = [&](double x) { return number(x / study.values[k].written.unit_size); };
+        values[study.values[k].path] = {{"estimate", shown(fit.estimate)},
+                                        {"se", shown(fit.standard_error)},
+                                        {"ci95", Json::array({shown(fit.low), shown(fit.high)})},
+                                        {"at_bound", fit.is_at_bound},
+                                        {"unit", study.values[k].written.unit}};
+    }
+    for (std::size_t k = 0; k < found.best.targets.size(); ++k) {
+        const TargetFit& fit = found.best.targets[k];
+        targets[study.targets[k].name] = {{"simulated", number(fit.simulated.value)},
+                                          {"mcse", number(fit.simulated.error)},
+                                          {"residual", number(fit.residual)}};
+    }
+    return Json{{"folder", folder},
+                {"evaluations", found.evaluations},
+                {"log_posterior", number(found.best.log_posterior)},
+                {"values", values},
+                {"targets", targets},
+                {"notes", doubts_about(study, found)}}
+               .dump(2) +
+           "\n";
+}
+
+ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const Study& study,
+                 const Calibration& found, const std::string& folder)
+{
+    if (!found.is_complete) {
+        terminal.talk(
+            fmt::format("stopped; {} evaluations are kept in {}, and no fit", found.evaluations, folder));
+        return stop_code().value_or(ExitCode::interrupted);
+    }
+    if (invocation.has("json")) {
+        terminal.data(json_of(study, found, folder));
+    } else {
+        const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
+                              .is_ascii = !terminal.is_utf8()};
+        terminal.data(calibration_text(study, found, style));
+        terminal.data(fmt::format("files: {}\n", folder));
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode calibrate(const Invocation& invocation, const Terminal& terminal)
+{
+    const Stopwatch watch;
+    const auto loaded = load(invocation);
+    if (!loaded) return refuse(loaded.why_not(), terminal);
+    const Study& study = loaded.value();
+    terminal.show(study.warnings);
+    const std::string destination = invocation.text("out").value_or("output");
+    const auto path = std::filesystem::path(destination) / calibration_folder_name(study);
+    std::error_code error;
+    if (!invocation.has("force") && std::filesystem::exists(path, error)) {
+        terminal.error(fmt::format("{} is there already; --force replaces it, --out DIR writes elsewhere",
+                                   path.string()));
+        return ExitCode::cannot_create;
+    }
+    CalibrationFolder folder(study, destination,
+                             invocation.has("force") ? Existing::replace : Existing::refuse);
+    Progress progress{terminal.is_quiet() ? Manner::none
+                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    CalibrateSpec spec;
+    const auto wish = invocation.number("threads");
+    spec.threads = wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
+    spec.with_profile = invocation.has("profile");
+    spec.each = [&](const Evaluation& evaluation) { folder.keep(evaluation); };
+    spec.progress = [&](double share) { progress.tell(share); };
+    spec.stop = &stop_flag();
+    const auto found = txpath::calibrate(study, spec);
+    if (!found) return refuse(found.why_not(), terminal);
+    if (found.value().evaluations == 0) {
+        terminal.talk("stopped; nothing was evaluated");
+        return stop_code().value_or(ExitCode::interrupted);
+    }
+    const auto written = folder.finish(found.value(), facts_of(study, found.value(), spec.threads, watch));
+    return deliver(invocation, terminal, study, found.value(), written.path);
+}
+
+}  // namespace txpath::app
