@@ -1,6 +1,6 @@
 // report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
 //
-// Owns      RunReport, write_run_folder, summary_text, estimate_tables.
+// Owns      RunReport, write_run_folder, summary_text, estimate_tables; odd_text, which needs no run.
 // Promises  a folder under its final name is whole; text and tables are a function of the report
 //           alone; no user or host name.
 #pragma once
@@ -81,5 +81,17 @@ struct TableEstimate {
 ///   Method  rows are exact but for flows and histories, whose rows depend on chance;
 ///           bytes from typical widths
 [[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates);
+
+/// What tells which model and program a description belongs to.
+struct OddFacts {
+    std::string version;            ///< of the program
+    std::uint64_t fingerprint = 0;  ///< of the model
+};
+
+/// A draft of the model's description after the ODD protocol, in Markdown: what the scenario says, and marked
+/// slots, listed at the end, for what only the author can say.
+///   Requires  check_pathways(scenario) has no errors
+///   Source    Grimm et al. 2020, JASSS 23(2) 7
+[[nodiscard]] std::string odd_text(const Scenario& scenario, const OddFacts& facts);
 
 }  // namespace txpath

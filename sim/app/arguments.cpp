@@ -49,6 +49,7 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
             if (const auto equals = value.find('='); equals != std::string::npos && equals > 0) return {};
             return fmt::format("'--{}' is '{}', but takes PATH=VALUE", flag.name, value);
         case Takes::folder:
+        case Takes::file:
         case Takes::text:
             if (!value.empty()) return {};
             return fmt::format("'--{}' is empty", flag.name);
@@ -58,10 +59,17 @@ std::optional<std::string> mistake_in(const Flag& flag, const std::string& value
     return {};
 }
 
-std::optional<std::string> mistake_in(const Invocation::Values& given)
+const Flag* flag_named(const Command& command, std::string_view name)
+{
+    const auto flags = flags_of(command);
+    const auto found = std::ranges::find(flags, name, &Flag::name);
+    return found == flags.end() ? nullptr : *found;
+}
+
+std::optional<std::string> mistake_in(const Command& command, const Invocation::Values& given)
 {
     for (const auto& [name, values] : given) {
-        const Flag& flag = app::flag(name);
+        const Flag& flag = *flag_named(command, name);
         if (values.size() > 1 && flag.takes != Takes::assignment)
             return fmt::format("'--{}' is given {} times", name, values.size());
         for (const auto& value : values)
@@ -135,7 +143,7 @@ Parsed read(const Command& command, const CLI::App& parser, const Invocation::Va
     auto argument = argument_among(command, parser.remaining(), after_dashes);
     if (auto* mistake = std::get_if<UsageError>(&argument)) return std::move(*mistake);
     auto& word = std::get<std::string>(argument);
-    if (auto mistake = mistake_in(given)) return UsageError{std::move(*mistake)};
+    if (auto mistake = mistake_in(command, given)) return UsageError{std::move(*mistake)};
     if (auto mistake = mistake_in_argument(command, word)) return UsageError{std::move(*mistake)};
     return Invocation{command, std::move(word), std::move(given)};
 }
@@ -157,13 +165,13 @@ void declare(CLI::App& parser, const Command& command, Invocation::Values& slots
 }
 
 /// CLI11 begins its messages with the flag's name.
-UsageError plain_words(const CLI::ParseError& error)
+UsageError plain_words(const CLI::ParseError& error, const Command* command)
 {
     const std::string_view message = error.what();
     std::string_view name = message.substr(0, message.find_first_of(": "));
     name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));
-    const auto flag = std::ranges::find(all_flags(), name, &Flag::name);
-    if (flag == all_flags().end()) return {std::string{message}};
+    const Flag* flag = command == nullptr ? nullptr : flag_named(*command, name);
+    if (flag == nullptr) return {std::string{message}};
     if (flag->takes == Takes::nothing) return {fmt::format("'--{}' takes no value", name)};
     return {fmt::format("'--{}' needs a value: --{} {}", name, name, flag->value)};
 }
@@ -213,7 +221,7 @@ Parsed parse(std::span<const std::string> arguments)
     try {
         parser.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
-        return plain_words(error);
+        return plain_words(error, find_command(arguments.front()));
     }
     if (const auto extras = parser.remaining(); !extras.empty()) return unknown_command(extras.front());
     if (parser.get_subcommands().empty()) return UsageError{"no command is given"};

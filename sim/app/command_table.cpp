@@ -17,6 +17,11 @@ constexpr std::array flag_table{
          .takes = Takes::folder,
          .value = "DIR",
          .sentence = "Put the run folder, SCENARIO-FINGERPRINT, into DIR instead of output."},
+    Flag{.name = "out",
+         .takes = Takes::file,
+         .value = "FILE",
+         .sentence = "Write to FILE instead of standard output.",
+         .key = "out_file"},
     Flag{.name = "seed",
          .takes = Takes::whole_number,
          .value = "N",
@@ -82,6 +87,11 @@ constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
 };
+constexpr std::array odd_examples{
+    Example{"txpath odd clinic.yaml --out clinic.odd.md",
+            "a draft to complete: its open slots are listed at the end"},
+    Example{"txpath odd clinic.yaml | pandoc -o clinic.odd.docx", "the same as a Word file, through Pandoc"},
+};
 constexpr std::array init_examples{
     Example{"txpath init clinic.yaml && txpath run clinic.yaml", "from nothing to a first result"},
 };
@@ -124,6 +134,12 @@ constexpr std::array command_table{
             .argument_sentence = scenario_sentence,
             .flags = "format set",
             .examples = graph_examples},
+    Command{.name = "odd",
+            .sentence = "Draft the ODD protocol, a description of the model in Markdown, from a scenario.",
+            .argument = "SCENARIO",
+            .argument_sentence = scenario_sentence,
+            .flags = "out_file set force",
+            .examples = odd_examples},
     Command{.name = "init",
             .sentence = "Write a commented scenario that runs as it stands, with a schema for editors.",
             .argument = "FILE",
@@ -149,7 +165,7 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check graph init schema doctor completion man help",
+            .argument_choices = "run check graph odd init schema doctor completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };
@@ -193,9 +209,14 @@ const Command* find_command(std::string_view name) noexcept
     return found == command_table.end() ? nullptr : &*found;
 }
 
-const Flag& flag(std::string_view name)
+std::string_view key_of(const Flag& flag) noexcept
 {
-    const auto found = std::ranges::find(flag_table, name, &Flag::name);
+    return flag.key.empty() ? flag.name : flag.key;
+}
+
+const Flag& flag(std::string_view key)
+{
+    const auto found = std::ranges::find(flag_table, key, key_of);
     assert(found != flag_table.end());
     return *found;
 }
@@ -203,8 +224,8 @@ const Flag& flag(std::string_view name)
 std::vector<const Flag*> flags_of(const Command& command)
 {
     std::vector<const Flag*> flags;
-    for (const auto name : words_of(command.flags)) flags.push_back(&flag(name));
-    for (const auto name : words_of(flags_of_all)) flags.push_back(&flag(name));
+    for (const auto key : words_of(command.flags)) flags.push_back(&flag(key));
+    for (const auto key : words_of(flags_of_all)) flags.push_back(&flag(key));
     return flags;
 }
 

@@ -15,6 +15,7 @@ enum class Takes {
     nothing,
     text,
     folder,        ///< completed as a folder
+    file,          ///< completed as a file
     whole_number,  ///< at least `Flag::at_least`
     choice,        ///< one of the words of `Flag::choices`
     assignment,    ///< PATH=VALUE; may be given several times
@@ -28,6 +29,8 @@ struct Flag {
     std::string_view choices = {};  ///< separated by spaces
     unsigned at_least = 0;
     std::string_view sentence = {};
+    std::string_view key =
+        {};  ///< what Command::flags calls it if another flag has the name too; empty: name
 };
 
 struct Example {
@@ -40,7 +43,7 @@ struct Command {
     std::string_view argument = {};           ///< what help calls it; empty: takes none
     std::string_view argument_sentence = {};  ///< what it is
     std::string_view argument_choices = {};   ///< separated by spaces; empty: a file
-    std::string_view flags = {};              ///< names of all_flags(), separated by spaces
+    std::string_view flags = {};              ///< keys of all_flags(), separated by spaces
     std::span<const Example> examples = {};
     bool is_argument_required = true;
 };
@@ -49,7 +52,8 @@ struct Command {
 [[nodiscard]] std::span<const Flag> all_flags();
 
 [[nodiscard]] const Command* find_command(std::string_view name) noexcept;
-[[nodiscard]] const Flag& flag(std::string_view name);
+[[nodiscard]] std::string_view key_of(const Flag& flag) noexcept;
+[[nodiscard]] const Flag& flag(std::string_view key);
 
 /// The flags of a command with those that every command has, in the order help shows them.
 [[nodiscard]] std::vector<const Flag*> flags_of(const Command& command);

@@ -13,6 +13,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode run(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode check(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode init(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode schema(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode doctor(const Invocation& invocation, const Terminal& terminal);

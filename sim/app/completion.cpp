@@ -36,19 +36,23 @@ bool takes_file(const Command& command)
 
 // Bash.
 
+std::string bash_value(const Flag& flag)
+{
+    if (flag.takes == Takes::choice)
+        return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); ", flag.choices);
+    if (flag.takes == Takes::folder) return "COMPREPLY=($(compgen -d -- \"$word\")); ";
+    return flag.takes == Takes::file ? "COMPREPLY=($(compgen -f -- \"$word\")); " : "";
+}
+
+/// What follows a flag; two commands may have flags of one name that take different things.
 std::string bash_values()
 {
     std::string cases;
-    for (const Flag& flag : all_flags()) {
-        if (flag.takes == Takes::choice)
-            cases += fmt::format("        --{}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n",
-                                 flag.name, flag.choices);
-        else if (flag.takes == Takes::folder)
-            cases +=
-                fmt::format("        --{}) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n", flag.name);
-        else if (flag.takes != Takes::nothing)
-            cases += fmt::format("        --{}) return ;;\n", flag.name);
-    }
+    for (const Command& command : all_commands())
+        for (const Flag* flag : flags_of(command))
+            if (flag->takes != Takes::nothing)
+                cases += fmt::format("        \"{} --{}\") {}return ;;\n", command.name, flag->name,
+                                     bash_value(*flag));
     return cases;
 }
 
@@ -71,7 +75,7 @@ _txpath() {{
         COMPREPLY=($(compgen -W "{} --help --version" -- "$word"))
         return
     fi
-    case $before in
+    case "${{COMP_WORDS[1]}} $before" in
 {}    esac
     case ${{COMP_WORDS[1]}} in
 {}    esac
@@ -104,6 +108,7 @@ std::string zsh_value(const Flag& flag)
 {
     if (flag.takes == Takes::nothing) return {};
     if (flag.takes == Takes::choice) return fmt::format(":{}:({})", flag.value, flag.choices);
+    if (flag.takes == Takes::file) return fmt::format(":{}:_files", flag.value);
     return fmt::format(":{}:{}", flag.value, flag.takes == Takes::folder ? "_files -/" : " ");
 }
 
@@ -167,6 +172,7 @@ std::string fish_line(const Command& command, const Flag& flag)
         fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -l {}", command.name, flag.name);
     if (flag.letter != '\0') line += fmt::format(" -s {}", flag.letter);
     if (flag.takes == Takes::choice) line += fmt::format(" -x -a '{}'", flag.choices);
+    if (flag.takes == Takes::file) line += " -r -F";
     if (flag.takes == Takes::folder) line += " -x -a '(__fish_complete_directories)'";
     if (flag.takes == Takes::text || flag.takes == Takes::whole_number || flag.takes == Takes::assignment)
         line += " -x";
