@@ -350,6 +350,7 @@ struct Scenario {
     Outputs outputs;
     RunSettings run;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
+    std::vector<Unsourced> unsourced_numbers;                     ///< in the order in which they were read
     /// Paths of the CSV files it read; the effective text names them by name.
     std::vector<std::string> data_files;
     /// The whole scenario as one YAML file that stands alone: runs to the same tables.
@@ -358,9 +359,8 @@ struct Scenario {
     std::string explained_text;
     /// Of each file as shown, for excerpts of later checks.
     std::map<std::string, std::vector<std::string>> lines;
-    std::size_t unsourced = 0;                 ///< numbers with neither source nor `assumption`
-    std::vector<Unsourced> unsourced_numbers;  ///< the same, in the order in which they were read
-    Diagnostics warnings;  ///< and notes: absorbing states, relapse loops, unsourced numbers
+    std::size_t unsourced = 0;  ///< numbers with neither source nor `assumption`
+    Diagnostics warnings;       ///< and notes: absorbing states, relapse loops, unsourced numbers
 };
 
 struct Override {

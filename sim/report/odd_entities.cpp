@@ -134,7 +134,9 @@ std::string attributes(const Scenario& scenario)
                     fmt::format("between `{}` and `{}`", all[one.first].name, all[one.second].name), rho,
                     Unit::pure);
     }
-    return fmt::format("{}\n{}", text, numbers.text());
+    text += "\n" + numbers.text();
+    if (scenario.people.correlations.empty()) return text;
+    return text + slot("where the correlations come from: a scenario has no place to say it") + "\n\n";
 }
 
 /// States that nothing in their own track leaves.
@@ -234,9 +236,9 @@ std::string population(const Scenario& scenario)
                                               rounded(people.scale * static_cast<double>(people.size)));
     if (!people.arrivals) return text + " The cohort is closed: nobody joins it.\n\n";
     return fmt::format(
-        "{} The population is open: until {} real people join it, as a Poisson process of {} per day (no "
-        "source).\n\n",
-        text, duration_in_words(people.arrivals->until), plain_number(people.arrivals->per_day));
+        "{} The population is open: until {} real people join it, as a Poisson process of {} per day. {}\n\n",
+        text, duration_in_words(people.arrivals->until), plain_number(people.arrivals->per_day),
+        slot("where the rate of arrivals comes from: a scenario has no place to say it"));
 }
 
 /// Adds the shares of one track, and says in a word what needs no number.
