@@ -22,7 +22,8 @@ void Compiler::compile_people()
     order_attributes();
     compile_correlations();
     if (people.arrivals) {
-        tables_.arrivals_per_day = non_negative(people.arrivals->per_day, {}, "the rate of arrivals") / people.scale;
+        tables_.arrivals_per_day =
+            non_negative(people.arrivals->per_day, {}, "the rate of arrivals") / people.scale;
         tables_.arrivals_until = std::min(people.arrivals->until, scenario_.time.horizon);
         tables_.arrivals_decision = decision("arrivals").hash;
     }
@@ -135,7 +136,8 @@ void Compiler::compile_correlations()
         const std::size_t a = tables_.attributes[pair.first.index()].score;
         const std::size_t b = tables_.attributes[pair.second.index()].score;
         const double rho = number(pair.rho);
-        if (!(rho > -1.0 && rho < 1.0)) mistake({}, "a correlation is not between -1 and 1 for these parameter values");
+        if (!(rho > -1.0 && rho < 1.0))
+            mistake({}, "a correlation is not between -1 and 1 for these parameter values");
         // Pearson's r of the normal scores that gives Spearman's rho of the ranks; a sine by its series, for
         // the bits
         const double x = 3.14159265358979323846 * rho / 6.0;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/sha256.hpp"
+#include "report/measures.hpp"
 #include "report/odd.hpp"
 #include "report/odd_words.hpp"
 #include "txpath/language.hpp"
@@ -113,8 +114,7 @@ std::string interaction()
     if (!std::ranges::all_of(shared, [](std::string_view key) { return is_reserved("scenario", key); }))
         return slot("what people share, and how they act on one another");
     return "None. Nobody reads another person, and nothing is shared: no queues, no limited capacity, no "
-           "imitation. The "
-           "result of one person does not depend on how many others are simulated.";
+           "imitation. The result of one person does not depend on how many others are simulated.";
 }
 
 std::string memory(const Scenario& scenario)
@@ -128,33 +128,51 @@ std::string memory(const Scenario& scenario)
         names_in(kept));
 }
 
+/// Cases of deciding states that are taken by chance.
+std::ptrdiff_t chances_of(const Scenario& scenario)
+{
+    std::ptrdiff_t count = 0;
+    for (const State& state : scenario.states)
+        for (const Case& one : state.decide) count += one.chance ? 1 : 0;
+    return count;
+}
+
+std::string plural(std::ptrdiff_t count, std::string_view one)
+{
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : one.ends_with("ch") ? "es" : "s");
+}
+
+/// What is drawn, in one list.
+std::string draws_of(const Scenario& scenario)
+{
+    const auto count = [&](const auto& claim) { return std::ranges::count_if(scenario.transitions, claim); };
+    std::vector<std::string> draws{"the attributes and start states of a person"};
+    if (scenario.people.arrivals) draws.emplace_back("the gaps between arrivals");
+    const auto hazards = count([](const Transition& one) { return one.when.law != Law::after; });
+    if (hazards > 0)
+        draws.push_back(
+            fmt::format("a threshold from Exp(1) each time a transition with a hazard is armed ({} of {})",
+                        hazards, plural(std::ssize(scenario.transitions), "transition")));
+    const auto branches = count([](const Transition& one) { return one.to.size() > 1; });
+    if (branches > 0) draws.push_back(fmt::format("the way taken in {}", plural(branches, "branch")));
+    const auto chances = chances_of(scenario);
+    if (chances > 0) draws.push_back(fmt::format("the chance of {}", plural(chances, "deciding case")));
+    return listed(draws, "and");
+}
+
 std::string stochasticity(const Scenario& scenario)
 {
-    const auto exact = std::ranges::count_if(
-        scenario.transitions, [](const Transition& one) { return one.when.law == Law::after; });
-    const auto branches =
-        std::ranges::count_if(scenario.transitions, [](const Transition& one) { return one.to.size() > 1; });
     const auto uncertain = std::ranges::count_if(
         scenario.parameters, [](const Parameter& one) { return one.distribution.family != Family::fixed; });
     return fmt::format(
-        "Drawn are the attributes and start states of a person, {}a threshold from Exp(1) each time one of "
-        "{} "
-        "transitions with a hazard is armed, and the way taken in {} branches; {} transitions fire at exact "
-        "times. Every "
-        "draw is a pure function (Philox) of seed, replicate, person, the name of the decision, and how "
-        "often that "
-        "person met it before. So results do not depend on the order of the file or the number of threads, "
-        "and in two "
-        "scenarios each person has the same luck until the difference between them matters to him or her, "
-        "and in all "
-        "other decisions after that. One run has {} replicate{} (seed {}), which differ in luck only; the "
-        "spread between "
-        "them is Monte Carlo error. It uses the base case of every parameter: the distributions of {} of the "
-        "{} "
-        "parameters are declared for uncertainty analysis.",
-        scenario.people.arrivals ? "the gaps between arrivals, " : "",
-        scenario.transitions.size() - static_cast<std::size_t>(exact), branches, exact,
-        scenario.run.replicates, scenario.run.replicates == 1 ? "" : "s", scenario.run.seed, uncertain,
+        "Drawn are {}. Every draw is a pure function (Philox) of seed, replicate, person, the name of the "
+        "decision, and how often that person met it before. So results do not depend on the order of the "
+        "file or the number of threads, and in two scenarios each person has the same luck until the "
+        "difference between them matters to him or her, and in all other decisions after that. One run has "
+        "{} (seed {}); replicates differ in luck only, and the spread between them is Monte Carlo error. A "
+        "run uses the base case of every parameter: the distributions of {} of the {} parameters are "
+        "declared for uncertainty analysis.",
+        draws_of(scenario), plural(scenario.run.replicates, "replicate"), scenario.run.seed, uncertain,
         scenario.parameters.size());
 }
 
@@ -175,14 +193,13 @@ std::string observation(const Scenario& scenario)
     }
     std::string text =
         "Everything is observed exactly. At each report time: people in each state, mean levels, mean "
-        "utility, costs so "
-        "far, and events since the last report. Over the horizon: counts and rates of each transition, flows "
-        "between "
-        "states, costs by category and state, and QALYs, discounted and not. ";
+        "utility, costs so far, and events since the last report. Over the horizon: counts and rates of each "
+        "transition, flows between states, costs by category and state, and QALYs, discounted and not. ";
     text += by.empty() ? "All for the whole population. "
                        : fmt::format("All for the whole population and by {}. ", listed(by, "and"));
     if (scenario.outputs.people > 0)
         text += fmt::format("Whole histories are kept of the first {} people. ", scenario.outputs.people);
+    for (const std::string& why : left_out(scenario)) text += fmt::format("In a run folder, {}. ", why);
     if (measures.empty()) return text;
     text += "Measures defined by the scenario:\n\n";
     for (const std::string& measure : measures) text += measure;
@@ -218,33 +235,26 @@ std::string odd_process(const Scenario& scenario)
         "Each person lives alone, from event to event, in continuous time:\n\n"
         "1. **Start.** The start state of each track arms its transitions.\n"
         "2. **Arming.** On entering a state, each of its transitions draws one threshold from Exp(1). It "
-        "fires when the "
-        "hazard accumulated since then reaches the threshold. A transition with an exact time draws none.\n"
+        "fires when the hazard accumulated since then reaches the threshold. A transition with an exact time "
+        "draws none.\n"
         "3. **Next event.** The earliest transition of the person fires; the others that start from the "
-        "state it leaves "
-        "are disarmed. Ties go to the first by name of track, then of transition.\n"
+        "state it leaves are disarmed. Ties go to the first by name of track, then of transition.\n"
         "4. **Change.** When something a hazard depends on changes, the hazard already accumulated stays "
-        "spent, and what "
-        "remains of the same threshold meets the new hazard. Nothing is drawn anew.\n"
+        "spent, and what remains of the same threshold meets the new hazard. Nothing is drawn anew.\n"
         "5. **End.** This repeats until the horizon, or until a state is entered that ends the person's "
         "simulated life.\n\n"
         "Within one instant the order is:\n\n"
         "1. Levels are brought to the moment, with the targets and half-lives that held until then.\n"
         "2. In a branch the destination is drawn, from the person as he or she was.\n"
         "3. The track enters the destination. The transition's additions, settings and moves of other tracks "
-        "are made in "
-        "this order, moves being queued; then the additions, settings and moves that belong to entering the "
-        "state. A "
-        "state that decides queues its choice.\n"
+        "are made in this order, moves being queued; then the additions, settings and moves that belong to "
+        "entering the state. A state that decides queues its choice.\n"
         "4. Queued entries are made first in, first out, each with what belongs to entering it. Entering the "
-        "state one is "
-        "already in is entering it anew.\n"
+        "state one is already in is entering it anew.\n"
         "5. Entering a state that ends applies its additions, costs and QALYs, drops what is queued, and "
-        "takes the person "
-        "out of every track.\n"
+        "takes the person out of every track.\n"
         "6. When the queue is empty, each track that was entered arms the transitions of the state it is now "
-        "in, and all "
-        "other armed transitions whose hazard changed go on as in step 4 above.\n\n";
+        "in, and all other armed transitions whose hazard changed go on as in step 4 above.\n\n";
     if (scenario.people.arrivals)
         text += "People who join later begin with step 1 at the moment they arrive.\n\n";
     return text + slot("why these processes, and why in this order where it matters") + "\n\n";
@@ -254,23 +264,21 @@ std::string odd_concepts(const Scenario& scenario)
 {
     const std::string basics =
         "Care and illness are parallel state machines within each person; transitions compete in continuous "
-        "time, and "
-        "their hazards are proportional. Effects of one process on another are ratios on hazards and "
-        "odds.\n\n" +
+        "time, and their hazards are proportional. Effects of one process on another are ratios on hazards "
+        "and odds.\n\n" +
         slot("the theories and hypotheses behind the pathways, and how they enter the submodels");
     const std::string adaptation =
         "No behaviour is modelled as a choice among alternatives. Rates, gates and deciding states respond "
-        "to a "
-        "person's own condition, by rules that do not change.\n\n" +
+        "to a person's own condition, by rules that do not change.\n\n" +
         slot(
             "which transitions stand for decisions of patients or clinicians, and why fixed rates are good "
             "enough");
     return "## 4 Design concepts\n\n" + concept_text("Basic principles", basics) +
-           concept_text("Emergence",
-                        "Imposed are start states, laws, ratios and effects. What is observed follows "
-                        "from them.\n\n" +
-                            slot("which results emerge from the interplay of the pathways, and which "
-                                 "are nearly put in by parameters")) +
+           concept_text(
+               "Emergence",
+               "Imposed are start states, laws, ratios and effects. What is observed follows from them.\n\n" +
+                   slot("which results emerge from the interplay of the pathways, and which are nearly put "
+                        "in by parameters")) +
            concept_text("Adaptation", adaptation) +
            concept_text("Objectives", "None: nobody weighs outcomes.") +
            concept_text("Learning", "None: no rule changes with experience." + memory(scenario)) +

@@ -123,8 +123,7 @@ std::string attributes(const Scenario& scenario)
     if (all.empty()) return "People have no attributes: they differ by their histories only.\n\n";
     std::string text =
         "Attributes are drawn once, at the start of a person's simulated life, and do not change, except "
-        "that an age "
-        "grows.\n\n| attribute | values | law |\n| --- | --- | --- |\n";
+        "that an age grows.\n\n| attribute | values | law |\n| --- | --- | --- |\n";
     NumberTable numbers(scenario);
     for (std::size_t i = 0; i < all.size(); ++i) text += attribute_row(scenario, AttributeId{i});
     for (std::size_t i = 0; i < all.size(); ++i) add_attribute(scenario, AttributeId{i}, numbers);
@@ -150,10 +149,8 @@ std::string tracks(const Scenario& scenario)
 {
     std::string text =
         "Every person is in exactly one state of each track at every moment. A state marked *ends* takes the "
-        "person "
-        "out of every track; one marked *decides* is left at once; nothing in its track leaves one marked "
-        "*final*."
-        "\n\n| track | states |\n| --- | --- |\n";
+        "person out of every track; one marked *decides* is left at once; nothing in its track leaves one "
+        "marked *final*.\n\n| track | states |\n| --- | --- |\n";
     for (const Track& track : scenario.tracks) {
         std::string states;
         for (const StateId id : track.states) {
@@ -194,8 +191,7 @@ std::string levels(const Scenario& scenario)
     if (scenario.levels.empty()) return {};
     std::string text =
         "Levels are continuous quantities of a person; section 7.2 says how they move and where the numbers "
-        "come "
-        "from.\n\n| level | half-life | target | bounds |\n| --- | --- | --- | --- |\n";
+        "come from.\n\n| level | half-life | target | bounds |\n| --- | --- | --- | --- |\n";
     for (const Level& level : scenario.levels) {
         std::string half_life = marked(scenario, level.rising, Unit::duration);
         const std::string falling = marked(scenario, level.falling, Unit::duration);
@@ -220,8 +216,7 @@ std::string time_frame(const Scenario& scenario)
     const TimeFrame& time = scenario.time;
     std::string text = fmt::format(
         "Time is continuous: events happen at exact moments and there is no time step. The horizon is {}{}. "
-        "Results "
-        "are reported at {} moments, every {}; this grid changes nothing that happens.",
+        "Results are reported at {} moments, every {}; this grid changes nothing that happens.",
         duration_in_words(time.horizon), time.start ? fmt::format(", from {}", *time.start) : "",
         time.reports.size(), duration_in_words(time.report_every));
     return text + " Space is not represented; a place can only be an attribute.\n\n";
@@ -238,9 +233,10 @@ std::string population(const Scenario& scenario)
     if (!people.arrivals) return text + " The cohort is closed: nobody joins it.\n\n";
     const Value& rate = people.arrivals->per_day;
     const std::string source =
-        rate.parameter.is_absent() ? "no source" : scenario.parameters[rate.parameter].source;
+        rate.parameter.is_absent() ? "no source" : scenario.parameters[rate.parameter.index()].source;
     return fmt::format(
-        "{} The population is open: until {} real people join it, as a Poisson process of {} per day ({}).\n\n",
+        "{} The population is open: until {} real people join it, as a Poisson process of {} per day "
+        "({}).\n\n",
         text, duration_in_words(people.arrivals->until), plain_number(rate.number), source);
 }
 
@@ -283,17 +279,15 @@ std::string odd_purpose(const Scenario& scenario)
            "\n\n" +
            slot(
                "the patterns observed in the real system by which the model is judged fit for that purpose, "
-               "with "
-               "their sources and how well it meets them") +
+               "with their sources and how well it meets them") +
            "\n\n";
 }
 
 std::string odd_entities(const Scenario& scenario)
 {
     return "## 2 Entities, state variables, and scales\n\nThe only entities are people. A person has "
-           "attributes, one "
-           "state in each track, levels, counters, and the times at which his or her open transitions will "
-           "fire.\n\n" +
+           "attributes, one state in each track, levels, counters, and the times at which his or her open "
+           "transitions will fire.\n\n" +
            slot(
                "what each attribute, track, state, level and counter below stands for, why they are enough "
                "for the purpose, and what was left out") +
@@ -312,10 +306,9 @@ std::string odd_initialization(const Scenario& scenario)
                             scenario.people.table->weight.empty() ? "" : ", weighted");
     text +=
         ", then the start state of each track. Starting in a state is not entering it: what happens on "
-        "entering does "
-        "not happen. Levels and counters have their start values, and every clock that runs since entering a "
-        "state "
-        "starts at 0. The same seed gives the same people; replicates draw them anew.\n\n";
+        "entering does not happen. Levels and counters have their start values, and every clock that runs "
+        "since entering a state starts at 0. The same seed gives the same people; replicates draw them "
+        "anew.\n\n";
     NumberTable numbers(scenario);
     std::string certain;
     for (const Track& track : scenario.tracks) certain += start_of(scenario, track, numbers);

@@ -79,11 +79,12 @@ std::string unsourced(const Scenario& scenario)
 std::string references(const Scenario& scenario)
 {
     std::string lines;
-    for (const auto& [key, citation] : scenario.references) {
+    for (const auto& reference : scenario.references) {
+        const std::string& key = reference.first;
         const bool is_cited = std::ranges::any_of(scenario.parameters, [&](const Parameter& parameter) {
             return parameter.source == key || parameter.note.find(key) != std::string::npos;
         });
-        if (is_cited) lines += fmt::format("- {}: {}\n", key, cell(citation));
+        if (is_cited) lines += fmt::format("- {}: {}\n", key, cell(reference.second));
     }
     return lines;
 }
@@ -98,8 +99,7 @@ std::string odd_parameters(const Scenario& scenario)
     } else {
         text += tally(scenario) +
                 "Values and distributions are as the scenario writes them; the base case is used unless "
-                "uncertainty is "
-                "asked for.\n\n| no. | name | base case | distribution | source | note |\n"
+                "uncertainty is asked for.\n\n| no. | name | base case | distribution | source | note |\n"
                 "| --- | --- | --- | --- | --- | --- |\n";
         for (std::size_t i = 0; i < scenario.parameters.size(); ++i) text += parameter_row(scenario, i);
         text += "\n";
@@ -107,10 +107,9 @@ std::string odd_parameters(const Scenario& scenario)
     return text + unsourced(scenario) +
            "## References\n\n"
            "- Grimm V, Railsback SF, Vincenot CE, et al. (2020) The ODD protocol for describing agent-based "
-           "and other "
-           "simulation models: a second update to improve clarity, replication, and structural realism. "
-           "Journal of "
-           "Artificial Societies and Social Simulation 23(2) 7, doi 10.18564/jasss.4259\n" +
+           "and other simulation models: a second update to improve clarity, replication, and structural "
+           "realism. Journal of Artificial Societies and Social Simulation 23(2) 7, doi "
+           "10.18564/jasss.4259\n" +
            references(scenario) + "\n";
 }
 

@@ -22,14 +22,11 @@ std::string opening(const Scenario& scenario, const OddFacts& facts)
     return fmt::format(
         "# ODD protocol: {}\n\n"
         "A draft of the model description after the ODD (Overview, Design concepts, Details) protocol for "
-        "individual- "
-        "and agent-based models, as updated by Grimm et al. (2020). It was written from the scenario `{}` by "
-        "txpath {}; "
-        "what the scenario does not say is marked as a slot for the author, and the slots are listed at the "
-        "end.\n\n"
+        "individual- and agent-based models, as updated by Grimm et al. (2020). It was written from the "
+        "scenario `{}` by txpath {}; what the scenario does not say is marked as a slot for the author, and "
+        "the slots are listed at the end.\n\n"
         "Model fingerprint {:016x}. The scenario as one file (`scenario.effective.yaml` in a run folder) has "
-        "the SHA-256 "
-        "`{}`.\n\n{}\n\n",
+        "the SHA-256 `{}`.\n\n{}\n\n",
         cell(scenario.title.empty() ? scenario.name : scenario.title), scenario.name, facts.version,
         facts.fingerprint, sha256_of_text(scenario.effective_text),
         slot("where the program and the scenario can be had"));

@@ -125,12 +125,9 @@ std::string odd_levels(const Scenario& scenario)
     if (scenario.levels.empty()) return "### 7.2 Levels\n\nThere are none.\n\n";
     std::string text =
         "### 7.2 Levels\n\nBetween events a level x relaxes towards its target: x(t) = target + (x0 - "
-        "target) "
-        "2^(-t / half-life), t being the time since the last event that touched it. The target is the sum of "
-        "the "
-        "targets of the states that hold, 0 if there are none. Hazards that read a level are integrated "
-        "along this "
-        "path; there is no time step.\n\n";
+        "target) 2^(-t / half-life), t being the time since the last event that touched it. The target is "
+        "the sum of the targets of the states that hold, 0 if there are none. Hazards that read a level are "
+        "integrated along this path; there is no time step.\n\n";
     for (std::size_t i = 0; i < scenario.levels.size(); ++i) {
         const LevelId id{i};
         NumberTable numbers(scenario);
@@ -175,12 +172,9 @@ std::string odd_economics(const Scenario& scenario)
     }
     text += fmt::format(
         "The amounts stand with their states and transitions above. A person's utility at a moment is {}; a "
-        "state "
-        "that says none counts as 1, and after the end of a life only the ending state counts. Costs and "
-        "QALYs "
-        "accrue continuously, single ones at the moment of their event, and weigh (1 + discount rate)^(-t), "
-        "t being "
-        "the years since time 0; there is no cycle and no half-cycle correction.\n\n",
+        "state that says none counts as 1, and after the end of a life only the ending state counts. Costs "
+        "and QALYs accrue continuously, single ones at the moment of their event, and weigh (1 + discount "
+        "rate)^(-t), t being the years since time 0; there is no cycle and no half-cycle correction.\n\n",
         utility_rule(economics.utilities));
     text += perspectives_of(scenario);
     NumberTable numbers(scenario);

@@ -25,10 +25,9 @@ constexpr std::array laws{
     LawWords{Law::weibull, "weibull", "shape", "scale", Unit::pure, Unit::duration,
              "(shape / scale) (t / scale)^(shape - 1)"},
     LawWords{Law::gompertz, "gompertz", "shape", "rate", Unit::rate, Unit::rate, "rate exp(shape t)"},
-    LawWords{
-        Law::lognormal, "lognormal", "median", "sigma", Unit::duration, Unit::pure,
-        "phi(z) / (sigma t (1 - Phi(z))) with z = ln(t / median) / sigma, and phi and Phi the density and "
-        "distribution of the standard normal"},
+    LawWords{Law::lognormal, "lognormal", "median", "sigma", Unit::duration, Unit::pure,
+             "phi(z) / (sigma t (1 - Phi(z))) with z = ln(t / median) / sigma, and phi and Phi the density "
+             "and distribution of the standard normal"},
     LawWords{Law::log_logistic, "log_logistic", "shape", "scale", Unit::pure, Unit::duration,
              "(shape / scale) (t / scale)^(shape - 1) / (1 + (t / scale)^shape)"},
     LawWords{
@@ -100,8 +99,7 @@ std::string base_hazard(const Scenario& scenario, const When& when)
             return fmt::format("constant from knot to knot (table below), t being {}{}", clock_of(when), end);
         return fmt::format(
             "constant between the points of the survival curve in {} ({} stretches): the fall of "
-            "ln(survival) "
-            "over the time between two points; it goes on after the last point; t is {}",
+            "ln(survival) over the time between two points; it goes on after the last point; t is {}",
             in_code(std::filesystem::path(when.curve.file).filename().string()), when.curve.knots.size(),
             clock_of(when));
     }
@@ -182,17 +180,13 @@ std::string odd_hazards(const Scenario& scenario)
     std::string text =
         "### 7.1 How a hazard is put together\n\n"
         "The hazard of a transition at a moment is its base hazard, times its hazard ratios, times the "
-        "quantity it "
-        "is proportional to. A ratio on a state or category counts while that holds and is 1 otherwise. A "
-        "ratio on "
-        "a number x is raised to the power (x - from) / per, at the x of the moment. Time is in days; a week "
-        "is 7 "
-        "days, a year 365.25 days, a month a twelfth of a year. In a branch the probability of each way is "
-        "multiplied by its odds ratios, and the whole is divided by the sum. Numbers named P1, P2, ... are "
-        "in the "
-        "table of parameters below; a number *by definition* counts or scales and measures nothing; *no "
-        "source* "
-        "means that the scenario names none. Horizons, report times, bounds and thresholds are settings.\n\n";
+        "quantity it is proportional to. A ratio on a state or category counts while that holds and is 1 "
+        "otherwise. A ratio on a number x is raised to the power (x - from) / per, at the x of the moment. "
+        "Time is in days; a week is 7 days, a year 365.25 days, a month a twelfth of a year. In a branch the "
+        "probability of each way is multiplied by its odds ratios, and the whole is divided by the sum. "
+        "Numbers named P1, P2, ... are in the table of parameters below; a number *by definition* counts or "
+        "scales and measures nothing; *no source* means that the scenario names none. Horizons, report "
+        "times, bounds and thresholds are settings.\n\n";
     std::string used;
     const auto is_used = [&](Law law) {
         for (const Transition& transition : scenario.transitions)

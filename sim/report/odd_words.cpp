@@ -89,6 +89,7 @@ std::pair<std::string, std::string> whole_and_part(const Scenario& scenario, con
 std::string one_of(const Scenario& scenario, const std::vector<Reading>& options)
 {
     std::vector<std::string> parts;
+    parts.reserve(options.size());
     for (const Reading& option : options) parts.push_back(in_code(whole_and_part(scenario, option).second));
     return fmt::format("{} is {}", in_code(whole_and_part(scenario, options.front()).first),
                        listed(parts, "or"));

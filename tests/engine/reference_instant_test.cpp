@@ -75,7 +75,7 @@ TEST_CASE("people arrive by exponential gaps on the simulated scale, until the d
     TinyWorld world;
     world.scenario.people.size = 3;
     world.scenario.people.scale = 10.0;
-    world.scenario.people.arrivals = Arrivals{5.0, 40.0};  // half a simulated person a day
+    world.scenario.people.arrivals = Arrivals{certain(5.0), 40.0};  // half a simulated person a day
     world.track("t", {"in"});
     const auto rows = world.live(1000);
     const Draws draws(Luck{7, 0, 0});
@@ -93,7 +93,7 @@ TEST_CASE("a normal copula gives the rank correlation that was asked for", "[ref
     TinyWorld world;
     const AttributeId x = world.number("x", Family::uniform, 0.0, 1.0);
     const AttributeId y = world.number("y", Family::uniform, 0.0, 1.0);
-    world.scenario.people.correlations = {{x, y, 0.4}};
+    world.scenario.people.correlations = {{x, y, certain(0.4)}};
     const TrackId track = world.track("t", {"in", "out"});
     world.transition(track, "x", "in", "in", at_rate(1e-9));
     world.transition(track, "leave", "in", "out", after_days(1.0)).only_if = while_at_least(reading(x), 0.5);

@@ -62,7 +62,7 @@ TEST_CASE("a correlation names its attributes in the order of their names", "[sc
     REQUIRE(scenario.people.correlations.size() == 1);
     CHECK(scenario.people.correlations[0].first == attribute_of(scenario, "age"));
     CHECK(scenario.people.correlations[0].second == attribute_of(scenario, "severity"));
-    CHECK(scenario.people.correlations[0].rho == 0.25);
+    CHECK(scenario.people.correlations[0].rho.number == 0.25);
 }
 
 TEST_CASE("coverage given age changes at 65 years", "[scenario][people]")

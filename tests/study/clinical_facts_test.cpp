@@ -1,4 +1,5 @@
-// clinical_facts_test.cpp -- what psychiatrists, pain physicians and addiction researchers agree on, seen in the baseline.
+// clinical_facts_test.cpp -- what psychiatrists, pain physicians and addiction researchers agree on, seen in
+// the baseline.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -27,7 +28,8 @@ struct Told {
     Scenario scenario;
     std::vector<Stay> stays;  ///< person by person, each track in order
 
-    [[nodiscard]] bool is(StateId id, std::string_view track, std::initializer_list<std::string_view> names) const
+    [[nodiscard]] bool is(StateId id, std::string_view track,
+                          std::initializer_list<std::string_view> names) const
     {
         if (id.is_absent()) return false;
         const State& state = scenario.states[id];
@@ -124,13 +126,15 @@ TEST_CASE("a regained response is lost sooner than the first", "[clinical]")
     CHECK(errors_above(regained, first) > errors_allowed);
 }
 
-TEST_CASE("overdoses are densest in the two weeks after opioids are taken up again without tolerance", "[clinical]")
+TEST_CASE("overdoses are densest in the two weeks after opioids are taken up again without tolerance",
+          "[clinical]")
 {
     const Told told = tell("baseline.yaml", "40000", {{"tracks.opioid.start", "abstinent"}});
     Rate soon, later;
     std::map<std::uint64_t, std::vector<double>> overdoses;
     for (const Stay& stay : told.stays)
-        if (told.is(stay.state, "overdose", {"emergency", "fatal"})) overdoses[stay.person].push_back(stay.entered);
+        if (told.is(stay.state, "overdose", {"emergency", "fatal"}))
+            overdoses[stay.person].push_back(stay.entered);
     std::map<std::uint64_t, double> clean_since;
     for (const Stay& stay : told.stays) {
         if (told.is(stay.state, "opioid", {"abstinent"})) clean_since[stay.person] = stay.entered;
@@ -187,5 +191,6 @@ TEST_CASE("a comparator that patients take for the drug shrinks ketamine's effec
     };
     const EndpointResult& saline = found("gap_to_saline");
     const EndpointResult& midazolam = found("gap_to_midazolam");
-    CHECK(saline.simulated - midazolam.simulated > errors_allowed * std::hypot(saline.error, midazolam.error));
+    CHECK(saline.simulated - midazolam.simulated >
+          errors_allowed * std::hypot(saline.error, midazolam.error));
 }
