@@ -1,0 +1,115 @@
+# tests.cmake -- the test binary, its quick and slow parts, and the yardsticks. Included from the top: paths are seen from there.
+find_package(Catch2 2.13 REQUIRED)
+add_executable(txpath_tests
+  tests/main.cpp
+  # support
+  tests/support/generate.cpp
+  tests/support/generate_hazards.cpp
+  tests/support/generate_people.cpp
+  tests/support/generate_tracks.cpp
+  tests/support/oracle.cpp
+  tests/support/same_counts.cpp
+  tests/support/tiny_world.cpp
+  # base
+  tests/base/csv_read_test.cpp
+  tests/base/diagnostic_test.cpp
+  tests/base/files_test.cpp
+  tests/base/text_test.cpp
+  tests/base/draw_batch_test.cpp
+  tests/base/elementary_test.cpp
+  tests/base/fingerprint_test.cpp
+  tests/base/numeric_test.cpp
+  tests/base/random_test.cpp
+  tests/base/sha256_test.cpp
+  tests/base/special_test.cpp
+  tests/base/stats_test.cpp
+  # scenario
+  tests/scenario/explain_test.cpp
+  tests/scenario/quantity_test.cpp
+  tests/scenario/tree_test.cpp
+  tests/scenario/schema_test.cpp
+  tests/scenario/values_test.cpp
+  tests/support/written.cpp
+  # scenario
+  tests/scenario/bad_files_test.cpp
+  tests/scenario/examples_test.cpp
+  tests/scenario/study_test.cpp
+  tests/scenario/giants_test.cpp
+  tests/scenario/sections_test.cpp
+  tests/scenario/tables_test.cpp
+  # model
+  tests/model/pathway_graph_test.cpp
+  tests/model/quantile_test.cpp
+  # engine
+  tests/engine/after_test.cpp
+  tests/engine/agreement_test.cpp
+  tests/engine/lives_test.cpp
+  tests/engine/conservation_test.cpp
+  tests/engine/invariance_test.cpp
+  tests/engine/oracle_chain_test.cpp
+  tests/engine/oracle_examples_test.cpp
+  tests/engine/oracle_hazards_test.cpp
+  tests/engine/oracle_laws_test.cpp
+  tests/engine/oracle_people_test.cpp
+  tests/engine/reference_change_test.cpp
+  tests/engine/reference_instant_test.cpp
+  tests/engine/reference_law_test.cpp
+  tests/engine/samplers_test.cpp
+  # app
+  tests/app/arguments_test.cpp
+  tests/app/odd_command_test.cpp
+  tests/app/calibrate_test.cpp
+  tests/app/pages_test.cpp
+  tests/app/program_test.cpp
+  tests/app/validate_test.cpp
+  tests/app/terminal_test.cpp
+  # study
+  tests/study/calibrate_test.cpp
+  tests/study/fitting_test.cpp
+  tests/study/likelihood_test.cpp
+  tests/study/clinical_facts_test.cpp
+  tests/study/economics_test.cpp
+  tests/study/oracle_economics_test.cpp
+  tests/study/oracle_moving_weights_test.cpp
+  tests/study/strata_test.cpp
+  tests/study/survival_test.cpp
+  tests/study/validate_test.cpp
+  # report
+  tests/report/columns_test.cpp
+  tests/report/csv_test.cpp
+  tests/report/human_test.cpp
+  tests/report/odd_test.cpp
+  tests/report/run_folder_test.cpp
+  tests/report/summary_test.cpp
+  tests/report/tables_test.cpp
+  # support
+  tests/support/read_csv.cpp
+  tests/support/two_states.cpp
+)
+target_include_directories(txpath_tests PRIVATE include sim tests)
+target_link_libraries(txpath_tests PRIVATE txpath_app txpath txpath_flags Catch2::Catch2)
+# Catch2 is one header of 18,000 lines: compile it once.
+target_precompile_headers(txpath_tests PRIVATE <catch2/catch.hpp>)
+set_source_files_properties(tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+# GCC 12 sees uninitialised functions inside std::regex when it sanitizes.
+set_source_files_properties(tests/main.cpp tests/report/columns_test.cpp PROPERTIES COMPILE_OPTIONS
+  "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")
+# Tests of the program call the program.
+add_dependencies(txpath_tests txpath_program)
+target_compile_definitions(txpath_tests PRIVATE
+  TXPATH_PROGRAM="$<TARGET_FILE:txpath_program>" TXPATH_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
+
+# Yardsticks and the engine alone, for scripts/bench.
+foreach(bench engine_bench level_methods sick_sicker_by_hand)
+  add_executable(${bench} tests/bench/${bench}.cpp)
+  target_include_directories(${bench} PRIVATE sim)
+  target_link_libraries(${bench} PRIVATE txpath txpath_flags)
+endforeach()
+
+enable_testing()
+add_test(NAME quick COMMAND txpath_tests ~[slow])
+add_test(NAME slow COMMAND txpath_tests [slow])
+if(TXPATH_HIGHWAY)
+  target_compile_definitions(txpath_tests PRIVATE TXPATH_HAS_HIGHWAY)
+  target_link_libraries(txpath_tests PRIVATE ${HWY_LIBRARY})
+endif()
