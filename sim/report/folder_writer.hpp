@@ -1,4 +1,5 @@
-// folder_writer.hpp -- the files of one folder, each written whole, and their checksums.
+// folder_writer.hpp -- the files of one folder, each written whole, and their checksums; folders that are
+// there whole or not at all.
 #pragma once
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "base/sha256.hpp"
 #include "report/csv.hpp"
 #include "report/manifest.hpp"
+#include "txpath/report.hpp"
 
 namespace txpath::report {
 
@@ -51,6 +53,30 @@ private:
     std::filesystem::path folder_;
     std::vector<WrittenFile> files_;
 };
+
+/// What a failure is called under the folder's final name; nobody knows the temporary one.
+[[nodiscard]] FolderError folder_error(const WriteError& error, const std::filesystem::path& folder,
+                                       std::uint64_t needed);
+
+/// A folder that `fill` writes into, there whole or not at all. `needed`: bytes, said if it cannot be
+/// written.
+template <class Fill>
+[[nodiscard]] Written write_whole(const std::filesystem::path& path, Existing existing, std::uint64_t needed,
+                                  const Fill& fill)
+{
+    try {
+        PendingFolder pending(path.string(),
+                              existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
+        FolderWriter folder(pending.temporary());
+        fill(folder);
+        pending.commit();
+        RunFolder written{path.string(), 0};
+        for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
+        return written;
+    } catch (const WriteError& error) {
+        return folder_error(error, path, needed);
+    }
+}
 
 [[nodiscard]] inline std::string checksums(const std::vector<WrittenFile>& files)
 {

@@ -59,42 +59,28 @@ std::uint64_t needed_bytes(const RunReport& report)
     return bytes;
 }
 
-/// What failed under its final name; nobody knows the temporary one.
-std::string final_path(const WriteError& error, const fs::path& folder)
+}  // namespace
+
+FolderError folder_error(const WriteError& error, const fs::path& folder, std::uint64_t needed)
 {
     const fs::path failed = error.path();
-    return failed.parent_path().extension() == ".part" ? (folder / failed.filename()).string() : error.path();
-}
-
-FolderError error_of(const WriteError& error, const RunReport& report, const fs::path& folder)
-{
-    const auto path = final_path(error, folder);
+    const std::string path =
+        failed.parent_path().extension() == ".part" ? (folder / failed.filename()).string() : error.path();
     const auto kind =
         error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
     if (error.error_number() == EEXIST || error.error_number() == ENOTEMPTY)
-        return {kind, path, "a run folder of this name exists already", needed_bytes(report)};
-    return {kind, path, std::generic_category().message(error.error_number()), needed_bytes(report)};
+        return {kind, path, "a run folder of this name exists already", needed};
+    return {kind, path, std::generic_category().message(error.error_number()), needed};
 }
 
-}  // namespace
 }  // namespace report
 
 Written write_run_folder(const RunReport& report, const std::string& destination, Existing existing)
 {
     using namespace txpath::report;
     const fs::path path = fs::path(destination) / run_folder_name(report.scenario, report.facts.fingerprint);
-    try {
-        PendingFolder pending(path.string(),
-                              existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
-        FolderWriter folder(pending.temporary());
-        write_files(report, folder);
-        pending.commit();
-        RunFolder written{path.string(), 0};
-        for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
-        return written;
-    } catch (const WriteError& error) {
-        return error_of(error, report, path);
-    }
+    return write_whole(path, existing, needed_bytes(report),
+                       [&](FolderWriter& folder) { write_files(report, folder); });
 }
 
 }  // namespace txpath

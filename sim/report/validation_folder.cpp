@@ -142,24 +142,7 @@ Written write_validation_folder(const ValidationReport& report, const std::strin
 {
     using namespace txpath::report;
     const fs::path path = fs::path(destination) / validation_folder_name(report.facts.fingerprint);
-    try {
-        PendingFolder pending(path.string(),
-                              existing == Existing::refuse ? IfPresent::refuse : IfPresent::replace);
-        FolderWriter folder(pending.temporary());
-        write_files(report, folder);
-        pending.commit();
-        RunFolder written{path.string(), 0};
-        for (const WrittenFile& file : folder.files()) written.bytes += file.bytes;
-        return written;
-    } catch (const WriteError& error) {
-        const auto kind =
-            error.kind() == WriteError::Kind::io ? FolderError::Kind::io : FolderError::Kind::cannot_create;
-        const bool is_there = error.error_number() == EEXIST || error.error_number() == ENOTEMPTY;
-        return FolderError{kind, path.string(),
-                           is_there ? "a folder of this name exists already"
-                                    : std::generic_category().message(error.error_number()),
-                           0};
-    }
+    return write_whole(path, existing, 0, [&](FolderWriter& folder) { write_files(report, folder); });
 }
 
 }  // namespace txpath
