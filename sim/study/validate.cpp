@@ -92,7 +92,7 @@ double quantile(const std::vector<double>& sorted, double p)
 {
     const double x = quantile_of_sorted(sorted, p);
     if (x == x) return x;  // between two infinities lies no number
-    return sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5)];
+    return sorted[static_cast<std::size_t>(std::lround(p * static_cast<double>(sorted.size() - 1)))];
 }
 
 EndpointResult sum_up(const Endpoint& endpoint, std::size_t at, const std::vector<Replicate>& replicates)
@@ -127,7 +127,7 @@ EndpointResult sum_up(const Endpoint& endpoint, std::size_t at, const std::vecto
     }
     std::tie(result.window_low, result.window_high) = pass_window(endpoint);
     const bool is_in = result.simulated >= result.window_low && result.simulated <= result.window_high &&
-                       2 * result.defined > result.values.size();
+                       std::size_t{2} * result.defined > result.values.size();
     if (endpoint.use != EndpointUse::report) result.verdict = is_in ? Verdict::pass : Verdict::fail;
     return result;
 }
