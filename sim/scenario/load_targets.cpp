@@ -166,6 +166,7 @@ private:
         const auto measure = std::ranges::find(measures, name.text, &Measure::name);
         if (measure == measures.end()) {
             std::vector<Candidate> candidates;
+            candidates.reserve(measures.size());
             for (const Measure& one : measures) candidates.push_back({one.name, 0});
             suggest(refuse(name.at, fmt::format("no measure '{}' in '{}'", name.text, scenario.name)),
                     name.text, "measures", candidates);
