@@ -208,8 +208,7 @@ void Compiler::compile_transition(TransitionId id)
     tables_.transitions.push_back(row);
 }
 
-/// Slots: as many in a track as its busiest state has transitions; and which slot a transition takes in each
-/// state.
+/// Slots: as many in a track as its busiest state has transitions.
 void Compiler::compile_slots()
 {
     for (TrackRow& track : tables_.tracks) {

@@ -1,14 +1,12 @@
 // calibrate_test.cpp -- `txpath calibrate` as a user meets it.
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
+
+#include "support/workplace.hpp"
 
 namespace {
 
@@ -50,44 +48,14 @@ calibrate:
 )";
 
 /// A folder with a study in it.
-class Workplace {
+class Workplace : public txpath::Workplace {
 public:
     Workplace()
     {
-        auto pattern = (fs::temp_directory_path() / "txpath-test-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
         write("trial.yaml", trial);
         write("study.yaml", study);
     }
-    ~Workplace() { fs::remove_all(path_); }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    [[nodiscard]] std::string text(const fs::path& name) const
-    {
-        std::ifstream file{path_ / name};
-        std::stringstream all;
-        all << file.rdbuf();
-        return all.str();
-    }
-    void write(const std::string& name, const std::string& text) const
-    {
-        std::ofstream{path_ / name} << text;
-    }
-
-    [[nodiscard]] int shell(const std::string& line) const
-    {
-        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " +
-                           line + " ; } >out 2>err";
-        const int status = std::system(whole.c_str());
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-
-    /// The only folder of `output`.
-    [[nodiscard]] fs::path folder() const { return *fs::directory_iterator{path_ / "output"}; }
-
-private:
-    fs::path path_;
+    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
 };
 
 }  // namespace

@@ -1,57 +1,18 @@
 // program_test.cpp -- the program as a user meets it: exit codes, streams, files.
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
+
+#include "support/workplace.hpp"
+
+using txpath::Workplace;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own, with a first scenario in it when asked.
-class Workplace {
-public:
-    Workplace()
-    {
-        auto pattern = (fs::temp_directory_path() / "txpath-test-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    ~Workplace() { fs::remove_all(path_); }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    [[nodiscard]] std::string text(const std::string& name) const
-    {
-        std::ifstream file{path_ / name};
-        std::stringstream all;
-        all << file.rdbuf();
-        return all.str();
-    }
-    void write(const std::string& name, const std::string& text) const
-    {
-        std::ofstream{path_ / name} << text;
-    }
-    [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-
-    /// Exit code of a shell command line in which `txpath` is the program; its streams go to files `out` and
-    /// `err`.
-    [[nodiscard]] int shell(const std::string& line) const
-    {
-        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " +
-                           line + " ; } >out 2>err";
-        const int status = std::system(whole.c_str());
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-
-private:
-    fs::path path_;
-};
 
 constexpr const char* two_exits = R"(txpath: 1
 title: Two exits

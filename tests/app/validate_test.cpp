@@ -1,14 +1,12 @@
 // validate_test.cpp -- `txpath validate` as a user meets it: files, exit codes, tables.
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
+
+#include "support/workplace.hpp"
 
 namespace {
 
@@ -46,40 +44,13 @@ trial:
 )";
 
 /// A folder with a model and one trial of it.
-class Workplace {
+class Workplace : public txpath::Workplace {
 public:
     Workplace()
     {
-        auto pattern = (fs::temp_directory_path() / "txpath-test-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-        fs::create_directories(path_ / "scenarios/trials");
-        std::ofstream{path_ / "scenarios/model.yaml"} << model;
-        std::ofstream{path_ / "scenarios/trials/two_arms.yaml"} << trial;
+        write("scenarios/model.yaml", model);
+        write("scenarios/trials/two_arms.yaml", trial);
     }
-    ~Workplace() { fs::remove_all(path_); }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    [[nodiscard]] std::string text(const fs::path& name) const
-    {
-        std::stringstream all;
-        all << std::ifstream{path_ / name}.rdbuf();
-        return all.str();
-    }
-    [[nodiscard]] int shell(const std::string& line) const
-    {
-        const auto whole = "cd '" + path_.string() + "' && txpath() { '" TXPATH_PROGRAM "' \"$@\"; } && { " +
-                           line + " ; } >out 2>err";
-        const int status = std::system(whole.c_str());
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-    [[nodiscard]] fs::path only_folder(const std::string& name) const
-    {
-        return *fs::directory_iterator{path_ / name};
-    }
-
-private:
-    fs::path path_;
 };
 
 }  // namespace
