@@ -36,7 +36,10 @@ using TransitionId = Id<struct TransitionTag>;  ///< of the whole scenario: trac
 using CategoryId = Id<struct CategoryTag>;      ///< within one categorical attribute
 using CostId = Id<struct CostTag>;              ///< a cost category
 using ParameterId = Id<struct ParameterTag>;    ///< an uncertain value
-using FileId = Id<struct FileTag>;              ///< a source file of a scenario
+using SystemId = Id<struct SystemTag>;          ///< a variable of the system
+using ResourceId = Id<struct ResourceTag>;
+using PolicyId = Id<struct PolicyTag>;
+using FileId = Id<struct FileTag>;  ///< a source file of a scenario
 
 template <class Key, class T>
 class IdVector : public std::vector<T> {

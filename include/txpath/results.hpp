@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "txpath/ids.hpp"
@@ -79,6 +80,42 @@ struct HistoryRow {
     friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
 };
 
+/// One capacity: of a resource, or of a category of people at a resource.
+struct Pool {
+    ResourceId resource;
+    CategoryId category;  ///< of Resource::by; absent: everybody's
+};
+
+/// How a wait is counted: 2^-10 day, 84 seconds.
+inline constexpr double wait_unit = 1.0 / 1024.0;
+
+/// What happened at the resources. A row is a report time (or the interval that ends at it) and a cell, as in
+/// Tally; counts are in weight units. joined = granted + gave_up + ended + the change of queue.
+struct ResourceTally {
+    std::vector<Pool> pools;       ///< by resource, then category
+    std::vector<double> capacity;  ///< [time * pools + pool], real scale, at the time; infinite: unlimited
+    std::vector<double> used;      ///< [row * pools + pool], real scale, at the time
+    Counts queue;                  ///< columns: pools; people who wait at the time
+    Counts joined, granted;        ///< columns: pools; in the interval
+    Counts gave_up;                ///< left the queue by a transition
+    Counts ended;                  ///< left it by leaving the simulation
+    /// [row * pools + pool]: the wait of each who was granted, in wait_units, in the order of grants.
+    std::vector<std::vector<std::uint32_t>> waits;
+};
+
+/// When a policy was in force, days; never began: both infinite.
+struct InForce {
+    PolicyId policy;
+    double from = 0.0, until = 0.0;
+};
+
+/// What was counted while prices were these.
+struct Epoch {
+    double from = 0.0;               ///< days
+    std::vector<double> parameters;  ///< by ParameterId
+    Ledger ledger;
+};
+
 struct ReplicateResult {
     std::uint32_t sample = 0, replicate = 0;
     std::int64_t weight_unit = 1;  ///< counts of one simulated person of weight 1
@@ -86,11 +123,29 @@ struct ReplicateResult {
     std::vector<Ledger> batches;  ///< of equal numbers of people; only one when there are several replicates
     std::vector<HistoryRow> histories;  ///< by person, then stop time, then track
     std::uint64_t instants = 0;         ///< events simulated
+
+    // of scenarios whose people share something
+    std::vector<Epoch> later;    ///< after policies changed prices, in order; `batches` are before the first
+    ResourceTally resources;     ///< no pools: the scenario has none
+    Tally clinicians;            ///< on the clinicians' own strata; no times: there are none
+    std::vector<double> system;  ///< [time * variables + variable], at the report times
+    std::vector<InForce> policies;  ///< in the order in which they began
+};
+
+/// A network as it came out. Clustering: mean over nodes with at least two neighbours of the share of pairs
+/// of neighbours who know one another.
+struct NetworkFacts {
+    std::uint64_t nodes = 0, links = 0;
+    double mean_degree = 0.0, sd_degree = 0.0;
+    std::uint32_t least_degree = 0, most_degree = 0;
+    double clustering = 0.0;
+    std::uint64_t components = 0, largest_component = 0;
 };
 
 struct Results {
     std::vector<ReplicateResult> replicates;
-    std::vector<double> checkpoints;  ///< days: times between which flows are counted
+    std::optional<NetworkFacts> network;  ///< of the first replicate
+    std::vector<double> checkpoints;      ///< days: times between which flows are counted
 };
 
 }  // namespace txpath

@@ -17,98 +17,11 @@
 
 #include "txpath/diagnostic.hpp"
 #include "txpath/ids.hpp"
+#include "txpath/shared.hpp"
 #include "txpath/units.hpp"
+#include "txpath/values.hpp"
 
 namespace txpath {
-
-// Numbers.
-
-/// How a number as written becomes the number the model uses.
-enum class Conversion {
-    none,                ///< x * factor
-    probability_within,  ///< a probability over `factor` days -> hazard per day: -log(1 - x) / factor
-    median,              ///< a median in days -> hazard per day: log 2 / x
-    mean,                ///< a mean in days -> hazard per day: 1 / x
-};
-
-/// A number of the model, certain or tied to a parameter.
-struct Value {
-    double number = 0.0;  ///< as written, in canonical units; the base case of `parameter` when there is one
-    Conversion conversion = Conversion::none;
-    double factor = 1.0;
-    ParameterId parameter;  ///< absent: certain
-};
-
-/// The number a Value stands for, when its parameter has the value `raw` (or its own number).
-[[nodiscard]] double converted(const Value& value, double raw) noexcept;
-
-enum class Family { fixed, beta, gamma, lognormal, normal, uniform, pert, triangular, dirichlet };
-
-/// A distribution in its canonical parameters, in the unit of the value it describes.
-///   fixed(a)  beta(alpha a, beta b)  gamma(shape a, scale b)  lognormal(mu a, sigma b)  normal(mean a, sd b)
-///   uniform(min a, max b)  pert, triangular(min a, mode b, max c)
-///   dirichlet: a is this branch's count, b the sum of the others (its marginal); drawn jointly by `group`
-struct Distribution {
-    Family family = Family::fixed;
-    double a = 0.0, b = 0.0, c = 0.0;
-};
-[[nodiscard]] double mean(const Distribution& distribution) noexcept;
-
-/// An uncertain (or named) value: where it stands is its name.
-struct Parameter {
-    std::string path;  ///< `parameters.NAME`, or the path of the value in the scenario
-    double base = 0.0;
-    Distribution distribution;
-    std::string unit;    ///< as written, for people
-    std::string source;  ///< a key of the references, `assumption`, or empty: unsourced
-    std::string note;
-    std::string group;  ///< of a dirichlet: the branch it belongs to
-    Span at;
-    std::string written;      ///< the base case as written, `33 % within 14 weeks`; empty: the law's mean
-    std::string written_law;  ///< the distribution as written, `beta(events 949, of 2876)`; empty: fixed
-};
-
-/// A number with neither a source nor the word `assumption`.
-struct Unsourced {
-    std::string path;
-    Span at;
-    std::string written = {};
-};
-
-// What hazards, gates and branches read.
-
-enum class Subject { category, number, state, level, counter };
-
-/// One thing about a person that can be read.
-struct Reading {
-    Subject subject = Subject::number;
-    AttributeId attribute;  ///< category, number
-    CategoryId category;    ///< category
-    StateId state;          ///< state: of any track
-    LevelId level;
-    CounterId counter;
-    friend bool operator==(const Reading&, const Reading&) = default;
-};
-
-/// A factor: `ratio` where a category or state holds, or ratio^((x - from) / per) with x clamped.
-struct Ratio {
-    Reading of;
-    Value ratio;
-    bool is_graded = false;  ///< true for the second form
-    double per = 1.0, from = 0.0;
-    std::optional<double> at_least, at_most;
-    Span at;
-};
-
-/// A tree of conditions.
-struct Condition {
-    enum class Kind { all, any, none_of, one_of, compare } kind = Kind::all;
-    std::vector<Condition> parts;                           ///< all, any, none_of; an empty `all` holds
-    std::vector<Reading> options;                           ///< one_of: categories or states
-    Reading of;                                             ///< compare
-    std::optional<double> at_least, at_most, above, below;  ///< compare: all given ones must hold
-    [[nodiscard]] bool is_always() const noexcept { return kind == Kind::all && parts.empty(); }
-};
 
 // Tracks.
 
@@ -181,7 +94,7 @@ struct Transition {
     std::vector<Option> to;  ///< one option: certain
     When when;
     std::vector<Ratio> hazard_ratios;
-    std::optional<Reading> proportional_to;  ///< a level, a number or a counter
+    std::optional<Reading> proportional_to;  ///< a level, a number, a counter or something shared
     Condition only_if;
     Effects effects;
     Span at;
@@ -205,6 +118,8 @@ struct State {
     bool ends = false;
     Effects on_entry;
     std::vector<Case> decide;  ///< not empty: the state is left at once
+    ResourceId waits_for;      ///< absent: nobody queues here
+    StateId then;              ///< with `waits_for`: where a granted person goes, a state of the same track
     Span at;
 };
 
@@ -219,6 +134,7 @@ struct Track {
     std::vector<StateId> states;            ///< by name
     std::vector<TransitionId> transitions;  ///< by name
     Start start;
+    bool is_given = false;  ///< its state comes from outside: `clinician`, the state of a person's clinician
     Span at;
 };
 
@@ -259,6 +175,7 @@ struct Attribute {
     std::optional<double> min, max;  ///< truncation: draws lie between, the rest of the law is rescaled
     bool ages = false;               ///< grows with time; unit days
     bool is_duration = false;        ///< its unit is days
+    AttributeId of_clinician;        ///< not absent: the person's clinician's, not drawn
     Span at;
 };
 
@@ -297,7 +214,7 @@ struct TimeFrame {
     double horizon = 0.0;              ///< days
     std::vector<double> reports;       ///< days: 0, every report_every, and the horizon
     double report_every = 0.0;
-    double sync_every = 0.0;
+    double sync_every = 0.0;  ///< between sync points of scenarios whose people share something
 };
 
 enum class UtilityRule { multiplicative, minimum, additive };
@@ -352,6 +269,7 @@ struct Scenario {
     Economics economics;
     Outputs outputs;
     RunSettings run;
+    Shared shared;
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
     /// Paths of the CSV files it read; the effective text names them by name.
     std::vector<std::string> data_files;
