@@ -104,6 +104,15 @@ struct Shared {
     std::vector<Reading> shares;    ///< population and clinicians, each read somewhere; sorted, once
 };
 
+/// The place of a population or clinicians reading in `shares`.
+///   Requires  it is there
+[[nodiscard]] inline std::size_t place_of_share(const Shared& shared, const Reading& share) noexcept
+{
+    std::size_t place = 0;
+    while (!(shared.shares[place] == share)) ++place;
+    return place;
+}
+
 /// True if people act on one another or on the system, so that they meet at sync points.
 [[nodiscard]] inline bool has_sync_points(const Shared& shared) noexcept
 {

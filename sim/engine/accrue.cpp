@@ -49,7 +49,10 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     const double target = path.rate == 0.0 ? path.value : path.target;
     if (report >= end || (gap == 0.0 && target == 0.0)) return;
     if (gap != 0.0) gap *= portable::exp(-path.rate * (model_.reports[report] - path.since));
-    const double step = path.value < path.target ? row.rising_step : row.falling_step;
+    // a path may have begun under another half-life than the level's present one
+    const double step = path.rate == row.rising    ? row.rising_step
+                        : path.rate == row.falling ? row.falling_step
+                                                   : portable::exp(-path.rate * model_.report_every);
     const auto amount = [&](double x) {
         return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
     };

@@ -3,9 +3,22 @@
 
 #include "base/special.hpp"
 #include "engine/live.hpp"
+#include "engine/practice.hpp"
 #include "model/quantile.hpp"
 
 namespace txpath {
+
+std::vector<double> arrival_moments(const ModelTables& model, const Draws& draws)
+{
+    std::vector<double> moments;
+    if (model.arrivals_per_day <= 0.0) return moments;
+    double t = 0.0;
+    for (std::uint64_t person = model.people;; ++person) {
+        t += draws.threshold(person, {model.arrivals_decision}, 0) / model.arrivals_per_day;
+        if (t > model.arrivals_until) return moments;
+        moments.push_back(t);
+    }
+}
 
 void Live::begin(std::byte* record, std::uint64_t id, double born)
 {
@@ -59,12 +72,18 @@ void Live::take_start(const Person& person)
     PersonHead& head = person.head();
     tally_.open(now_, head.cell, head.weight);
     tally_.add_person(head.cell, head.weight, now_.report);
+    if (log_ != nullptr)
+        log_->counts[(now_.report * model_.cells + head.cell) * model_.counts] += head.weight;
     for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
         const std::uint32_t state = start_state(person, track);
         person.states()[track] = state;
         person.snapshot()[track] = absent;
         person.entered()[track] = now_.time;
         tally_.enter(state);
+        if (log_ != nullptr) {
+            count(person, state, head.weight);
+            if (model_.states[state].queue != absent) join_queue(person, state);
+        }
         if (head.id < histories_below_)
             histories_.push_back(
                 {head.id, TrackId{track}, StateId{}, StateId{state}, TransitionId{}, now_.time, now_.time});
@@ -91,6 +110,7 @@ void Live::take_start(const Person& person)
 std::uint32_t Live::start_state(const Person& person, std::uint32_t track) const noexcept
 {
     const TrackRow& row = model_.tracks[track];
+    if (row.is_given) return row.first_state + practice_->seen_state(person.head().id);
     if (row.start_rows == 1) return model_.starts[row.start.first].state;
     std::uint32_t first = row.start.first;
     if (row.by != absent) first += row.start_rows * person.categories()[model_.attributes[row.by].slot];
@@ -113,6 +133,8 @@ std::uint32_t Live::cell_of(const Person& person) const noexcept
 void Live::draw_attributes(const Person& person) noexcept
 {
     const std::uint64_t id = person.head().id;
+    for (std::uint32_t place = 0; place < model_.nearby; ++place)  // seen at the first sync point
+        person.numbers()[model_.first_nearby + place] = 0.0;
     double scores[most_correlated];
     if (model_.correlated > 0) {
         for (const AttributeRow& row : model_.attributes)
@@ -120,6 +142,14 @@ void Live::draw_attributes(const Person& person) noexcept
     }
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];
+        if (row.of_clinician != absent) {
+            const double value = practice_ == nullptr ? 0.0 : practice_->attribute(id, row.of_clinician);
+            if (row.is_categorical)
+                person.categories()[row.slot] = static_cast<std::uint8_t>(value);
+            else
+                person.numbers()[row.slot] = value;
+            continue;
+        }
         if (!model_.columns[index].empty() && id < model_.people) {
             const double value = model_.columns[index][id];
             if (row.is_categorical)

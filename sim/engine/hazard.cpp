@@ -114,6 +114,10 @@ bool gate_holds(const View& view, std::uint32_t gate) noexcept
             return lies_within(node, view.person.counters()[node.source], 0.0);
         case Kind::level:
             return passes(node, view);
+        case Kind::shared:
+            return lies_within(node, view.model.shared[node.source], 0.0);
+        case Kind::nearby:
+            return lies_within(node, view.person.numbers()[node.source], 0.0);
     }
     return false;
 }
@@ -138,6 +142,15 @@ double gate_changes(const View& view, std::uint32_t gate) noexcept
     return next;
 }
 
+namespace {
+
+double graded(const Factor& factor, double x) noexcept
+{
+    return portable::exp(factor.slope * (std::clamp(x, factor.low, factor.high) - factor.from));
+}
+
+}  // namespace
+
 double factor_value(const View& view, const Factor& factor) noexcept
 {
     using Kind = Factor::Kind;
@@ -146,24 +159,25 @@ double factor_value(const View& view, const Factor& factor) noexcept
             return view.model.values[factor.values_at + view.person.categories()[factor.source]];
         case Kind::state:
             return view.model.values[factor.values_at + view.local_state(factor.source)];
-        case Kind::number: {
-            const double x = std::clamp(view.number(factor.source), factor.low, factor.high);
-            return portable::exp(factor.slope * (x - factor.from));
-        }
-        case Kind::counter: {
-            const double x =
-                std::clamp<double>(view.person.counters()[factor.source], factor.low, factor.high);
-            return portable::exp(factor.slope * (x - factor.from));
-        }
-        case Kind::level: {
-            const double level =
-                level_at(view.model.levels[factor.source], view.person.levels()[factor.source], view.now);
-            return portable::exp(factor.slope * (std::clamp(level, factor.low, factor.high) - factor.from));
-        }
+        case Kind::number:
+            return graded(factor, view.number(factor.source));
+        case Kind::counter:
+            return graded(factor, view.person.counters()[factor.source]);
+        case Kind::level:
+            return graded(factor, level_at(view.model.levels[factor.source],
+                                           view.person.levels()[factor.source], view.now));
         case Kind::number_amount:
             return view.number(factor.source);
         case Kind::counter_amount:
             return view.person.counters()[factor.source];
+        case Kind::shared:
+            return graded(factor, view.model.shared[factor.source]);
+        case Kind::nearby:
+            return graded(factor, view.person.numbers()[factor.source]);
+        case Kind::shared_amount:
+            return view.model.shared[factor.source];
+        case Kind::nearby_amount:
+            return view.person.numbers()[factor.source];
     }
     return 1.0;
 }

@@ -63,6 +63,7 @@ void Live::place(const Person& person, std::uint32_t to, std::uint32_t cause)
     tally_.enter(to);
     if (head.id < histories_below_) note(person, state, to, cause);
     if (model_.weighted_states > 0) accrue_cost(person, row.track, now_);
+    if (log_ != nullptr) count_move(person, state, to);
     const std::uint64_t bit = std::uint64_t{1} << row.track;
     if ((entered_tracks_ & bit) == 0) left_states_[row.track] = model_.states[state].local;
     entered_tracks_ |= bit;
@@ -216,6 +217,11 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
         if (other == track) continue;
         if (model_.weighted_states > 0) accrue_cost(person, other, now_);
         tally_.leave(person.states()[other]);
+        if (log_ != nullptr) {
+            count(person, person.states()[other], -head.weight);
+            if (model_.states[person.states()[other]].queue != absent)
+                count_flow(person, person.states()[other], QueueFlow::ended);
+        }
         person.states()[other] = absent;
     }
     for (std::uint32_t level = 0; level < model_.levels.size(); ++level)
@@ -223,6 +229,8 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
     tally_.remove_person(head.cell, head.weight, now_.report);
     head.has_left = true;
     is_over_ = true;
+    if (log_ != nullptr)
+        log_->counts[(now_.report * model_.cells + head.cell) * model_.counts] -= head.weight;
     if (model_.weighted_states > 0) weigh_costs(person, track);
     finish(person);
 }

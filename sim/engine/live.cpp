@@ -20,7 +20,8 @@ Live::Live(const ModelTables& model, Draws draws, WorkerTally& tally)
       tally_(tally),
       lanes_(std::clamp(block_bytes / layout_.bytes, least_lanes, most_lanes)),
       storage_(lanes_ * layout_.bytes + 64),
-      end_(tally.moment(model.horizon))
+      end_(tally.moment(model.horizon)),
+      until_(model.horizon)
 {
     const auto address = std::bit_cast<std::uintptr_t>(storage_.data());
     records_ = storage_.data() + (64 - address % 64) % 64;
@@ -80,8 +81,8 @@ bool Live::advance(std::byte* record)
     for (std::uint32_t other = 1; other < model_.tracks.size(); ++other)
         if (best[other].time < best[track].time) track = other;
     const double now = best[track].time;
-    if (now > model_.horizon) {
-        finish(person);
+    if (now > until_) {
+        if (until_ >= model_.horizon) finish(person);
         return false;
     }
     const Arc& arc = model_.arcs[best[track].arc];

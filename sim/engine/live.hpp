@@ -19,10 +19,35 @@
 #include "engine/exposure.hpp"
 #include "engine/record.hpp"
 #include "engine/worker.hpp"
+#include "model/commons.hpp"
 
 namespace txpath {
 
 struct Lives;
+class Practice;
+
+/// What a worker notes about people who share something.
+struct CrowdLog {
+    struct Joined {
+        double time;
+        std::uint64_t person;
+        std::uint32_t state, occurrence;  ///< that waits; how often the person had joined the queue
+    };
+    std::vector<std::int64_t> counts;  ///< changes: [(report row * cells + cell) * counts + place]
+    std::vector<Joined> joined;
+    std::vector<std::uint32_t> moved;  ///< who changed state, of clinicians; not once each
+};
+
+class Live;
+
+/// What is different from a sync point on.
+struct Renewal {
+    std::vector<std::uint8_t> arcs;     ///< ArcChange by arc
+    std::vector<std::uint8_t> states;   ///< by state: some arc of it is different
+    std::vector<std::uint32_t> tracks;  ///< with such states
+    bool levels = false;             ///< targets or half-lives
+    bool weights = false;            ///< utilities or cost ratios
+};
 
 /// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest
 /// bits.
@@ -42,6 +67,29 @@ public:
     /// Keep whole histories of persons below this number.
     void record_histories(std::uint64_t below) noexcept { histories_below_ = below; }
     [[nodiscard]] std::vector<HistoryRow> take_histories();
+
+    // held.cpp: people who share something, held between sync points
+    void watch(CrowdLog* log, const Practice* practice) noexcept;
+    [[nodiscard]] std::size_t lanes() const noexcept { return lanes_; }
+    [[nodiscard]] std::byte* lane(std::size_t at) noexcept { return records_ + at * layout_.bytes; }
+    /// The category an attribute will have when a person begins.
+    [[nodiscard]] std::uint8_t peek_category(std::uint64_t person, std::uint32_t slot) noexcept;
+    /// A person begins; arm_moved does the rest.
+    void begin_held(std::byte* record, std::uint64_t person, double born);
+    [[nodiscard]] bool has_left(std::byte* record) const noexcept;
+    /// Something outside takes a person's track to this state.
+    void move_to(std::byte* record, double now, std::uint32_t state, bool is_grant);
+    /// What is armed meets what is different from now on; `before` lived under the numbers that held.
+    void renew(std::byte* record, double now, const Renewal& renewal, Live& before);
+    void arm_moved() noexcept { arm_all(); }
+    /// Other shares of neighbours hold, which tell_nearby makes known.
+    void take_nearby(std::byte* record, const double* shares) noexcept;
+    void tell_nearby(std::byte* record, double now) noexcept;
+    void accrue_costs_until(std::byte* record, double now) noexcept;
+    /// These people live on through the events up to `until`.
+    void live_until(std::span<std::byte* const> records, double until);
+    /// The moment of a person's next event; never when there is none.
+    [[nodiscard]] double next_event(std::byte* record) const noexcept;
 
     // lives.cpp: whole lives of people on a list
     void record_lives(Lives* lives) noexcept;  ///< null: no longer
@@ -115,6 +163,16 @@ private:
                    SlotStatus& status) const noexcept;
     void fire_plainly(const Person& person, std::byte* record, const Arc& arc, double now) noexcept;
 
+    // held.cpp
+    void count(const Person& person, std::uint32_t state, std::int64_t weight) noexcept;
+    void count_flow(const Person& person, std::uint32_t state, QueueFlow flow) noexcept;
+    void join_queue(const Person& person, std::uint32_t state);
+    void count_move(const Person& person, std::uint32_t from, std::uint32_t to);
+    void renew_slot(const Person& person, std::uint32_t track, std::uint32_t place, std::uint8_t change,
+                    Live& before) noexcept;
+    void renew_timed(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
+    void renew_levels(const Person& person, Live& before);
+
     // rescale.cpp: hazards that changed under an armed transition
     void rescale(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
     void settle(const View& view, std::uint32_t track, const Arc& arc, Slot& slot) const noexcept;
@@ -187,7 +245,15 @@ private:
     std::uint64_t histories_below_ = 0;
     std::vector<HistoryRow> histories_;
     Lives* lives_ = nullptr;  ///< null: only counts are wanted
+
+    double until_;  ///< nobody lives on past it for now; the horizon when nobody shares anything
+    CrowdLog* log_ = nullptr;  ///< null: people share nothing
+    const Practice* practice_ = nullptr;
+    bool is_granting_ = false;
 };
+
+/// Moments at which people arrive, in order.
+[[nodiscard]] std::vector<double> arrival_moments(const ModelTables& model, const Draws& draws);
 
 /// Rows by person, and who has ended: the last step of filling in Lives.
 void complete(const ModelTables& model, Lives& lives);

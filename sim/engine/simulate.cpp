@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "engine/live.hpp"
+#include "engine/simulate_worlds.hpp"
 
 namespace txpath {
 
@@ -37,19 +38,6 @@ std::size_t shard_size(std::uint64_t people, std::uint32_t replicates)
 {
     if (replicates > 1) return usual_shard;
     return std::clamp<std::size_t>((people + batches_of_one - 1) / batches_of_one, least_shard, most_shard);
-}
-
-/// Moments at which people arrive, in order.
-std::vector<double> arrivals(const ModelTables& model, const Draws& draws)
-{
-    std::vector<double> moments;
-    if (model.arrivals_per_day <= 0.0) return moments;
-    double t = 0.0;
-    for (std::uint64_t person = model.people;; ++person) {
-        t += draws.threshold(person, {model.arrivals_decision}, 0) / model.arrivals_per_day;
-        if (t > model.arrivals_until) return moments;
-        moments.push_back(t);
-    }
 }
 
 /// What one thread keeps from shard to shard.
@@ -97,7 +85,7 @@ private:
         result.replicate = replicate;
         result.weight_unit = model_.weight_unit;
         result.tally = empty_tally(model_);
-        arrivals_.push_back(arrivals(model_, Draws{{spec_.seed, spec_.sample, replicate}}));
+        arrivals_.push_back(arrival_moments(model_, Draws{{spec_.seed, spec_.sample, replicate}}));
         const std::uint64_t people = model_.people + arrivals_.back().size();
         const std::size_t size = shard_size(people, spec_.replicates);
         std::size_t batch = 0;
@@ -185,6 +173,7 @@ private:
 
 RunOutcome simulate(const Model& model, const RunSpec& spec)
 {
+    if (model.tables().commons != nullptr) return simulate_worlds(model.tables(), spec);
     return Run{model.tables(), spec}.go();
 }
 
@@ -198,6 +187,7 @@ std::size_t bytes_needed(const Model& model, const RunSpec& spec)
         8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
              tables.cells * tables.transitions.size() * SojournBins::count +
              tables.checkpoints.size() * tables.states.size() * tables.states.size());
+    if (tables.commons != nullptr) return world_bytes(tables, spec, threads, tally);
     const std::size_t ledger =
         std::size_t{8} * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
     const std::size_t batches = spec.replicates == 1 ? batches_of_one : 1;

@@ -7,8 +7,8 @@
 
 namespace txpath {
 
-Compiler::Compiler(const Scenario& scenario, std::span<const double> parameters)
-    : scenario_(scenario), parameters_(parameters)
+Compiler::Compiler(const Scenario& scenario, std::span<const double> parameters, const ModelTables* base)
+    : scenario_(scenario), parameters_(parameters), base_(base)
 {
 }
 
@@ -151,6 +151,54 @@ void add_hazards(Fingerprint& print, const ModelTables& model)
     }
 }
 
+void add_system(Fingerprint& print, const Commons& commons)
+{
+    for (const SystemRow& row : commons.system)
+        for (const double x : {row.start, row.toward, row.rising, row.falling, row.min, row.max})
+            print.add(x);
+    for (const PolicyRow& row : commons.policies) {
+        for (const double x : {row.from, row.over, row.until, row.lasts}) print.add(x);
+        print.add(row.gate);
+        add(print, row.settings);
+    }
+    for (const SettingRow& row : commons.settings) {
+        print.add(row.target);
+        print.add(row.amount);
+    }
+}
+
+void add(Fingerprint& print, const Commons& commons)
+{
+    for (const ResourceRow& row : commons.resources) {
+        print.add(row.by);
+        print.add(static_cast<int>(row.order));
+        print.add(row.order_slot);
+        print.add(row.is_highest_first);
+        add_all(print, row.ranks);
+    }
+    for (const PoolRow& row : commons.pools) print.add(row.capacity);
+    for (const UseRow& row : commons.uses) {
+        print.add(row.state);
+        print.add(row.amount);
+    }
+    for (const WaitRow& row : commons.waits) print.add(row.state);
+    add_system(print, commons);
+    add_all(print, commons.syncs);
+    if (commons.clinicians == nullptr) return;
+    const ClinicianRow& clinicians = *commons.clinicians;
+    print.add(clinicians.model->fingerprint);
+    print.add(clinicians.match);
+    print.add(static_cast<int>(clinicians.network.kind));
+    print.add(clinicians.network.neighbours);
+    print.add(clinicians.network.links);
+    print.add(clinicians.network.rewire);
+    print.add(clinicians.network.mean_links);
+    for (const auto& [from, to] : clinicians.network.edges) {
+        print.add(from);
+        print.add(to);
+    }
+}
+
 void add_people(Fingerprint& print, const ModelTables& model)
 {
     for (const LevelRow& row : model.levels)
@@ -203,25 +251,28 @@ void Compiler::take_fingerprint()
     print.add(tables_.discount_costs);
     print.add(tables_.discount_health);
     print.add(static_cast<int>(tables_.utility_rule));
+    if (tables_.commons != nullptr) add(print, *tables_.commons);
     tables_.fingerprint = print.value();
 }
 
-Checked<Model> Compiler::compile()
+Checked<std::unique_ptr<ModelTables>> Compiler::compile()
 {
     compile_time();
     compile_economics();
     compile_people();
     compile_strata();
     compile_levels();
+    compile_shared();
     compile_tracks();
     compile_arcs();
     compile_slots();
     compile_reach();
+    compile_commons();
     compile_dependencies();
     if (tables_.tracks.size() > 64) mistake({}, "a scenario has at most 64 tracks");
     if (found_.has_errors()) return found_;
     take_fingerprint();
-    return Model{std::make_shared<const ModelTables>(std::move(tables_))};
+    return std::make_unique<ModelTables>(std::move(tables_));
 }
 
 std::vector<double> base_case(const Scenario& scenario)
@@ -234,7 +285,12 @@ std::vector<double> base_case(const Scenario& scenario)
 
 Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters)
 {
-    return Compiler{scenario, parameters}.compile();
+    auto tables = Compiler{scenario, parameters}.compile();
+    if (!tables) return tables.why_not();
+    if (tables.value()->commons != nullptr)
+        if (Diagnostics found = open_to_policies(scenario, parameters, *tables.value()); found.has_errors())
+            return found;
+    return Model{std::shared_ptr<const ModelTables>(std::move(tables.value()))};
 }
 
 std::uint64_t Model::fingerprint() const noexcept

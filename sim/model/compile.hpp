@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/random.hpp"
+#include "model/commons.hpp"
 #include "model/tables.hpp"
 #include "txpath/model.hpp"
 
@@ -21,9 +22,11 @@ struct Bounds {
 
 class Compiler {
 public:
-    Compiler(const Scenario& scenario, std::span<const double> parameters);
+    /// With `base`, tables of the same scenario for other parameter values: what concerns how people begin is
+    /// taken from there, for nobody begins anew.
+    Compiler(const Scenario& scenario, std::span<const double> parameters, const ModelTables* base = nullptr);
 
-    [[nodiscard]] Checked<Model> compile();
+    [[nodiscard]] Checked<std::unique_ptr<ModelTables>> compile();
 
 private:
     // compile.cpp
@@ -64,10 +67,12 @@ private:
     [[nodiscard]] std::uint32_t curve(const std::vector<double>& knots, const std::vector<double>& hazards);
     [[nodiscard]] Range factors(std::vector<Ratio> ratios, const std::optional<Reading>& proportional);
     [[nodiscard]] Factor factor(const Ratio& ratio);
+    [[nodiscard]] Factor amount(const Reading& of);
     [[nodiscard]] Range movers(const std::vector<Ratio>& ratios, const std::optional<Reading>& proportional);
     [[nodiscard]] bool moves(const Reading& reading) const noexcept;
     [[nodiscard]] std::uint32_t gate(const Condition& condition);
     void fill_gate(std::uint32_t at, const Condition& condition);
+    void take_compared(const Reading& of, GateNode& node) const noexcept;
     [[nodiscard]] bool gate_moves(std::uint32_t gate) const noexcept;
 
     // compile_reach.cpp
@@ -75,6 +80,19 @@ private:
     [[nodiscard]] Bounds bounds_of_level(std::uint32_t level) const;
     [[nodiscard]] Bounds bounds_of_counter(std::uint32_t counter) const;
     [[nodiscard]] double most(const Arc& arc) const;
+
+    // compile_commons.cpp
+    void compile_shared();
+    void compile_commons();
+    void compile_resource(const Resource& resource, Commons& commons);
+    void compile_policy(const Policy& policy, Commons& commons);
+    void compile_clinicians(Commons& commons);
+    void compile_syncs(Commons& commons) const;
+    [[nodiscard]] std::uint32_t count_people(std::uint32_t state, std::uint32_t slot);
+    void lay_counts();
+    [[nodiscard]] bool is_of_clinicians() const noexcept;
+    [[nodiscard]] std::uint32_t shared_index(const Reading& reading) const noexcept;
+    [[nodiscard]] std::uint32_t nearby_index(const Reading& reading) const noexcept;
 
     // compile_dependencies.cpp
     void compile_dependencies();
@@ -86,7 +104,10 @@ private:
 
     const Scenario& scenario_;
     std::span<const double> parameters_;
+    const ModelTables* base_;
     ModelTables tables_;
+    std::vector<StateId> nearby_;  ///< of clinicians: whose shares among neighbours somebody reads, in order
+    std::vector<std::vector<CountRow>> counted_;  ///< by state
     Diagnostics found_;
 };
 

@@ -34,6 +34,9 @@ void Compiler::note_reading(const Reading& reading, std::vector<std::uint32_t>& 
         variables.push_back(tables_.variable_of_level(static_cast<std::uint32_t>(reading.level.index())));
     if (reading.subject == Subject::counter)
         variables.push_back(tables_.variable_of_counter(static_cast<std::uint32_t>(reading.counter.index())));
+    if (reading.subject == Subject::system || reading.subject == Subject::population ||
+        reading.subject == Subject::clinicians)
+        variables.push_back(tables_.variable_of_shared(shared_index(reading)));
 }
 
 namespace {
@@ -141,16 +144,17 @@ void Compiler::mark_plain_instants()
         arc.only_moves = row.to.options.count == 1 && row.effects == absent && !row.is_priced &&
                          (to.is_quiet || is_only_an_end(to)) && tables_.track_levels[row.track].count == 0 &&
                          tables_.weighted_states == 0 && !tables_.weights_move;
-        arc.fires_plainly = arc.only_moves && to.is_quiet && tables_.reading_tracks[row.track].count == 0;
+        arc.fires_plainly = arc.only_moves && to.is_quiet && tables_.reading_tracks[row.track].count == 0 &&
+                            tables_.counts == 0;
     }
-    tables_.is_plain = tables_.tracks.size() == 1 && tables_.levels.empty() && !tables_.has_utility_ratios &&
+    tables_.is_plain = tables_.counts == 0 && tables_.tracks.size() == 1 && tables_.levels.empty() && !tables_.has_utility_ratios &&
                        std::all_of(tables_.arcs.begin(), tables_.arcs.end(),
                                    [](const Arc& arc) { return arc.is_plain && arc.only_moves; });
 }
 
 void Compiler::compile_dependencies()
 {
-    const std::size_t variables = tables_.tracks.size() + tables_.levels.size() + tables_.counters.size();
+    const std::size_t variables = tables_.variable_of_nearby(tables_.nearby);
     const Dependencies edges = dependencies(scenario_);
     const auto of = [](const DependencyRows& rows, std::size_t thing) {
         return std::span{rows.readers}.subspan(rows.first[thing], rows.first[thing + 1] - rows.first[thing]);
@@ -165,6 +169,13 @@ void Compiler::compile_dependencies()
     for (std::uint32_t counter = 0; counter < scenario_.counters.size(); ++counter)
         for (const TransitionId id : of(edges.by_counter, counter))
             readers[tables_.variable_of_counter(counter)].push_back(id);
+    const auto systems = static_cast<std::uint32_t>(scenario_.shared.system.size());
+    for (std::uint32_t index = 0; index < tables_.shared.size(); ++index)
+        for (const TransitionId id : index < systems ? of(edges.by_system, index) : of(edges.by_share, index - systems))
+            readers[tables_.variable_of_shared(index)].push_back(id);
+    for (std::uint32_t index = 0; index < tables_.nearby; ++index)
+        for (const TransitionId id : of(edges.by_neighbours, nearby_[index].index()))
+            readers[tables_.variable_of_nearby(index)].push_back(id);
     for (std::uint32_t variable = 0; variable < variables; ++variable)
         compile_readers(variable, readers[variable]);
     std::vector<std::vector<std::uint32_t>> levels(tables_.tracks.size());

@@ -156,6 +156,16 @@ Factor Compiler::factor(const Ratio& ratio)
             row.kind = Factor::Kind::counter;
             row.source = static_cast<std::uint32_t>(ratio.of.counter.index());
             break;
+        case Subject::system:
+        case Subject::population:
+        case Subject::clinicians:
+            row.kind = Factor::Kind::shared;
+            row.source = shared_index(ratio.of);
+            break;
+        case Subject::neighbours:
+            row.kind = Factor::Kind::nearby;
+            row.source = tables_.first_nearby + nearby_index(ratio.of);
+            break;
         default:
             row.kind = Factor::Kind::level;
             row.source = static_cast<std::uint32_t>(ratio.of.level.index());
@@ -163,10 +173,37 @@ Factor Compiler::factor(const Ratio& ratio)
     return row;
 }
 
+Factor Compiler::amount(const Reading& of)
+{
+    Factor row{};
+    row.low = -never;
+    row.high = never;
+    switch (of.subject) {
+        case Subject::counter:
+            row.kind = Factor::Kind::counter_amount;
+            row.source = static_cast<std::uint32_t>(of.counter.index());
+            break;
+        case Subject::system:
+        case Subject::population:
+        case Subject::clinicians:
+            row.kind = Factor::Kind::shared_amount;
+            row.source = shared_index(of);
+            break;
+        case Subject::neighbours:
+            row.kind = Factor::Kind::nearby_amount;
+            row.source = tables_.first_nearby + nearby_index(of);
+            break;
+        default:
+            row.kind = Factor::Kind::number_amount;
+            row.source = static_cast<std::uint32_t>(of.attribute.index());
+    }
+    return row;
+}
+
 /// Ratios in the order of the contract; those on one attribute or track become one table.
 Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>& proportional)
 {
-    const auto place = [](const Ratio& ratio) {
+    const auto place = [this](const Ratio& ratio) {
         const Reading& of = ratio.of;
         switch (of.subject) {
             case Subject::category:
@@ -178,9 +215,12 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
             case Subject::counter:
                 return std::pair{3, of.counter.index()};
             case Subject::level:
-                break;
+                return std::pair{4, of.level.index()};
+            case Subject::neighbours:
+                return std::pair{6, of.state.index()};
+            default:
+                return std::pair{5, std::size_t{shared_index(of)}};
         }
-        return std::pair{4, of.level.index()};
     };
     std::stable_sort(ratios.begin(), ratios.end(),
                      [&](const Ratio& a, const Ratio& b) { return place(a) < place(b); });
@@ -209,16 +249,7 @@ Range Compiler::factors(std::vector<Ratio> ratios, const std::optional<Reading>&
         }
         tables_.values[rows.back().values_at + index] *= number(ratio.ratio);
     }
-    if (proportional) {
-        Factor row{};
-        row.low = -never;
-        row.high = never;
-        const bool is_counter = proportional->subject == Subject::counter;
-        row.kind = is_counter ? Factor::Kind::counter_amount : Factor::Kind::number_amount;
-        row.source = static_cast<std::uint32_t>(is_counter ? proportional->counter.index()
-                                                           : proportional->attribute.index());
-        rows.push_back(row);
-    }
+    if (proportional) rows.push_back(amount(*proportional));
     const Range range{static_cast<std::uint32_t>(tables_.factors.size()),
                       static_cast<std::uint32_t>(rows.size())};
     tables_.factors.insert(tables_.factors.end(), rows.begin(), rows.end());
@@ -265,6 +296,34 @@ std::uint32_t Compiler::gate(const Condition& condition)
     return at;
 }
 
+void Compiler::take_compared(const Reading& of, GateNode& node) const noexcept
+{
+    using Kind = GateNode::Kind;
+    switch (of.subject) {
+        case Subject::level:
+            node.kind = Kind::level;
+            node.source = static_cast<std::uint32_t>(of.level.index());
+            break;
+        case Subject::counter:
+            node.kind = Kind::counter;
+            node.source = static_cast<std::uint32_t>(of.counter.index());
+            break;
+        case Subject::system:
+        case Subject::population:
+        case Subject::clinicians:
+            node.kind = Kind::shared;
+            node.source = shared_index(of);
+            break;
+        case Subject::neighbours:
+            node.kind = Kind::nearby;
+            node.source = tables_.first_nearby + nearby_index(of);
+            break;
+        default:
+            node.kind = moves(of) ? Kind::age : Kind::number;
+            node.source = static_cast<std::uint32_t>(of.attribute.index());
+    }
+}
+
 void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
 {
     using Kind = GateNode::Kind;
@@ -286,13 +345,7 @@ void Compiler::fill_gate(std::uint32_t at, const Condition& condition)
         }
     } else if (condition.kind == Condition::Kind::compare) {
         const Reading& of = condition.of;
-        node.kind = of.subject == Subject::level     ? Kind::level
-                    : of.subject == Subject::counter ? Kind::counter
-                    : moves(of)                      ? Kind::age
-                                                     : Kind::number;
-        node.source = static_cast<std::uint32_t>(of.subject == Subject::level     ? of.level.index()
-                                                 : of.subject == Subject::counter ? of.counter.index()
-                                                                                  : of.attribute.index());
+        take_compared(of, node);
         node.at_least = condition.at_least.value_or(-never);
         node.at_most = condition.at_most.value_or(never);
         node.above = condition.above.value_or(-never);

@@ -27,7 +27,7 @@ void Compiler::compile_people()
         tables_.arrivals_until = std::min(people.arrivals->until, scenario_.time.horizon);
         tables_.arrivals_decision = decision("arrivals").hash;
     }
-    if (!people.table) return;
+    if (!people.table || base_ != nullptr) return;
     for (std::size_t index = 0; index < people.attributes.size(); ++index)
         tables_.columns[index] = people.table->columns[AttributeId{index}];
     if (people.table->weight.empty()) return;
@@ -41,7 +41,10 @@ void Compiler::compile_attribute(AttributeId id)
 {
     const Attribute& attribute = scenario_.people.attributes[id];
     AttributeRow row{};
-    row.draw = first_draw(attribute.name);
+    row.of_clinician = attribute.of_clinician.is_absent()
+                           ? absent
+                           : static_cast<std::uint32_t>(attribute.of_clinician.index());
+    row.draw = row.of_clinician == absent ? first_draw(attribute.name) : absent;
     row.is_categorical = attribute.is_categorical;
     row.ages = attribute.ages;
     row.low_share = 0.0;
@@ -53,7 +56,9 @@ void Compiler::compile_attribute(AttributeId id)
         row.slot = tables_.category_slots++;
         row.categories = static_cast<std::uint32_t>(attribute.categories.size());
         if (row.categories > 255) mistake(attribute.at, "an attribute has at most 255 categories");
-        compile_shares(attribute, row);
+        if (row.of_clinician == absent) compile_shares(attribute, row);
+    } else if (row.of_clinician != absent) {
+        row.slot = tables_.number_slots++;
     } else {
         row.slot = tables_.number_slots++;
         row.family = attribute.family;
@@ -62,7 +67,13 @@ void Compiler::compile_attribute(AttributeId id)
         row.c = number(attribute.third);
         if (attribute.min) row.low_share = cumulative_share(row, *attribute.min);
         if (attribute.max) row.high_share = cumulative_share(row, *attribute.max);
-        const std::vector<double> table = quantile_table(row);
+        std::vector<double> table;
+        if (base_ == nullptr) {
+            table = quantile_table(row);
+        } else if (const std::uint32_t at = base_->attributes[id.index()].quantiles_at; at != absent) {
+            const auto first = base_->values.begin() + at;
+            table.assign(first, first + quantile_entries);
+        }
         if (!table.empty()) {
             row.quantiles_at = static_cast<std::uint32_t>(tables_.values.size());
             tables_.values.insert(tables_.values.end(), table.begin(), table.end());

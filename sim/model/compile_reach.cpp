@@ -73,7 +73,13 @@ double Compiler::most(const Arc& arc) const
     for (std::uint32_t at = arc.factors.first; at < arc.factors.end(); ++at) {
         const Factor& row = tables_.factors[at];
         using Kind = Factor::Kind;
-        if (row.kind == Kind::state) {
+        if (row.kind == Kind::shared || row.kind == Kind::nearby) {
+            const bool is_share = row.kind == Kind::nearby || row.source >= scenario_.shared.system.size();
+            parts.push_back(highest(row, false, is_share ? Bounds{0.0, 1.0} : unbounded));
+        } else if (row.kind == Kind::shared_amount || row.kind == Kind::nearby_amount) {
+            const bool is_share = row.kind == Kind::nearby_amount || row.source >= scenario_.shared.system.size();
+            parts.push_back(is_share ? 1.0 : never);
+        } else if (row.kind == Kind::state) {
             const auto values = tables_.values.begin() + row.values_at;
             parts.push_back(*std::max_element(values, values + tables_.tracks[row.source].states));
         } else if (row.kind == Kind::counter || row.kind == Kind::counter_amount) {

@@ -63,8 +63,9 @@ void Compiler::compile_track(TrackId id)
     row.bears_utility = std::any_of(track.states.begin(), track.states.end(),
                                     [this](StateId state) { return scenario_.states[state].has_utility; });
     if (row.bears_utility) tables_.utility_tracks.push_back(static_cast<std::uint32_t>(id.index()));
+    row.is_given = track.is_given;
     compile_start(track, row);
-    row.draw = row.start_rows == 1 ? absent : first_draw(track.name);
+    row.draw = row.is_given || row.start_rows == 1 ? absent : first_draw(track.name);
     tables_.tracks.push_back(row);
 }
 

@@ -12,7 +12,8 @@ namespace {
 
 /// Edges before they are sorted into rows.
 struct Edges {
-    std::vector<std::vector<TransitionId>> by_state, by_level, by_counter, by_attribute;
+    std::vector<std::vector<TransitionId>> by_state, by_level, by_counter, by_attribute, by_system, by_share,
+        by_neighbours;
 };
 
 void add_reading(const Scenario& scenario, const Reading& reading, TransitionId reader, Edges& edges)
@@ -27,6 +28,16 @@ void add_reading(const Scenario& scenario, const Reading& reading, TransitionId 
             return;
         case Subject::counter:
             edges.by_counter[reading.counter.index()].push_back(reader);
+            return;
+        case Subject::system:
+            edges.by_system[reading.system.index()].push_back(reader);
+            return;
+        case Subject::population:
+        case Subject::clinicians:
+            edges.by_share[place_of_share(scenario.shared, reading)].push_back(reader);
+            return;
+        case Subject::neighbours:
+            edges.by_neighbours[reading.state.index()].push_back(reader);
             return;
         case Subject::level:
             break;
@@ -87,10 +98,14 @@ Dependencies dependencies(const Scenario& scenario)
     edges.by_level.resize(scenario.levels.size());
     edges.by_counter.resize(scenario.counters.size());
     edges.by_attribute.resize(scenario.people.attributes.size());
+    edges.by_system.resize(scenario.shared.system.size());
+    edges.by_share.resize(scenario.shared.shares.size());
+    edges.by_neighbours.resize(scenario.states.size());
     for (std::size_t i = 0; i < scenario.transitions.size(); ++i)
         add_transition(scenario, TransitionId{i}, edges);
-    return {rows_of(edges.by_state), rows_of(edges.by_level), rows_of(edges.by_counter),
-            rows_of(edges.by_attribute)};
+    return {rows_of(edges.by_state),     rows_of(edges.by_level),  rows_of(edges.by_counter),
+            rows_of(edges.by_attribute), rows_of(edges.by_system), rows_of(edges.by_share),
+            rows_of(edges.by_neighbours)};
 }
 
 }  // namespace txpath

@@ -57,6 +57,9 @@ struct DependencyRows {
 /// An edge from X to transition T exactly if T's hazard, gate, branch or a level it reads depends on X.
 struct Dependencies {
     DependencyRows by_state, by_level, by_counter, by_attribute;
+    DependencyRows by_system;      ///< by SystemId
+    DependencyRows by_share;       ///< by place in Shared::shares
+    DependencyRows by_neighbours;  ///< of clinicians: by state
 };
 [[nodiscard]] Dependencies dependencies(const Scenario& scenario);
 

@@ -15,6 +15,7 @@ namespace {
 constexpr double score_limit = 8.5;
 constexpr int knots_per_unit = 64;
 constexpr int knots = 2 * static_cast<int>(score_limit * knots_per_unit) + 1;
+static_assert(quantile_entries == 2 * knots);
 
 portable::BetaShape beta_of(const AttributeRow& row) noexcept
 {

@@ -12,6 +12,9 @@ namespace txpath {
 
 inline constexpr std::uint32_t most_correlated = 32;
 
+/// Length of a quantile table.
+inline constexpr int quantile_entries = 2178;
+
 /// Requires  0 < u < 1.
 [[nodiscard]] double quantile(const ModelTables& model, const AttributeRow& row, double u) noexcept;
 

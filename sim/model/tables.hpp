@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "model/law.hpp"
@@ -17,6 +18,8 @@ namespace txpath {
 inline constexpr double never = std::numeric_limits<double>::infinity();
 inline constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
 
+struct Commons;  // commons.hpp
+
 /// A stretch of rows in one of the model's tables.
 struct Range {
     std::uint32_t first = 0, count = 0;
@@ -26,11 +29,24 @@ struct Range {
 /// A part of a hazard, weight or odds that stays the same between instants.
 ///   category, state: values[values_at + index]
 ///   number, counter, level (as it is at an instant): exp(slope * (clamped x - from))
-///   amount: x itself (proportional_to), of a number or a counter
+///   amount: x itself (proportional_to), of a number, a counter or something shared
+///   shared: of ModelTables::shared; nearby: of a clinician's own numbers, the shares of its neighbours
 struct Factor {
-    enum class Kind : std::uint8_t { category, number, state, counter, level, number_amount, counter_amount };
+    enum class Kind : std::uint8_t {
+        category,
+        number,
+        state,
+        counter,
+        level,
+        shared,
+        nearby,
+        number_amount,
+        counter_amount,
+        shared_amount,
+        nearby_amount
+    };
     Kind kind;
-    std::uint32_t source;     ///< attribute, the slot of a categorical one, track, level or counter
+    std::uint32_t source;     ///< attribute, the slot of a categorical one, track, level, counter or shared
     std::uint32_t values_at;  ///< in ModelTables::values
     double slope, from, low, high;
 };
@@ -47,9 +63,21 @@ struct Mover {
 
 /// One node of a condition; children are consecutive.
 struct GateNode {
-    enum class Kind : std::uint8_t { all, any, none_of, category_in, state_in, number, age, level, counter };
+    enum class Kind : std::uint8_t {
+        all,
+        any,
+        none_of,
+        category_in,
+        state_in,
+        number,
+        age,
+        level,
+        counter,
+        shared,
+        nearby
+    };
     Kind kind;
-    std::uint32_t source;      ///< attribute, the slot of a categorical one, track, level or counter
+    std::uint32_t source;      ///< attribute, the slot of a categorical one, track, level, counter or shared
     std::uint64_t mask;        ///< of members below 64 (in)
     Range parts;               ///< nodes (all, any, none_of) or `members` (in)
     double at_least, at_most;  ///< -inf, +inf when not asked
@@ -131,6 +159,15 @@ struct StateRow {
     bool entry_is_priced;
     bool arms_plainly;  ///< all its arcs are plain
     bool is_quiet;      ///< entering it brings nothing else: no effects, choice, end or price
+    std::uint32_t queue = absent;  ///< resource it waits for
+    std::uint32_t then = absent;   ///< with a queue: the state a grant leads to
+    Range counts;                  ///< in count_rows: where the people in it are counted
+};
+
+/// Where people in a state are counted between sync points: by category of an attribute, or all together.
+struct CountRow {
+    std::uint32_t slot;   ///< of the attribute; absent: all together
+    std::uint32_t first;  ///< place among the counts of a cell
 };
 
 struct TransitionRow {
@@ -152,6 +189,7 @@ struct TrackRow {
     Range start;               ///< rows of one category after another
     std::uint32_t start_rows;  ///< per category
     bool bears_utility;
+    bool is_given;  ///< its state comes from outside
 };
 
 struct LevelTarget {
@@ -179,6 +217,7 @@ struct AttributeRow {
     std::uint32_t quantiles_at;  ///< in values: table of value and slope by normal score; absent: closed form
     std::uint32_t slot;          ///< place among the person's categories or numbers
     std::uint32_t score;         ///< row of the correlation factor; absent: uncorrelated
+    std::uint32_t of_clinician;  ///< attribute of the person's clinician; absent: drawn
 };
 
 /// An arc that reads a variable. Of a track's states those of one class mean the same to it.
@@ -223,7 +262,15 @@ struct ModelTables {
     std::vector<double> correlation;  ///< Cholesky factor, rows of `correlated` columns
     std::uint32_t correlated = 0;
 
-    // dependencies: variable (tracks, then levels, then counters) -> arcs whose hazard or gate reads it, but
+    // what all share: system variables, then shares; only the tables of one replicate's world change it
+    std::vector<double> shared;
+    std::uint32_t nearby = 0;        ///< of clinicians: numbers of a record that hold shares of neighbours
+    std::uint32_t first_nearby = 0;  ///< their first place among the numbers
+    std::vector<CountRow> count_rows;
+    std::uint32_t counts = 0;  ///< of a cell: people present, then states, then flows of the pools
+    std::shared_ptr<const Commons> commons;  ///< null: people share nothing
+
+    // dependencies: variable (tracks, then levels, counters, shared, nearby) -> arcs whose hazard or gate reads it, but
     // for a track's own arcs, which are armed anew
     std::vector<Range> reading_tracks;  ///< by variable: tracks with such arcs, in reading_track_list
     std::vector<std::uint32_t> reading_track_list;
@@ -271,6 +318,14 @@ struct ModelTables {
     [[nodiscard]] std::uint32_t variable_of_counter(std::uint32_t counter) const noexcept
     {
         return static_cast<std::uint32_t>(tracks.size() + levels.size()) + counter;
+    }
+    [[nodiscard]] std::uint32_t variable_of_shared(std::uint32_t index) const noexcept
+    {
+        return variable_of_counter(static_cast<std::uint32_t>(counters.size())) + index;
+    }
+    [[nodiscard]] std::uint32_t variable_of_nearby(std::uint32_t index) const noexcept
+    {
+        return variable_of_shared(static_cast<std::uint32_t>(shared.size())) + index;
     }
 };
 

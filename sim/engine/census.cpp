@@ -1,0 +1,36 @@
+#include "engine/census.hpp"
+
+#include <algorithm>
+
+namespace txpath {
+
+Census::Census(const ModelTables& model)
+    : reports_(model.reports),
+      cells_(model.cells),
+      counts_(model.counts),
+      grid_(reports_.size() * cells_ * counts_),
+      totals_(counts_)
+{
+}
+
+void Census::take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now)
+{
+    const std::size_t width = cells_ * counts_;
+    std::size_t last = end_row_;  // the row of `now`: the first that is not before it
+    while (last + 1 < reports_.size() && reports_[last] < now) ++last;
+    for (auto& log : logs)
+        for (std::size_t at = end_row_ * width; at < (last + 1) * width && at < grid_.size(); ++at) {
+            grid_[at] += log->counts[at];
+            totals_[at % counts_] += log->counts[at];
+            log->counts[at] = 0;
+        }
+    first_row_ = end_row_;
+    while (end_row_ < reports_.size() && reports_[end_row_] <= now) {
+        if (end_row_ > 0)
+            for (std::size_t at = 0; at < width; ++at)
+                grid_[end_row_ * width + at] += grid_[(end_row_ - 1) * width + at];
+        ++end_row_;
+    }
+}
+
+}  // namespace txpath

@@ -1,0 +1,43 @@
+// census.hpp -- how many are where, of a crowd, at sync points and on the report grid.
+//
+// Owns      Census.
+// Promises  whole numbers; at a sync point the sum over everybody's changes so far.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/live.hpp"
+
+namespace txpath {
+
+class Census {
+public:
+    explicit Census(const ModelTables& model);
+
+    /// Take over what was logged up to `now`, the end of a stretch.
+    void take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now);
+
+    /// Of all cells, now: as ModelTables::counts says; flows are those of the whole time.
+    [[nodiscard]] const std::vector<std::int64_t>& totals() const noexcept { return totals_; }
+
+    /// Report rows that were completed by the last take, [first, end).
+    [[nodiscard]] std::size_t first_row() const noexcept { return first_row_; }
+    [[nodiscard]] std::size_t end_row() const noexcept { return end_row_; }
+    /// Stocks of a cell at the time of such a row, and flows up to it.
+    [[nodiscard]] const std::int64_t* at(std::size_t row, std::uint32_t cell) const noexcept
+    {
+        return grid_.data() + (row * cells_ + cell) * counts_;
+    }
+
+private:
+    std::vector<double> reports_;
+    std::size_t cells_, counts_;
+    std::size_t first_row_ = 0, end_row_ = 0;
+    std::vector<std::int64_t> grid_;    ///< changes by row; of completed rows, sums up to them
+    std::vector<std::int64_t> totals_;
+};
+
+}  // namespace txpath

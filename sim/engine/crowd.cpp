@@ -1,0 +1,245 @@
+#include "engine/crowd.hpp"
+
+#include <algorithm>
+
+namespace txpath {
+
+Crowd::Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers)
+    : model_(&model),
+      draws_(draws),
+      arrivals_(std::move(arrivals)),
+      size_(model.people + arrivals_.size()),
+      present_from_start_(model.people),
+      shelf_(model, size_),
+      next_(size_, never),
+      histories_(shards())
+{
+    for (std::size_t at = 0; at < arrivals_.size(); ++at) next_[present_from_start_ + at] = arrivals_[at];
+    for (std::size_t worker = 0; worker < workers; ++worker) {
+        workers_.push_back(std::make_unique<Worker>(model));
+        logs_.push_back(std::make_unique<CrowdLog>());
+        logs_.back()->counts.resize(model.reports.size() * model.cells * model.counts);
+    }
+}
+
+void Crowd::live_under(const ModelTables& model)
+{
+    model_ = &model;
+}
+
+Live& Crowd::live_of(std::size_t index)
+{
+    Worker& worker = *workers_[index];
+    if (worker.model != model_) {
+        worker.live = std::make_unique<Live>(*model_, draws_, worker.tally);
+        worker.live->record_histories(histories_below_);
+        worker.live->watch(logs_[index].get(), practice_);
+        worker.model = model_;
+    }
+    return *worker.live;
+}
+
+Live& Crowd::before_of(std::size_t index, const ModelTables* before)
+{
+    if (before == nullptr) return live_of(index);
+    Worker& worker = *workers_[index];
+    if (worker.model_before != before) {
+        worker.before = std::make_unique<Live>(*before, draws_, worker.tally);
+        worker.before->watch(logs_[index].get(), practice_);
+        worker.model_before = before;
+    }
+    return *worker.before;
+}
+
+void Crowd::peek(std::size_t shard, std::size_t worker, std::uint32_t slot,
+                 std::span<std::uint8_t> categories)
+{
+    Live& live = live_of(worker);
+    const std::uint64_t end = std::min<std::uint64_t>((shard + 1) * shard_size, size_);
+    for (std::uint64_t person = shard * shard_size; person < end; ++person)
+        categories[person] = live.peek_category(person, slot);
+}
+
+void Crowd::put_away(std::size_t shard, Worker& worker)
+{
+    for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
+        const std::uint64_t person = worker.persons[lane];
+        next_[person] = worker.live->next_event(worker.records[lane]);
+        shelf_.put(person, worker.records[lane]);
+    }
+    if (histories_below_ > shard * shard_size) {
+        const std::vector<HistoryRow> rows = worker.live->take_histories();
+        histories_[shard].insert(histories_[shard].end(), rows.begin(), rows.end());
+    }
+    worker.persons.clear();
+    worker.records.clear();
+}
+
+void Crowd::start(std::size_t shard, std::size_t index)
+{
+    Live& live = live_of(index);
+    Worker& worker = *workers_[index];
+    const std::uint64_t end = std::min<std::uint64_t>((shard + 1) * shard_size, present_from_start_);
+    for (std::uint64_t person = shard * shard_size; person < end;) {
+        for (; person < end && worker.persons.size() < live.lanes(); ++person) {
+            worker.records.push_back(live.lane(worker.persons.size()));
+            worker.persons.push_back(person);
+        }
+        for (std::size_t lane = 0; lane < worker.persons.size(); ++lane)
+            live.begin_held(worker.records[lane], worker.persons[lane], 0.0);
+        live.arm_moved();
+        put_away(shard, worker);
+    }
+}
+
+/// Whether somebody has an armed transition that is different now.
+bool Crowd::concerns(std::uint64_t person, const Renewal& renewal) const noexcept
+{
+    const std::uint8_t* states = shelf_.states(person);
+    if (states[0] == Shelf::unborn) return false;
+    for (const std::uint32_t track : renewal.tracks)
+        if (states[track] < Shelf::unborn &&
+            renewal.states[model_->tracks[track].first_state + states[track]] != 0)
+            return true;
+    return renewal.levels || renewal.weights;
+}
+
+void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
+{
+    Live& live = live_of(index);
+    Worker& worker = *workers_[index];
+    const std::uint64_t first = shard * shard_size;
+    const std::uint64_t end = std::min<std::uint64_t>(first + shard_size, size_);
+    // who has something to live through, is moved or is told; the last stretch ends everybody's life
+    const bool is_last = stretch.until >= model_->horizon;
+    const std::vector<Visit>& visits = stretch.visits[shard];
+    auto visit = visits.begin();
+    std::span<const std::uint32_t> nearby;
+    if (!stretch.nearby.empty()) nearby = stretch.nearby[shard];
+    for (std::uint64_t person = first; person < end;) {
+        const auto visits_from = visit;
+        auto nearby_from = nearby;
+        for (; person < end && worker.persons.size() < live.lanes(); ++person) {
+            bool is_wanted = next_[person] <= stretch.until;
+            if (visit != visits.end() && visit->person == person) {
+                is_wanted = true;
+                while (visit != visits.end() && visit->person == person) ++visit;
+            }
+            if (!nearby.empty() && nearby.front() == person) {
+                is_wanted = true;
+                nearby = nearby.subspan(1);
+            }
+            if (!is_wanted && stretch.renewal != nullptr) is_wanted = concerns(person, *stretch.renewal);
+            if (!is_wanted && is_last)
+                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.has_left(person);
+            if (!is_wanted) continue;
+            worker.records.push_back(live.lane(worker.persons.size()));
+            worker.persons.push_back(person);
+        }
+        if (worker.persons.empty()) continue;
+        bring_on(index, stretch, {visits_from, visit},
+                 nearby_from.first(nearby_from.size() - nearby.size()));
+        put_away(shard, worker);
+    }
+}
+
+/// The people of a block: what is different, what happens to them from outside, then their own lives.
+void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const Visit> visits,
+                     std::span<const std::uint32_t> nearby)
+{
+    Worker& worker = *workers_[index];
+    Live& live = *worker.live;
+    Live& before = before_of(index, stretch.before);
+    const Renewal none{};
+    const Renewal* const renewal = stretch.renewal;
+    for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
+        const std::uint64_t person = worker.persons[lane];
+        std::byte* record = worker.records[lane];
+        if (shelf_.state(person, 0) == Shelf::unborn) {
+            live.begin_held(record, person, arrivals_[person - present_from_start_]);
+            continue;
+        }
+        shelf_.take(person, record);
+        const bool is_near = !nearby.empty() && nearby.front() == person;
+        if (is_near) nearby = nearby.subspan(1);
+        if (live.has_left(record)) continue;
+        if (is_near) live.take_nearby(record, nearby_->data() + person * model_->nearby);
+        if (renewal != nullptr)
+            live.renew(record, stretch.from, *renewal, before);
+        if (is_near) live.tell_nearby(record, stretch.from);
+    }
+    live.arm_moved();
+    // one visit of each person at a time, for what is entered must be armed before the next
+    std::size_t lane = 0;
+    std::vector<std::span<const Visit>> left;
+    for (std::size_t at = 0; at < visits.size();) {
+        std::size_t to = at;
+        while (to < visits.size() && visits[to].person == visits[at].person) ++to;
+        left.push_back(visits.subspan(at, to - at));
+        at = to;
+    }
+    for (bool is_anybody_left = !left.empty(); is_anybody_left;) {
+        is_anybody_left = false;
+        lane = 0;
+        for (std::span<const Visit>& own : left) {
+            if (own.empty()) continue;
+            while (worker.persons[lane] != own.front().person) ++lane;
+            if (!live.has_left(worker.records[lane]))
+                live.move_to(worker.records[lane], stretch.from, own.front().state, own.front().is_grant);
+            own = own.subspan(1);
+            is_anybody_left |= !own.empty();
+        }
+        live.arm_moved();
+    }
+    live.live_until(worker.records, stretch.until);
+}
+
+// From one thread.
+
+std::uint64_t Crowd::take_instants() noexcept
+{
+    std::uint64_t sum = 0;
+    for (auto& worker : workers_) {
+        sum += worker->tally.instants;
+        worker->tally.instants = 0;
+    }
+    return sum;
+}
+
+Ledger Crowd::take_ledger()
+{
+    Ledger ledger;
+    for (auto& worker : workers_) add(worker->tally.take_ledger(), ledger);
+    return ledger;
+}
+
+void Crowd::flush(Tally& into)
+{
+    for (auto& worker : workers_) worker->tally.flush(into);
+}
+
+std::vector<HistoryRow> Crowd::take_histories()
+{
+    std::vector<HistoryRow> all;
+    for (std::vector<HistoryRow>& rows : histories_) {
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const HistoryRow& a, const HistoryRow& b) { return a.person < b.person; });
+        all.insert(all.end(), rows.begin(), rows.end());
+    }
+    return all;
+}
+
+void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
+{
+    Live& live = live_of(index);
+    const std::uint64_t end = std::min<std::uint64_t>((shard + 1) * shard_size, size_);
+    for (std::uint64_t person = shard * shard_size; person < end; ++person) {
+        if (shelf_.state(person, 0) == Shelf::unborn) continue;
+        std::byte* record = live.lane(0);
+        shelf_.take(person, record);
+        live.accrue_costs_until(record, now);
+        shelf_.put(person, record);
+    }
+}
+
+}  // namespace txpath

@@ -1,0 +1,137 @@
+// simulate_worlds.cpp -- worlds over threads. One of the doors to TBB.
+#include "engine/simulate_worlds.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <tuple>
+
+#include "engine/world.hpp"
+
+namespace txpath {
+
+namespace {
+
+// Worlds of this size and more are simulated one after another, each by all threads.
+constexpr std::size_t large_world = std::size_t{512} << 20;
+
+std::size_t people_in(const ModelTables& model)
+{
+    return model.people + static_cast<std::size_t>(model.arrivals_per_day * model.arrivals_until);
+}
+
+std::size_t world_size(const ModelTables& model)
+{
+    const RecordLayout layout(model);
+    std::size_t bytes = people_in(model) * (layout.bytes + model.tracks.size() + sizeof(double));
+    if (const auto& clinicians = model.commons->clinicians; clinicians != nullptr)
+        bytes += clinicians->model->people * RecordLayout(*clinicians->model).bytes +
+                 people_in(model) * 2 * sizeof(std::uint32_t);
+    return bytes;
+}
+
+/// One after another, on the calling thread.
+Parallel in_turn()
+{
+    return {1, [](std::size_t items, const std::function<void(std::size_t, std::size_t)>& work) {
+                for (std::size_t item = 0; item < items; ++item) work(item, 0);
+            }};
+}
+
+/// Over the threads of the arena it is called in.
+Parallel over_threads(std::size_t threads)
+{
+    return {threads, [](std::size_t items, const std::function<void(std::size_t, std::size_t)>& work) {
+                // as in simulate.cpp: says that workers see what was laid out, and the caller what they did
+                std::atomic<bool> is_ready = false;
+                std::atomic<std::size_t> done = 0;
+                is_ready.store(true, std::memory_order_release);
+                tbb::parallel_for(
+                    std::size_t{0}, items,
+                    [&](std::size_t item) {
+                        std::ignore = is_ready.load(std::memory_order_acquire);
+                        work(item, static_cast<std::size_t>(tbb::this_task_arena::current_thread_index()));
+                        done.fetch_add(1, std::memory_order_release);
+                    },
+                    tbb::simple_partitioner{});
+                std::ignore = done.load(std::memory_order_acquire);
+            }};
+}
+
+class Worlds {
+public:
+    Worlds(const ModelTables& model, const RunSpec& spec) : model_(model), spec_(spec) {}
+
+    RunOutcome go()
+    {
+        const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                        static_cast<std::size_t>(threads));
+        const auto count = static_cast<std::uint32_t>(threads);
+        const bool is_large = world_size(model_) >= large_world;
+        const std::uint32_t apart = is_large ? 0 : spec_.replicates / count * count;
+        outcome_.results.checkpoints = model_.checkpoints;
+        outcome_.results.replicates.resize(spec_.replicates);
+        progress_.resize(spec_.replicates);
+        tbb::task_arena arena(threads);
+        arena.execute([&] {
+            const Parallel alone = in_turn(), together = over_threads(count);
+            over_threads(count).each(apart, [&](std::size_t replicate, std::size_t) {
+                simulate(static_cast<std::uint32_t>(replicate), alone);
+            });
+            for (std::uint32_t replicate = apart; replicate < spec_.replicates; ++replicate)
+                simulate(replicate, together);
+        });
+        return std::move(outcome_);
+    }
+
+private:
+    void simulate(std::uint32_t replicate, const Parallel& parallel)
+    {
+        World world(model_, spec_, replicate, parallel);
+        const bool is_complete =
+            world.run([&](double share) { note_progress(replicate, share); });
+        ReplicateResult result = world.take_result();
+        const std::lock_guard lock(mutex_);
+        outcome_.is_complete = outcome_.is_complete && is_complete;
+        outcome_.results.replicates[replicate] = std::move(result);
+        if (replicate == 0) outcome_.results.network = world.network_facts();
+    }
+
+    void note_progress(std::uint32_t replicate, double share)
+    {
+        if (!spec_.progress) return;
+        const std::lock_guard lock(mutex_);
+        progress_[replicate] = share;
+        double sum = 0.0;
+        for (const double one : progress_) sum += one;
+        spec_.progress(sum / static_cast<double>(spec_.replicates));
+    }
+
+    const ModelTables& model_;
+    const RunSpec& spec_;
+    RunOutcome outcome_;
+    std::vector<double> progress_;
+    std::mutex mutex_;
+};
+
+}  // namespace
+
+RunOutcome simulate_worlds(const ModelTables& model, const RunSpec& spec)
+{
+    return Worlds{model, spec}.go();
+}
+
+std::size_t world_bytes(const ModelTables& model, const RunSpec& spec, std::size_t threads, std::size_t tally)
+{
+    const std::size_t size = world_size(model);
+    const std::size_t at_once = size >= large_world ? 1 : std::min<std::size_t>(threads, spec.replicates);
+    return at_once * size + threads * tally + spec.replicates * tally;
+}
+
+}  // namespace txpath

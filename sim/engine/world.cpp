@@ -1,0 +1,465 @@
+#include "engine/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace txpath {
+
+namespace {
+
+/// Arcs that read each shared value, and how a change of it changes them.
+std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers_of_shared(const ModelTables& model)
+{
+    std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers(model.shared.size());
+    for (std::uint32_t index = 0; index < model.shared.size(); ++index)
+        for (std::uint32_t state = 0; state < model.states.size(); ++state) {
+            const Range list = model.readers_of(model.variable_of_shared(index), state).list;
+            for (std::uint32_t at = list.first; at < list.end(); ++at) {
+                const std::uint32_t arc = model.states[state].arcs.first + model.reader_list[at].place;
+                readers[index].emplace_back(arc,
+                                            model.arcs[arc].gate_moves ? ArcChange::form : ArcChange::factor);
+            }
+        }
+    return readers;
+}
+
+bool has_form(const std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>>& readers)
+{
+    for (const auto& list : readers)
+        for (const auto& [arc, change] : list)
+            if (change == ArcChange::form) return true;
+    return false;
+}
+
+bool weights_read_shared(const ModelTables& model)
+{
+    for (std::uint32_t index = 0; index < model.shared.size(); ++index)
+        if (model.in_weights[model.variable_of_shared(index)] != 0) return true;
+    return false;
+}
+
+/// From arcs to the states and tracks they are in.
+void complete(const ModelTables& model, Renewal& renewal)
+{
+    renewal.states.assign(model.states.size(), 0);
+    renewal.tracks.clear();
+    for (std::uint32_t state = 0; state < model.states.size(); ++state) {
+        const StateRow& row = model.states[state];
+        for (std::uint32_t arc = row.arcs.first; arc < row.arcs.end(); ++arc)
+            if (renewal.arcs[arc] != ArcChange::none) renewal.states[state] = 1;
+        if (renewal.states[state] != 0 && (renewal.tracks.empty() || renewal.tracks.back() != row.track))
+            renewal.tracks.push_back(row.track);
+    }
+}
+
+bool is_any(const Renewal& renewal)
+{
+    return renewal.levels || renewal.weights || !renewal.tracks.empty();
+}
+
+bool levels_differ(const ModelTables& a, const ModelTables& b)
+{
+    for (std::size_t level = 0; level < a.levels.size(); ++level) {
+        const LevelRow &x = a.levels[level], &y = b.levels[level];
+        if (x.rising != y.rising || x.falling != y.falling || x.base != y.base) return true;
+        for (std::uint32_t at = x.targets.first; at < x.targets.end(); ++at) {
+            const LevelTarget& target = a.level_targets[at];
+            for (std::uint32_t state = 0; state < a.tracks[target.track].states; ++state)
+                if (a.values[target.values_at + state] != b.values[b.level_targets[at].values_at + state])
+                    return true;
+        }
+    }
+    return false;
+}
+
+bool weights_differ(const ModelTables& a, const ModelTables& b)
+{
+    const auto rows_differ = [&](Range range) {
+        for (std::uint32_t at = range.first; at < range.end(); ++at) {
+            if (a.factors[at].slope != b.factors[at].slope) return true;
+            const std::uint32_t first = a.factors[at].values_at;
+            const std::size_t entries = a.factors[at].kind == Factor::Kind::state
+                                            ? a.tracks[a.factors[at].source].states
+                                        : a.factors[at].kind == Factor::Kind::category ? 1
+                                                                                       : 0;
+            for (std::size_t entry = 0; entry < entries; ++entry)
+                if (a.values[first + entry] != b.values[first + entry]) return true;
+        }
+        return false;
+    };
+    for (std::size_t state = 0; state < a.states.size(); ++state)
+        if (a.states[state].utility != b.states[state].utility ||
+            rows_differ(a.states[state].utility_factors) || rows_differ(a.states[state].cost_factors))
+            return true;
+    return false;
+}
+
+void note_prices(const Effects& effects, std::vector<bool>& is_price)
+{
+    for (const Payment& payment : effects.costs)
+        if (!payment.amount.parameter.is_absent()) is_price[payment.amount.parameter.index()] = true;
+    if (!effects.qalys.parameter.is_absent()) is_price[effects.qalys.parameter.index()] = true;
+}
+
+std::vector<bool> prices_of(const Commons& commons)
+{
+    std::vector<bool> is_price(commons.parameters.size(), false);
+    if (commons.scenario == nullptr) return is_price;
+    for (const State& state : commons.scenario->states) {
+        for (const Payment& payment : state.costs)
+            if (!payment.amount.parameter.is_absent()) is_price[payment.amount.parameter.index()] = true;
+        note_prices(state.on_entry, is_price);
+    }
+    for (const Transition& transition : commons.scenario->transitions)
+        note_prices(transition.effects, is_price);
+    return is_price;
+}
+
+Counts counts(std::size_t rows, std::size_t columns)
+{
+    return {std::vector<std::int64_t>(rows * columns, 0), rows, columns};
+}
+
+}  // namespace
+
+World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replicate, const Parallel& parallel)
+    : spec_(spec),
+      parallel_(parallel),
+      luck_{spec.seed, spec.sample, replicate},
+      base_(model),
+      tables_(std::make_unique<ModelTables>(model)),
+      readers_(readers_of_shared(model)),
+      is_price_(prices_of(*model.commons)),
+      census_(model),
+      system_(model),
+      queues_(model, Draws{luck_}),
+      held_(model.commons->parameters),
+      prices_(held_)
+{
+    const Draws draws{luck_};
+    people_ = std::make_unique<Crowd>(*tables_, draws, arrival_moments(model, draws), parallel.workers);
+    people_->record_histories(spec.histories);
+    needs_before_ = has_form(readers_) || (model.weights_move && weights_read_shared(model));
+    if (const auto& clinicians = model.commons->clinicians; clinicians != nullptr) {
+        clinician_tables_ = std::make_unique<ModelTables>(*clinicians->model);
+        clinician_readers_ = readers_of_shared(*clinician_tables_);
+        needs_before_ |= has_form(clinician_readers_);
+        clinicians_ = std::make_unique<Crowd>(*clinician_tables_, draws, std::vector<double>{}, parallel.workers);
+        practice_ = std::make_unique<Practice>(*clinicians, model.tracks[clinicians->track].first_state, luck_);
+        clinicians_->see_nearby(&practice_->nearby());
+        people_->watch(practice_.get());
+        clinician_census_.emplace(*clinician_tables_);
+    }
+    if (needs_before_) {
+        before_ = std::make_unique<ModelTables>(*tables_);
+        if (clinician_tables_) clinician_before_ = std::make_unique<ModelTables>(*clinician_tables_);
+    }
+    result_.sample = spec.sample;
+    result_.replicate = replicate;
+    result_.weight_unit = model.weight_unit;
+    result_.tally = empty_tally(model);
+    result_.batches.resize(1);
+    ResourceTally& resources = result_.resources;
+    const std::size_t pools = model.commons->pools.size(), rows = model.reports.size() * model.cells;
+    for (const PoolRow& pool : model.commons->pools)
+        resources.pools.push_back({ResourceId{pool.resource},
+                                   pool.category == absent ? CategoryId{} : CategoryId{pool.category}});
+    resources.capacity.resize(model.reports.size() * pools);
+    resources.used.resize(rows * pools);
+    for (Counts* table : {&resources.queue, &resources.joined, &resources.granted, &resources.gave_up,
+                          &resources.ended})
+        *table = counts(rows, pools);
+    resources.waits.resize(rows * pools);
+}
+
+bool World::run(const std::function<void(double)>& progress)
+{
+    start();
+    const std::vector<double>& syncs = base_.commons->syncs;
+    for (std::size_t at = 0; at < syncs.size(); ++at) {
+        if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) return false;
+        const double until = at + 1 < syncs.size() ? syncs[at + 1] : base_.horizon;
+        sync(syncs[at], until);
+        live();
+        record();
+        if (progress) progress(until / base_.horizon);
+    }
+    return true;
+}
+
+void World::start()
+{
+    if (clinicians_) {
+        parallel_.each(clinicians_->shards(), [this](std::size_t shard, std::size_t worker) {
+            clinicians_->start(shard, worker);
+        });
+        std::vector<std::uint8_t> categories;
+        const ClinicianRow& row = *base_.commons->clinicians;
+        if (row.match != absent) {
+            categories.resize(people_->size());
+            parallel_.each(people_->shards(), [&](std::size_t shard, std::size_t worker) {
+                people_->peek(shard, worker, row.match, categories);
+            });
+        }
+        practice_->assign(*clinicians_, categories, people_->size());
+        clinician_census_->take(clinicians_->logs(), 0.0);
+    }
+    parallel_.each(people_->shards(),
+                   [this](std::size_t shard, std::size_t worker) { people_->start(shard, worker); });
+    census_.take(people_->logs(), 0.0);
+}
+
+std::vector<double> World::shares() const
+{
+    std::vector<double> values;
+    for (const ShareRow& share : base_.commons->shares) {
+        const std::vector<std::int64_t>& totals =
+            share.is_of_clinicians ? clinician_census_->totals() : census_.totals();
+        values.push_back(totals[0] == 0 ? 0.0
+                                        : static_cast<double>(totals[share.count]) /
+                                              static_cast<double>(totals[0]));
+    }
+    return values;
+}
+
+/// 1 policies, 2 clinicians, 3 queues.
+void World::sync(double now, double until)
+{
+    for (Stretch* stretch : {&stretch_, &clinician_stretch_}) {
+        stretch->from = now;
+        stretch->until = until;
+        stretch->renewal = nullptr;
+        stretch->before = nullptr;
+    }
+    stretch_.visits.resize(people_->shards());
+    for (auto& visits : stretch_.visits) visits.clear();
+    if (clinicians_) {
+        clinician_stretch_.visits.resize(clinicians_->shards());
+        clinician_stretch_.nearby.resize(clinicians_->shards());
+        for (auto& nearby : clinician_stretch_.nearby) nearby.clear();
+    }
+    hold(now, until);
+    if (practice_) {
+        practice_->look(*clinicians_, now == 0.0, stretch_.visits, clinician_stretch_.nearby);
+        for (auto& visits : stretch_.visits)
+            std::stable_sort(visits.begin(), visits.end(),
+                             [](const Visit& a, const Visit& b) { return a.person < b.person; });
+    }
+    allot(now);
+}
+
+void World::hold(double now, double until)
+{
+    const std::vector<double> read = shares();
+    system_.sync(*tables_, now, until, read);
+    renewal_.arcs.assign(tables_->arcs.size(), ArcChange::none);
+    renewal_.levels = renewal_.weights = false;
+    if (clinicians_) clinician_renewal_.arcs.assign(clinician_tables_->arcs.size(), ArcChange::none);
+    if (system_.parameters() != held_) {
+        rebuild(now);
+    } else if (needs_before_) {
+        before_->shared = tables_->shared;
+        stretch_.before = before_.get();
+        if (clinicians_) {
+            clinician_before_->shared = clinician_tables_->shared;
+            clinician_stretch_.before = clinician_before_.get();
+        }
+    }
+    system_.look(*tables_, now + 0.5 * (until - now));
+    std::vector<double> values = system_.variables();
+    values.insert(values.end(), read.begin(), read.end());
+    renew_shared(values);
+    complete(*tables_, renewal_);
+    if (is_any(renewal_)) stretch_.renewal = &renewal_;
+    if (!clinicians_) return;
+    complete(*clinician_tables_, clinician_renewal_);
+    if (is_any(clinician_renewal_)) clinician_stretch_.renewal = &clinician_renewal_;
+}
+
+void World::renew_shared(const std::vector<double>& values)
+{
+    for (std::uint32_t index = 0; index < values.size(); ++index) {
+        if (values[index] == tables_->shared[index]) continue;
+        tables_->shared[index] = values[index];
+        for (const auto& [arc, change] : readers_[index]) renewal_.arcs[arc] |= change;
+        if (tables_->in_weights[tables_->variable_of_shared(index)] != 0) renewal_.weights = true;
+        if (!clinicians_) continue;
+        clinician_tables_->shared[index] = values[index];
+        for (const auto& [arc, change] : clinician_readers_[index]) clinician_renewal_.arcs[arc] |= change;
+    }
+}
+
+/// Policies hold other numbers than before.
+void World::rebuild(double now)
+{
+    auto fresh = recompile(base_, system_.parameters());
+    fresh->shared = tables_->shared;
+    const auto changes = changed_arcs(*tables_, *fresh);
+    for (std::size_t arc = 0; arc < changes.size(); ++arc) renewal_.arcs[arc] |= changes[arc];
+    renewal_.levels = levels_differ(*tables_, *fresh);
+    renewal_.weights = weights_differ(*tables_, *fresh);
+    before_ = std::move(tables_);
+    tables_ = std::move(fresh);
+    people_->live_under(*tables_);
+    stretch_.before = before_.get();
+    if (clinicians_) {
+        auto own = std::make_unique<ModelTables>(*tables_->commons->clinicians->model);
+        own->shared = clinician_tables_->shared;
+        const auto own_changes = changed_arcs(*clinician_tables_, *own);
+        for (std::size_t arc = 0; arc < own_changes.size(); ++arc)
+            clinician_renewal_.arcs[arc] |= own_changes[arc];
+        clinician_before_ = std::move(clinician_tables_);
+        clinician_tables_ = std::move(own);
+        clinicians_->live_under(*clinician_tables_);
+        clinician_stretch_.before = clinician_before_.get();
+    }
+    held_ = system_.parameters();
+    for (std::size_t at = 0; at < held_.size(); ++at)
+        if (is_price_[at] && held_[at] != prices_[at]) {
+            turn_epoch(now);
+            return;
+        }
+}
+
+/// Prices change: what was counted so far is priced as before.
+void World::turn_epoch(double now)
+{
+    if (base_.weighted_states > 0)
+        parallel_.each(people_->shards(), [&](std::size_t shard, std::size_t worker) {
+            people_->accrue_costs(shard, worker, now);
+        });
+    Ledger ledger = people_->take_ledger();
+    if (carried_.cells > 0) add(carried_, ledger);
+    const WorkerTally clocks(base_);
+    const Moment moment = clocks.moment(now);
+    Ledger open = ledger;
+    for (Counts* table : {&open.people, &open.state_ticks, &open.entries_health, &open.events_health})
+        std::fill(table->values.begin(), table->values.end(), 0);
+    for (std::size_t discounted = 0; discounted < 2; ++discounted)
+        for (Counts* table : {&open.cost_ticks[discounted], &open.entries[discounted],
+                              &open.events[discounted], &open.quality_ticks[discounted]})
+            std::fill(table->values.begin(), table->values.end(), 0);
+    for (std::uint64_t person = 0; person < people_->size(); ++person) {
+        if (people_->shelf().state(person, 0) == Shelf::unborn) continue;
+        const Person seen = people_->shelf().look(person);
+        const PersonHead& head = seen.head();
+        for (std::uint32_t track = 0; track < base_.tracks.size(); ++track) {
+            const std::uint32_t state = seen.states()[track];
+            if (state == absent) continue;
+            const std::size_t at = head.cell * base_.states.size() + state;
+            open.state_ticks.values[at] += head.weight * moment.tick;
+            if (base_.states[state].weighted != absent) continue;
+            open.cost_ticks[0].values[at] += head.weight * moment.tick;
+            open.cost_ticks[1].values[at] += head.weight * moment.cost_tick;
+        }
+    }
+    add(open, ledger);
+    for (std::int64_t& ticks : open.state_ticks.values) ticks = -ticks;
+    for (Counts& table : open.cost_ticks)
+        for (std::int64_t& ticks : table.values) ticks = -ticks;
+    carried_ = std::move(open);
+    (result_.later.empty() ? result_.batches[0] : result_.later.back().ledger) = std::move(ledger);
+    result_.later.push_back({now, held_, {}});
+    prices_ = held_;
+}
+
+void World::allot(double now)
+{
+    queues_.admit(*people_);
+    std::vector<Queues::Grant> granted;
+    queues_.allot(now, *tables_, *people_, census_.totals(), stretch_.visits, granted);
+    if (granted.empty()) return;
+    for (auto& visits : stretch_.visits)
+        std::stable_sort(visits.begin(), visits.end(),
+                         [](const Visit& a, const Visit& b) { return a.person < b.person; });
+    count_grants(now, granted);
+}
+
+void World::count_grants(double now, const std::vector<Queues::Grant>& granted)
+{
+    ResourceTally& resources = result_.resources;
+    std::size_t row = 0;
+    while (base_.reports[row] < now) ++row;
+    for (const Queues::Grant& grant : granted) {
+        const PersonHead& head = people_->shelf().look(grant.person).head();
+        const std::size_t at = (row * base_.cells + head.cell) * resources.pools.size() + grant.pool;
+        resources.granted.values[at] += head.weight;
+        resources.waits[at].push_back(static_cast<std::uint32_t>(std::llround(grant.wait / wait_unit)));
+    }
+}
+
+/// 4 people and clinicians.
+void World::live()
+{
+    const std::size_t people = people_->shards();
+    const std::size_t clinicians = clinicians_ ? clinicians_->shards() : 0;
+    parallel_.each(people + clinicians, [&](std::size_t item, std::size_t worker) {
+        if (item < people)
+            people_->live(item, worker, stretch_);
+        else
+            clinicians_->live(item - people, worker, clinician_stretch_);
+    });
+    census_.take(people_->logs(), stretch_.until);
+    if (clinicians_) clinician_census_->take(clinicians_->logs(), stretch_.until);
+}
+
+/// The report times the stretch has passed.
+void World::record()
+{
+    ResourceTally& resources = result_.resources;
+    const Commons& commons = *tables_->commons;
+    const std::size_t pools = commons.pools.size();
+    if (result_.system.empty()) result_.system.resize(base_.reports.size() * commons.system.size());
+    for (std::size_t row = 0; row < base_.reports.size(); ++row) {
+        const double time = base_.reports[row];
+        const bool is_here = time > stretch_.from || (row == 0 && stretch_.from == 0.0);
+        if (!is_here || time > stretch_.until) continue;
+        for (std::size_t index = 0; index < commons.system.size(); ++index)
+            result_.system[row * commons.system.size() + index] = system_.variable_at(index, time);
+        for (std::uint32_t pool = 0; pool < pools; ++pool) {
+            resources.capacity[row * pools + pool] = commons.pools[pool].capacity * commons.scale;
+            for (std::uint32_t cell = 0; cell < base_.cells; ++cell) {
+                const std::size_t at = (row * base_.cells + cell) * pools + pool;
+                const std::int64_t* now = census_.at(row, cell);
+                const std::int64_t* before = row == 0 ? nullptr : census_.at(row - 1, cell);
+                resources.used[at] = use_of(*tables_, pool, now) * commons.scale;
+                resources.queue.values[at] = waiting_in(*tables_, pool, now);
+                const auto flow = [&](QueueFlow kind) {
+                    const std::uint32_t place = commons.pools[pool].flows + static_cast<std::uint32_t>(kind);
+                    return now[place] - (before == nullptr ? 0 : before[place]);
+                };
+                resources.joined.values[at] = flow(QueueFlow::joined);
+                resources.gave_up.values[at] = flow(QueueFlow::gave_up);
+                resources.ended.values[at] = flow(QueueFlow::ended);
+            }
+        }
+    }
+}
+
+ReplicateResult World::take_result()
+{
+    Ledger ledger = people_->take_ledger();
+    if (carried_.cells > 0) add(carried_, ledger);
+    (result_.later.empty() ? result_.batches[0] : result_.later.back().ledger) = std::move(ledger);
+    people_->flush(result_.tally);
+    finish(base_, result_.tally);
+    result_.histories = people_->take_histories();
+    result_.instants = people_->take_instants();
+    result_.policies = system_.history();
+    if (clinicians_) {
+        result_.clinicians = empty_tally(*clinician_tables_);
+        clinicians_->flush(result_.clinicians);
+        finish(*clinician_tables_, result_.clinicians);
+        result_.instants += clinicians_->take_instants();
+    }
+    return std::move(result_);
+}
+
+std::optional<NetworkFacts> World::network_facts() const
+{
+    if (!practice_) return std::nullopt;
+    const ClinicianRow& row = *base_.commons->clinicians;
+    return facts_of(row.network, practice_->network(), static_cast<std::uint32_t>(row.model->people));
+}
+
+}  // namespace txpath

@@ -1,0 +1,79 @@
+// world.hpp -- one replicate of people who share something, from sync point to sync point.
+//
+// Owns      World: everything mutable in one replicate.
+// Promises  between phases everyone is in exactly one state of each track, and each waiting person in exactly
+//           one queue; results are a function of model and luck, not of workers.
+// Not here  threads: they come in through Parallel.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "engine/census.hpp"
+#include "engine/crowd.hpp"
+#include "engine/practice.hpp"
+#include "engine/queues.hpp"
+#include "engine/system.hpp"
+#include "txpath/simulate.hpp"
+
+namespace txpath {
+
+/// Work to be done in any order: each(items, work) calls work(item, worker) for every item, from as many
+/// threads as there are workers, a worker at a time in each.
+struct Parallel {
+    std::size_t workers = 1;
+    std::function<void(std::size_t items, const std::function<void(std::size_t, std::size_t)>& work)> each;
+};
+
+class World {
+public:
+    World(const ModelTables& model, const RunSpec& spec, std::uint32_t replicate, const Parallel& parallel);
+
+    /// Live to the horizon; false if it was stopped. progress: share done, 0 to 1.
+    bool run(const std::function<void(double)>& progress);
+    [[nodiscard]] ReplicateResult take_result();
+    [[nodiscard]] std::optional<NetworkFacts> network_facts() const;
+
+private:
+    void start();
+    void sync(double now, double until);
+    void hold(double now, double until);
+    void rebuild(double now);
+    void renew_shared(const std::vector<double>& values);
+    void turn_epoch(double now);
+    void allot(double now);
+    void live();
+    void record();
+    void count_grants(double now, const std::vector<Queues::Grant>& granted);
+    [[nodiscard]] std::vector<double> shares() const;
+
+    const RunSpec& spec_;
+    const Parallel& parallel_;
+    Luck luck_;
+    const ModelTables& base_;
+    std::unique_ptr<ModelTables> tables_, before_;  ///< of the present stretch; of the one before
+    bool needs_before_ = false;  ///< something armed reads shared values between instants
+    /// By shared value: arcs that read it, with how it changes them.
+    std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers_, clinician_readers_;
+    std::vector<bool> is_price_;  ///< by parameter
+
+    std::unique_ptr<ModelTables> clinician_tables_, clinician_before_;
+    std::unique_ptr<Crowd> clinicians_;
+    std::unique_ptr<Practice> practice_;
+    std::unique_ptr<Crowd> people_;
+    Census census_;
+    std::optional<Census> clinician_census_;
+    System system_;
+    Queues queues_;
+
+    Stretch stretch_, clinician_stretch_;
+    Renewal renewal_, clinician_renewal_;
+    std::vector<double> held_;  ///< parameters of the present tables
+    std::vector<double> prices_;  ///< parameters of the present epoch
+    Ledger carried_;  ///< stays that go on from an epoch to the next, taken off in advance
+    ReplicateResult result_;
+};
+
+}  // namespace txpath
