@@ -80,10 +80,12 @@ add_executable(txpath_tests
   tests/report/human_test.cpp
   tests/report/odd_test.cpp
   tests/report/run_folder_test.cpp
+  tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   # support
   tests/support/read_csv.cpp
+  tests/support/shared_clinic.cpp
   tests/support/two_states.cpp
 )
 target_include_directories(txpath_tests PRIVATE include sim tests)

@@ -48,19 +48,18 @@ std::string resource_lines(const std::vector<ResourceSummary>& found, const Pale
     return text;
 }
 
-/// `2.08 years`, or `1.9 to 2.3 years` where replicates differ.
-std::string span_of_years(double first, double last)
+/// `year 2.08`, or `year 1.9 to 2.3` where replicates differ.
+std::string moment(double first, double last)
 {
     const std::string from = rounded(first / days_per_year), to = rounded(last / days_per_year);
-    return from == to ? fmt::format("{} years", from) : fmt::format("{} to {} years", from, to);
+    return from == to ? "year " + from : fmt::format("year {} to {}", from, to);
 }
 
 std::string policy_in_words(const PolicySummary& policy, std::size_t replicates)
 {
     if (policy.replicates == 0) return "never came into force";
-    std::string text =
-        fmt::format("in force from {} on", span_of_years(policy.first_begin, policy.last_begin));
-    if (policy.ended > 0) text += fmt::format(", until {}", span_of_years(policy.first_end, policy.last_end));
+    std::string text = fmt::format("in force from {} on", moment(policy.first_begin, policy.last_begin));
+    if (policy.ended > 0) text += fmt::format(", until {}", moment(policy.first_end, policy.last_end));
     if (policy.ended > 0 && policy.ended < policy.replicates)
         text += fmt::format(" in {} replicates", policy.ended);
     if (policy.replicates < replicates)
