@@ -78,6 +78,7 @@ add_executable(txpath_tests
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
+  tests/report/odd_shared_test.cpp
   tests/report/odd_test.cpp
   tests/report/run_folder_test.cpp
   tests/report/shared_report_test.cpp

@@ -157,6 +157,8 @@ Scenario shared_clinic()
     scenario.shared.clinicians->match = AttributeId{1};
     scenario.shared.clinicians->match_of = AttributeId{0};
     add_policies(scenario);
+    scenario.shared.shares = {scenario.shared.policies[guideline_issued].when.of};
+    scenario.shared.shares = {scenario.shared.policies[guideline_issued].when.of};
     return scenario;
 }
 
