@@ -61,6 +61,7 @@ add_executable(txpath_tests
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
+  tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   # study
