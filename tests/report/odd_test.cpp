@@ -322,7 +322,7 @@ TEST_CASE("conditions are said with their brackets", "[odd]")
           "`visits` is above 7))");
 }
 
-TEST_CASE("the words for laws are those of the registry", "[odd]")
+TEST_CASE("a key means what the registry says", "[odd]")
 {
     CHECK(meaning_of("law_weibull", "scale") == "By this time 63 % had the event.");
     CHECK(meaning_of("law_weibull", "") == "Cumulative hazard (t / scale)^shape.");
