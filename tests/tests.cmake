@@ -66,6 +66,7 @@ add_executable(txpath_tests
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
+  tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   # study
@@ -83,12 +84,16 @@ add_executable(txpath_tests
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
+  tests/report/odd_shared_test.cpp
   tests/report/odd_test.cpp
   tests/report/run_folder_test.cpp
+  tests/report/shared_report_test.cpp
+  tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   # support
   tests/support/read_csv.cpp
+  tests/support/shared_clinic.cpp
   tests/support/two_states.cpp
 )
 target_include_directories(txpath_tests PRIVATE include sim tests)

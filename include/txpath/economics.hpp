@@ -56,7 +56,8 @@ struct Stratum {
 ///   Shape     parameters: one value per scenario.parameters
 ///   Units     scenario currency of its price year; QALYs; discount rates per year, counted from day 0
 ///   Method    counts x price, summed in order of states and transitions; discounting
-///             is in the counts already
+///             is in the counts already. What was counted in a later epoch has that epoch's prices; with
+///             one there is no standard error within a replicate
 [[nodiscard]] EconomicSummary price(const Scenario& scenario, std::span<const double> parameters,
                                     const Results& results);
 

@@ -1,6 +1,8 @@
 // report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
 //
-// Owns      RunReport, write_run_folder, summary_text, estimate_tables; odd_text, which needs no run.
+// Owns      RunReport, write_run_folder, summary_text, sum_up_shared, estimate_tables; odd_text, which needs
+// no
+//           run.
 // Promises  a folder under its final name is whole; text and tables are a function of the report
 //           alone; no user or host name.
 #pragma once
@@ -91,6 +93,42 @@ struct TextStyle {
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
 [[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
+
+/// A resource over a whole run; means over replicates, real scale.
+struct ResourceSummary {
+    std::string name;
+    bool is_per_day = false;
+    double capacity = 0.0;           ///< at the last report; infinite: unlimited
+    double used = 0.0, queue = 0.0;  ///< at the last report
+    double joined = 0.0, granted = 0.0, gave_up = 0.0, ended = 0.0;  ///< people, over the run
+    /// Days, of those who were granted over the run; not a number when nobody was.
+    double wait_mean = 0.0, wait_median = 0.0;
+};
+
+/// Something that has a value at each report; means over replicates.
+struct Development {
+    std::string name;
+    double start = 0.0, end = 0.0;
+};
+
+struct PolicySummary {
+    std::string name;
+    std::uint32_t replicates = 0;                ///< in which it came into force
+    double first_begin = 0.0, last_begin = 0.0;  ///< days, over these
+    std::uint32_t ended = 0;                     ///< replicates in which it ended again
+    double first_end = 0.0, last_end = 0.0;      ///< days, over these
+};
+
+/// What people shared. Each part is empty where the scenario has no such thing.
+struct SharedSummary {
+    std::vector<ResourceSummary> resources;
+    std::vector<Development> clinicians;  ///< shares, by state
+    std::vector<Development> system;
+    std::vector<PolicySummary> policies;
+};
+
+///   Requires  one replicate at least
+[[nodiscard]] SharedSummary sum_up_shared(const RunReport& report);
 
 /// Each endpoint with its published and simulated value, range, window and verdict.
 [[nodiscard]] std::string validation_text(const Validation& validation, const TextStyle& style);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -95,6 +96,60 @@ Json as_json(const PerPerson& value)
     return json;
 }
 
+/// A number, or null where there is none (or no limit).
+Json number_or_null(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json resources(const SharedSummary& shared)
+{
+    Json list = Json::object();
+    for (const ResourceSummary& one : shared.resources)
+        list[one.name] = {{"unit", one.is_per_day ? "per day" : "places"},
+                          {"capacity", number_or_null(one.capacity)},
+                          {"used", one.used},
+                          {"queue", one.queue},
+                          {"joined", one.joined},
+                          {"granted", one.granted},
+                          {"gave_up", one.gave_up},
+                          {"ended", one.ended},
+                          {"wait_mean_days", number_or_null(one.wait_mean)},
+                          {"wait_median_days", number_or_null(one.wait_median)}};
+    return list;
+}
+
+Json start_and_end(const std::vector<Development>& developments)
+{
+    Json list = Json::object();
+    for (const Development& one : developments)
+        list[one.name] = {{"start", number_or_null(one.start)}, {"end", number_or_null(one.end)}};
+    return list;
+}
+
+Json policies(const SharedSummary& shared)
+{
+    Json list = Json::object();
+    for (const PolicySummary& one : shared.policies)
+        list[one.name] = {{"replicates_in_force", one.replicates},
+                          {"first_begin_years", number_or_null(in_years(Days{one.first_begin}))},
+                          {"last_begin_years", number_or_null(in_years(Days{one.last_begin}))},
+                          {"replicates_ended", one.ended},
+                          {"first_end_years", number_or_null(in_years(Days{one.first_end}))},
+                          {"last_end_years", number_or_null(in_years(Days{one.last_end}))}};
+    return list;
+}
+
+/// What people share, as far as the scenario has it.
+void add_shared(const RunReport& report, Json& json)
+{
+    const SharedSummary shared = sum_up_shared(report);
+    if (!shared.resources.empty()) json["resources"] = resources(shared);
+    if (!shared.clinicians.empty()) json["clinicians"] = start_and_end(shared.clinicians);
+    if (!shared.system.empty()) json["system"] = start_and_end(shared.system);
+    if (!shared.policies.empty()) json["policies"] = policies(shared);
+}
+
 /// Totals for everybody, discounted.
 Json money_and_health(const EconomicSummary& economics)
 {
@@ -113,28 +168,29 @@ std::string run_json(const RunReport& report, const RunFolder& folder)
 {
     const Scenario& scenario = report.scenario;
     const ManifestFacts& facts = report.facts;
-    const Json json{{"version", facts.version},
-                    {"commit", facts.commit},
-                    {"scenario", scenario.name},
-                    {"title", scenario.title},
-                    {"folder", folder.path},
-                    {"bytes", folder.bytes},
-                    {"fingerprint", fmt::format("{:016x}", facts.fingerprint)},
-                    {"seed", facts.seed},
-                    {"people", scenario.people.size},
-                    {"scale", scenario.people.scale},
-                    {"horizon_years", in_years(Days{scenario.time.horizon})},
-                    {"replicates", facts.done_replicates},
-                    {"threads", facts.threads},
-                    {"events", facts.instants},
-                    {"wall_seconds", facts.wall_seconds},
-                    {"cpu_seconds", facts.cpu_seconds},
-                    {"peak_memory_bytes", facts.peak_memory_bytes},
-                    {"measures", measures(report)},
-                    {"states", states(report)},
-                    {"per_person", money_and_health(report.economics)},
-                    {"currency", scenario.economics.currency},
-                    {"warnings", facts.warnings}};
+    Json json{{"version", facts.version},
+              {"commit", facts.commit},
+              {"scenario", scenario.name},
+              {"title", scenario.title},
+              {"folder", folder.path},
+              {"bytes", folder.bytes},
+              {"fingerprint", fmt::format("{:016x}", facts.fingerprint)},
+              {"seed", facts.seed},
+              {"people", scenario.people.size},
+              {"scale", scenario.people.scale},
+              {"horizon_years", in_years(Days{scenario.time.horizon})},
+              {"replicates", facts.done_replicates},
+              {"threads", facts.threads},
+              {"events", facts.instants},
+              {"wall_seconds", facts.wall_seconds},
+              {"cpu_seconds", facts.cpu_seconds},
+              {"peak_memory_bytes", facts.peak_memory_bytes},
+              {"measures", measures(report)},
+              {"states", states(report)},
+              {"per_person", money_and_health(report.economics)},
+              {"currency", scenario.economics.currency},
+              {"warnings", facts.warnings}};
+    add_shared(report, json);
     return json.dump(2) + "\n";
 }
 

@@ -23,6 +23,11 @@ constexpr std::array tables{
     TableInfo{Table::flows, "flows",
               "people of one state at a checkpoint by their state at the next, mean over replicates (Sankey "
               "diagram)"},
+    TableInfo{Table::resources, "resources",
+              "one resource and those who wait for it, in one stratum at one report time of one replicate"},
+    TableInfo{Table::adoption, "adoption",
+              "clinicians in one state, of one stratum of them at one report time of one replicate"},
+    TableInfo{Table::policies, "policies", "when one policy was in force in one replicate"},
     TableInfo{
         Table::histories, "histories",
         "one stay of one person in one state, ended by a transition; the first row of a track is its start"},
@@ -41,8 +46,8 @@ constexpr std::string_view validation_statistics =
     "window_high people "
     "replicates lower_quartile upper_quartile candidates enrolled randomised too_late";
 constexpr std::string_view measure_names =
-    "people.* state.TRACK.STATE event.TRACK.TRANSITION level.LEVEL utility.mean cost.CATEGORY, and the "
-    "scenario's measures";
+    "people.* state.TRACK.STATE event.TRACK.TRANSITION level.LEVEL utility.mean cost.CATEGORY system.NAME "
+    "clinicians.STATE resource.NAME.(capacity used queue granted wait_mean), and the scenario's measures";
 constexpr std::string_view state_names = "TRACK.STATE";
 constexpr std::string_view stratum_names = "all; ATTRIBUTE=CATEGORY; several joined by ;";
 constexpr std::string_view from_one = "1, 2, ...";
@@ -70,9 +75,12 @@ constexpr std::array columns{
         Table::timeseries, "measure", text, "", true, measure_names,
         "what is counted: people and state at the time; event in the interval that ends at the time; level "
         "and utility as "
-        "means over people present; cost undiscounted from the start to the time; counts on the real scale"},
+        "means over people present; cost undiscounted from the start to the time; system and resource at "
+        "the time, but granted and wait_mean in the interval that ends at it; clinicians as a share of all "
+        "of them; system and clinicians for the stratum all only; counts on the real scale"},
     Column{Table::timeseries, "value", number, "see unit", false, "",
-           "the measure; empty where nobody is present"},
+           "the measure; empty where nobody is present, where nobody was granted (wait_mean), and where a "
+           "capacity is unlimited or not the stratum's own"},
     Column{Table::timeseries, "unit", text, "", false, "", "unit of value"},
 
     Column{Table::timeseries_summary, "scenario", text, "", true, "", scenario_is},
@@ -126,6 +134,55 @@ constexpr std::array columns{
     Column{Table::flows, "n", number, "people", false, "> 0",
            "people, on the real scale; rows without any are left out"},
     Column{Table::flows, "share", number, "", false, share, "n as a share of those counted from state_from"},
+
+    Column{Table::resources, "scenario", text, "", true, "", scenario_is},
+    Column{Table::resources, "replicate", integer, "", true, from_one, replicate_is},
+    Column{Table::resources, "resource", text, "", true, "", "name of the resource"},
+    Column{Table::resources, "stratum", text, "", true, stratum_names,
+           "the people who are counted; of a resource with a capacity for each category, also each category"},
+    Column{Table::resources, "time", number, "years", true, not_negative, time_is},
+    Column{Table::resources, "capacity", number, "places, or amount per day", false, not_negative,
+           "at the time, on the real scale; empty: unlimited, or shared with people outside the stratum. Per "
+           "day where the scenario gives it per time, else places"},
+    Column{Table::resources, "used", number, "as capacity", false, not_negative,
+           "of the capacity, at the time"},
+    Column{Table::resources, "queue", number, "people", false, not_negative,
+           "who wait at the time, on the real scale"},
+    Column{Table::resources, "joined", number, "people", false, not_negative,
+           "who began to wait in the interval that ends at the time: granted + gave_up + ended + change of "
+           "queue"},
+    Column{Table::resources, "granted", number, "people", false, not_negative,
+           "who were served in the interval"},
+    Column{Table::resources, "gave_up", number, "people", false, not_negative,
+           "who left the queue by a transition in the interval"},
+    Column{Table::resources, "ended", number, "people", false, not_negative,
+           "who left the simulation out of the queue in the interval"},
+    Column{Table::resources, "wait_mean", number, "days", false, not_negative,
+           "mean wait of those granted in the interval, each simulated person once; empty when none was"},
+    Column{Table::resources, "wait_p50", number, "days", false, not_negative,
+           "their median wait (quantiles of type 7 of R)"},
+    Column{Table::resources, "wait_p90", number, "days", false, not_negative,
+           "the wait that 90 % of them did not exceed"},
+
+    Column{Table::adoption, "scenario", text, "", true, "", scenario_is},
+    Column{Table::adoption, "replicate", integer, "", true, from_one, replicate_is},
+    Column{Table::adoption, "stratum", text, "", true, stratum_names, "the clinicians who are counted"},
+    Column{Table::adoption, "time", number, "years", true, not_negative, time_is},
+    Column{Table::adoption, "state", text, "", true, "", "state of a clinician"},
+    Column{Table::adoption, "clinicians", number, "clinicians", false, not_negative,
+           "clinicians in the state, on the real scale"},
+    Column{Table::adoption, "share", number, "", false, share,
+           "of the stratum's clinicians who are in no state that ends; empty for a state that ends, and when "
+           "there "
+           "are none"},
+
+    Column{Table::policies, "scenario", text, "", true, "", scenario_is},
+    Column{Table::policies, "replicate", integer, "", true, from_one, replicate_is},
+    Column{Table::policies, "policy", text, "", true, "", "name of the policy"},
+    Column{Table::policies, "begin", number, "years", false, not_negative,
+           "when it came into force; empty: never"},
+    Column{Table::policies, "end", number, "years", false, not_negative,
+           "when it ceased to be in force; empty: not before the horizon"},
 
     Column{Table::histories, "scenario", text, "", true, "", scenario_is},
     Column{Table::histories, "sample", integer, "", true, from_one, sample_is},
@@ -230,13 +287,6 @@ const TableInfo& info(Table table) noexcept
 {
     const auto place = static_cast<std::size_t>(table);
     return is_of_calibration(table) ? tables_of_calibration()[place - tables.size()] : tables[place];
-}
-
-bool is_table_file(std::string_view name) noexcept
-{
-    if (!name.ends_with(".csv")) return false;
-    name.remove_suffix(4);
-    return std::ranges::any_of(tables, [name](const TableInfo& table) { return table.name == name; });
 }
 
 std::span<const Column> columns_of(Table table) noexcept

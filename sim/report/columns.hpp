@@ -17,6 +17,9 @@ enum class Table {
     stateprobs,
     transitions,
     flows,
+    resources,
+    adoption,
+    policies,
     histories,
     ce,
     costs,
@@ -32,11 +35,15 @@ enum class Table {
     profile,
 };
 
-/// Those of a run folder.
+/// Those of a run folder; tables.hpp says which of them a scenario has.
 inline constexpr std::array all_tables{
-    Table::timeseries, Table::timeseries_summary, Table::stateprobs, Table::transitions,
-    Table::flows,      Table::histories,          Table::ce,         Table::costs,
-    Table::qalys,      Table::data_dictionary,
+    Table::timeseries,      Table::timeseries_summary,
+    Table::stateprobs,      Table::transitions,
+    Table::flows,           Table::resources,
+    Table::adoption,        Table::policies,
+    Table::histories,       Table::ce,
+    Table::costs,           Table::qalys,
+    Table::data_dictionary,
 };
 
 inline constexpr std::array calibration_tables{
@@ -63,9 +70,6 @@ struct Column {
 };
 
 [[nodiscard]] const TableInfo& info(Table table) noexcept;
-
-/// Is it the name of a table's file, `timeseries.csv` and so on?
-[[nodiscard]] bool is_table_file(std::string_view name) noexcept;
 
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;

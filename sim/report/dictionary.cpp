@@ -54,7 +54,7 @@ Have the files arrived whole?   sha256sum -c SHA256SUMS
 
 void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
 {
-    write_dictionary_of(all_tables, scenario, out);
+    write_dictionary_of(tables_of(scenario), scenario, out);
 }
 
 void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out)
@@ -82,12 +82,13 @@ std::string readme_text(const Scenario& scenario)
     };
     std::string text = scenario.title.empty() ? scenario.name : scenario.title;
     text += "\n\nResults of one run of txpath. What each file is, and of a table what one row is:\n\n";
-    for (const Table table : all_tables)
+    for (const Table table : tables_of(scenario))
         text += line(fmt::format("{}.csv", info(table).name), info(table).description);
     text += line("scenario.effective.yaml",
                  "the whole scenario as it was run, in one file; runs again to the same tables");
     for (const std::string& path : scenario.data_files)
-        if (const std::string name = std::filesystem::path(path).filename().string(); !is_table_file(name))
+        if (const std::string name = std::filesystem::path(path).filename().string();
+            !is_table_file(scenario, name))
             text += line(name, "data that the scenario reads");
     text += line("manifest.json", "program, settings, seed, fingerprints, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");

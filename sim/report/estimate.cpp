@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "report/measures.hpp"
+#include "report/shared_counts.hpp"
 #include "report/tables.hpp"
 #include "txpath/report.hpp"
 
@@ -19,6 +20,7 @@ constexpr std::uint64_t flow_spans = 4;
 
 /// What the numbers of rows are made of.
 struct Sizes {
+    /// `series`: rows a time of all strata together.
     std::uint64_t replicates, strata, times, series, states, transitions, cost_rows;
 };
 
@@ -46,11 +48,32 @@ std::uint64_t likely_flows(const Scenario& scenario)
     return pairs * flow_spans;
 }
 
-std::uint64_t dictionary_rows()
+std::uint64_t dictionary_rows(const Scenario& scenario)
 {
     std::uint64_t rows = 0;
-    for (const Table table : all_tables) rows += columns_of(table).size();
+    for (const Table table : tables_of(scenario)) rows += columns_of(table).size();
     return rows;
+}
+
+std::uint64_t resource_rows(const Scenario& scenario, const Sizes& n)
+{
+    std::uint64_t rows = 0;
+    for (std::size_t r = 0; r < scenario.shared.resources.size(); ++r)
+        rows += n.strata + strata_of_its_own(scenario, ResourceId{r});
+    return n.replicates * n.times * rows;
+}
+
+std::uint64_t adoption_rows(const Scenario& scenario, const Sizes& n)
+{
+    const Scenario& clinicians = *scenario.shared.clinicians->scenario;
+    return n.replicates * strata(clinicians).size() * n.times * clinicians.states.size();
+}
+
+std::uint64_t series_of_all_strata(const Scenario& scenario)
+{
+    std::uint64_t series = 0;
+    for (const Stratum& stratum : strata(scenario)) series += series_of(scenario, stratum).size();
+    return series;
 }
 
 std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
@@ -59,15 +82,21 @@ std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
     const auto rates = [](const Value& rate) { return std::uint64_t{base_number(rate) == 0.0 ? 1U : 2U}; };
     switch (table) {
         case Table::timeseries:
-            return n.replicates * n.strata * n.times * n.series;
+            return n.replicates * n.times * n.series;
         case Table::timeseries_summary:
-            return n.strata * n.times * n.series;
+            return n.times * n.series;
         case Table::stateprobs:
             return n.strata * n.times * n.states;
         case Table::transitions:
             return n.replicates * n.strata * n.transitions;
         case Table::flows:
             return likely_flows(scenario);
+        case Table::resources:
+            return resource_rows(scenario, n);
+        case Table::adoption:
+            return adoption_rows(scenario, n);
+        case Table::policies:
+            return n.replicates * scenario.shared.policies.size();
         case Table::histories:
             return n.replicates * scenario.outputs.people * scenario.tracks.size() * rows_of_a_history;
         case Table::ce:
@@ -77,7 +106,7 @@ std::uint64_t rows_of(Table table, const Scenario& scenario, const Sizes& n)
         case Table::qalys:
             return n.strata * rates(scenario.economics.discount_health);
         case Table::data_dictionary:
-            return dictionary_rows();
+            return dictionary_rows(scenario);
         default:
             break;  // not of a run
     }
@@ -91,6 +120,12 @@ std::uint64_t mean_width(const Things& things, const Name& name)
     std::uint64_t sum = 0, count = 0;
     for (const auto& thing : things) sum += name(thing).size(), ++count;
     return count == 0 ? 0 : sum / count;
+}
+
+template <class Things>
+std::uint64_t name_width(const Things& things)
+{
+    return mean_width(things, [](const auto& thing) -> const std::string& { return thing.name; });
 }
 
 /// Characters of a row: digits and names as they typically are, commas and the line's end included.
@@ -113,6 +148,14 @@ std::uint64_t row_width(Table table, const Scenario& scenario)
             return name + small + stratum + track + state + count + 2 * real + 8;
         case Table::flows:
             return name + 4 * real + 2 * (track + state) + 8;
+        case Table::resources:
+            return name + small + stratum + name_width(scenario.shared.resources) + real + 7 * count +
+                   3 * real + 14;
+        case Table::adoption:
+            return name + small + stratum + real + name_width(scenario.shared.clinicians->scenario->states) +
+                   count + real + 7;
+        case Table::policies:
+            return name + small + name_width(scenario.shared.policies) + 2 * real + 5;
         case Table::histories:
             return name + 3 * small + 2 * track + 3 * state + 2 * real + 12;
         case Table::ce:
@@ -137,12 +180,12 @@ std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32
     const Sizes sizes{replicates,
                       strata(scenario).size(),
                       scenario.time.reports.size(),
-                      all_series(scenario).size(),
+                      series_of_all_strata(scenario),
                       scenario.states.size(),
                       scenario.transitions.size(),
                       cost_rows(scenario)};
     std::vector<TableEstimate> found;
-    for (const Table table : all_tables) {
+    for (const Table table : tables_of(scenario)) {
         const std::uint64_t rows = rows_of(table, scenario, sizes);
         found.push_back({fmt::format("{}.csv", info(table).name), rows, rows * row_width(table, scenario)});
     }

@@ -2,6 +2,7 @@
 #include "report/headlines.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "base/stats.hpp"
 #include "report/measures.hpp"
@@ -11,10 +12,16 @@ namespace {
 
 constexpr std::size_t most_states = 6;
 
+bool is_empty(const Results& results)
+{
+    return results.replicates.empty() || results.replicates[0].tally.times == 0;
+}
+
 Headline headline(const RunReport& report, const Series& series, const Stratum& everybody)
 {
     Headline found{series.name, series.unit, series.kind == Kind::events, {}, {}};
-    if (series.name.starts_with("state.")) found.name = series.name.substr(6);
+    for (const std::string_view kind : {"state.", "clinicians."})
+        if (series.name.starts_with(kind)) found.name = series.name.substr(kind.size());
     std::vector<double> sample;
     for (const ReplicateResult& replicate : report.results.replicates) {
         std::vector<double> course = values(report.scenario, {&series, 1}, replicate, everybody);
@@ -41,9 +48,19 @@ Figure figure_of(const std::vector<double>& sample)
             student_t_quantile(static_cast<double>(sample.size() - 1), 0.975) * stats.standard_error()};
 }
 
+std::vector<Headline> clinician_headlines(const RunReport& report)
+{
+    if (is_empty(report.results)) return {};
+    const Stratum everybody = strata(report.scenario).front();
+    std::vector<Headline> found;
+    for (const Series& series : all_series(report.scenario))
+        if (series.kind == Kind::clinicians) found.push_back(headline(report, series, everybody));
+    return found;
+}
+
 std::vector<Headline> headlines(const RunReport& report)
 {
-    if (report.results.replicates.empty() || report.results.replicates[0].tally.times == 0) return {};
+    if (is_empty(report.results)) return {};
     const std::vector<Series> series = all_series(report.scenario);
     const Stratum everybody = strata(report.scenario).front();
 

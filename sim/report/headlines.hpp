@@ -28,6 +28,9 @@ struct Headline {
 /// The scenario's own measures, else the largest states; of everybody.
 [[nodiscard]] std::vector<Headline> headlines(const RunReport& report);
 
+/// The share of clinicians in each of their states; empty when the scenario has none.
+[[nodiscard]] std::vector<Headline> clinician_headlines(const RunReport& report);
+
 /// Mean of a sample and its 95 % interval.
 ///   Method  Student's t
 [[nodiscard]] Figure figure_of(const std::vector<double>& sample);

@@ -9,6 +9,7 @@
 
 #include "base/fingerprint.hpp"
 #include "report/measures.hpp"
+#include "report/shared_counts.hpp"
 
 namespace txpath::report {
 namespace {
@@ -51,6 +52,59 @@ Json work(const ManifestFacts& facts)
             {"peak_memory_bytes", facts.peak_memory_bytes}};
 }
 
+std::string_view name_of(NetworkKind kind)
+{
+    switch (kind) {
+        case NetworkKind::none:
+            return "none";
+        case NetworkKind::complete:
+            return "complete";
+        case NetworkKind::small_world:
+            return "small_world";
+        case NetworkKind::scale_free:
+            return "scale_free";
+        case NetworkKind::random:
+            return "random";
+        case NetworkKind::edges:
+            break;
+    }
+    return "edges";
+}
+
+Json network(const Clinicians& clinicians, const Results& results)
+{
+    Json json{{"kind", name_of(clinicians.network.kind)}};
+    if (!results.network) return json;
+    const NetworkFacts& facts = *results.network;
+    json["of_replicate"] = 1;
+    json["nodes"] = facts.nodes;
+    json["links"] = facts.links;
+    json["mean_degree"] = facts.mean_degree;
+    json["sd_degree"] = facts.sd_degree;
+    json["least_degree"] = facts.least_degree;
+    json["most_degree"] = facts.most_degree;
+    json["clustering"] = facts.clustering;
+    json["components"] = facts.components;
+    json["largest_component"] = facts.largest_component;
+    return json;
+}
+
+Json what_is_shared(const RunReport& report)
+{
+    const Shared& shared = report.scenario.shared;
+    Json json{{"sync_every_days", report.scenario.time.sync_every},
+              {"sync_points", sync_points(report.scenario).size()},
+              {"resources", shared.resources.size()},
+              {"system_variables", shared.system.size()},
+              {"policies", shared.policies.size()}};
+    if (!shared.clinicians) return json;
+    const People& clinicians = shared.clinicians->scenario->people;
+    json["clinicians"] = {{"simulated", clinicians.size},
+                          {"real_clinicians_per_clinician", clinicians.scale},
+                          {"network", network(*shared.clinicians, report.results)}};
+    return json;
+}
+
 Json warnings(const RunReport& report)
 {
     Json list = Json::array();
@@ -83,6 +137,7 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);
+    if (has_sync_points(scenario.shared)) manifest["shared"] = what_is_shared(report);
     manifest["work"] = work(report.facts);
     manifest["warnings"] = warnings(report);
     manifest["files"] = listed;

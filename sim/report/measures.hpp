@@ -22,17 +22,26 @@ enum class Kind {
     level,    ///< mean over people present
     utility,  ///< mean over people present
     cost,     ///< undiscounted, from the start to the time
+    // of what people share
+    system,      ///< at the time
+    clinicians,  ///< share of them, at the time
+    capacity,    ///< of a resource, at the time; so are all from here on
+    used,
+    queue,
+    granted,    ///< in the interval that ends at the time
+    wait_mean,  ///< of those granted in it, days
 };
 
 struct Price {
     std::size_t column;  ///< a state or a transition
-    double amount;       ///< currency per day, or each
+    Value amount;        ///< currency per day, or each
 };
 
 struct Series {
     std::string name, unit;
     Kind kind = Kind::entered;
-    std::vector<std::size_t> columns = {};        ///< states, transitions or a level
+    /// States, transitions, a level, a system variable, a state of clinicians or a resource.
+    std::vector<std::size_t> columns = {};
     std::vector<Price> states = {}, events = {};  ///< cost
     bool is_asked_for = false;                    ///< named by the scenario
 };
@@ -40,12 +49,18 @@ struct Series {
 /// Every measure of the scenario, by name.
 [[nodiscard]] std::vector<Series> all_series(const Scenario& scenario);
 
+/// Those that the tables give for a stratum: what belongs to nobody in particular (system variables, shares
+/// of clinicians) stands with everybody only.
+[[nodiscard]] std::vector<Series> series_of(const Scenario& scenario, const Stratum& stratum);
+
 /// What a run folder cannot hold, each with the reason: measures asked for and costs over time that counts on
 /// the report grid do not give, data files whose name is taken.
 [[nodiscard]] std::vector<std::string> left_out(const Scenario& scenario);
 
 /// Values of every series in one stratum of one replicate.
-///   Shape  [time * series.size() + series]; not a number where nobody is present
+///   Shape   [time * series.size() + series]; not a number where nobody is present
+///   Method  a cost has the prices that held when the interval began: those that change do so at report times
+///           only (others are left out)
 [[nodiscard]] std::vector<double> values(const Scenario& scenario, std::span<const Series> series,
                                          const ReplicateResult& replicate, const Stratum& stratum);
 

@@ -6,19 +6,19 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "base/sha256.hpp"
 #include "report/measures.hpp"
 #include "report/odd.hpp"
 #include "report/odd_words.hpp"
-#include "txpath/language.hpp"
 
 namespace txpath::report {
 namespace {
 
 /// The names that decisions read, by kind.
 struct Sensed {
-    std::set<std::string> attributes, tracks, levels, counters;
+    std::set<std::string> attributes, tracks, levels, counters, shared;
 };
 
 class Senses {
@@ -50,6 +50,12 @@ private:
                 return;
             case Subject::counter:
                 found_.counters.insert(in_code(scenario_.counters[reading.counter].name));
+                return;
+            case Subject::system:
+            case Subject::population:
+            case Subject::clinicians:
+            case Subject::neighbours:
+                found_.shared.insert(name_of(scenario_, reading));
                 return;
         }
     }
@@ -91,26 +97,19 @@ std::string names_in(const std::set<std::string>& names)
 
 std::string sensing(const Scenario& scenario)
 {
-    const Senses senses(scenario);
-    const Sensed& found = senses.found();
-    std::vector<std::string> kinds;
-    const auto add = [&](std::string_view kind, const std::set<std::string>& names) {
-        if (!names.empty()) kinds.push_back(fmt::format("the {} {}", kind, names_in(names)));
-    };
-    add("attributes", found.attributes);
-    add("tracks", found.tracks);
-    add("levels", found.levels);
-    add("counters", found.counters);
-    if (kinds.empty()) return "Transitions read nothing but the state they start from.";
-    return fmt::format(
-        "Transitions read, of their own person only and without error or delay: {}. Section 7 says which "
-        "reads which.",
-        fmt::format("{}", fmt::join(kinds, "; ")));
+    std::string text = odd_readings(scenario);
+    if (text.empty()) text = "Transitions read nothing but the state they start from.";
+    if (scenario.shared.clinicians) {
+        const std::string theirs = odd_readings(clinicians_with_people(scenario));
+        text += "\n\n*Clinicians.* " +
+                (theirs.empty() ? "Their transitions read nothing but the state they start from." : theirs);
+    }
+    return text;
 }
 
 std::string interaction(const Scenario& scenario)
 {
-    if (has_sync_points(scenario.shared)) return slot("what people share, and how they act on one another");
+    if (has_sync_points(scenario.shared)) return odd_interaction(scenario);
     return "None. Nobody reads another person, and nothing is shared: no queues, no limited capacity, no "
            "imitation. The result of one person does not depend on how many others are simulated.";
 }
@@ -155,6 +154,7 @@ std::string draws_of(const Scenario& scenario)
     if (branches > 0) draws.push_back(fmt::format("the way taken in {}", plural(branches, "branch")));
     const auto chances = chances_of(scenario);
     if (chances > 0) draws.push_back(fmt::format("the chance of {}", plural(chances, "deciding case")));
+    for (std::string& draw : odd_shared_draws(scenario)) draws.push_back(std::move(draw));
     return listed(draws, "and");
 }
 
@@ -193,6 +193,10 @@ std::string observation(const Scenario& scenario)
         "Everything is observed exactly. At each report time: people in each state, mean levels, mean "
         "utility, costs so far, and events since the last report. Over the horizon: counts and rates of each "
         "transition, flows between states, costs by category and state, and QALYs, discounted and not. ";
+    if (has_sync_points(scenario.shared))
+        text +=
+            "Of what people share: use, queues and waits at each resource, clinicians in each state, system "
+            "variables, and when policies were in force. ";
     text += by.empty() ? "All for the whole population. "
                        : fmt::format("All for the whole population and by {}. ", listed(by, "and"));
     if (scenario.outputs.people > 0)
@@ -221,16 +225,40 @@ std::string users_of(const Scenario& scenario, const std::string& name)
     for (const Transition& transition : scenario.transitions)
         if (is_it(transition.when.curve.file) || is_it(transition.when.table.file))
             users.push_back(full_name(scenario, transition));
+    if (scenario.shared.clinicians && is_it(scenario.shared.clinicians->network.file))
+        users.emplace_back("the network of clinicians");
     return listed(users, "and");
 }
 
 }  // namespace
 
+std::string odd_readings(const Scenario& scenario)
+{
+    const Senses senses(scenario);
+    const Sensed& found = senses.found();
+    std::vector<std::string> kinds;
+    const auto add = [&](std::string_view kind, const std::set<std::string>& names) {
+        if (!names.empty()) kinds.push_back(fmt::format("the {} {}", kind, names_in(names)));
+    };
+    add("attributes", found.attributes);
+    add("tracks", found.tracks);
+    add("levels", found.levels);
+    add("counters", found.counters);
+    std::string text;
+    if (!kinds.empty())
+        text = fmt::format("Transitions read, of their own person only and without error or delay: {}.",
+                           fmt::format("{}", fmt::join(kinds, "; ")));
+    if (!found.shared.empty())
+        text += fmt::format("{}Of what is shared they read, as it stood at the last sync point: {}.",
+                            text.empty() ? "" : " ", names_in(found.shared));
+    return text.empty() ? text : text + " Section 7 says which reads which.";
+}
+
 std::string odd_process(const Scenario& scenario)
 {
-    std::string text =
+    std::string text = fmt::format(
         "## 3 Process overview and scheduling\n\n"
-        "Each person lives alone, from event to event, in continuous time:\n\n"
+        "Each person lives alone{}, from event to event, in continuous time:\n\n"
         "1. **Start.** The start state of each track arms its transitions.\n"
         "2. **Arming.** On entering a state, each of its transitions draws one threshold from Exp(1). It "
         "fires when the hazard accumulated since then reaches the threshold. A transition with an exact time "
@@ -252,7 +280,9 @@ std::string odd_process(const Scenario& scenario)
         "5. Entering a state that ends applies its additions, costs and QALYs, drops what is queued, and "
         "takes the person out of every track.\n"
         "6. When the queue is empty, each track that was entered arms the transitions of the state it is now "
-        "in, and all other armed transitions whose hazard changed go on as in step 4 above.\n\n";
+        "in, and all other armed transitions whose hazard changed go on as in step 4 above.\n\n",
+        has_sync_points(scenario.shared) ? " between two sync points (below)" : "");
+    text += odd_sync_points(scenario);
     if (scenario.people.arrivals)
         text += "People who join later begin with step 1 at the moment they arrive.\n\n";
     return text + slot("why these processes, and why in this order where it matters") + "\n\n";
@@ -267,7 +297,9 @@ std::string odd_concepts(const Scenario& scenario)
         slot("the theories and hypotheses behind the pathways, and how they enter the submodels");
     const std::string adaptation =
         "No behaviour is modelled as a choice among alternatives. Rates, gates and deciding states respond "
-        "to a person's own condition, by rules that do not change.\n\n" +
+        "to a person's own condition" +
+        std::string(has_sync_points(scenario.shared) ? " and to what people share" : "") +
+        ", by rules that do not change.\n\n" +
         slot(
             "which transitions stand for decisions of patients or clinicians, and why fixed rates are good "
             "enough");
@@ -283,13 +315,16 @@ std::string odd_concepts(const Scenario& scenario)
            concept_text("Prediction", "None: no rule uses an expectation about the future.") +
            concept_text("Sensing", sensing(scenario)) + concept_text("Interaction", interaction(scenario)) +
            concept_text("Stochasticity", stochasticity(scenario)) +
-           concept_text("Collectives", "None. Groups of people occur only in reports.") +
+           concept_text("Collectives", odd_collectives(scenario)) +
            concept_text("Observation", observation(scenario));
 }
 
 std::string odd_input_data(const Scenario& scenario)
 {
     std::string text = "## 6 Input data\n\nNo outside series drives the model over time. ";
+    if (!scenario.shared.policies.empty())
+        text +=
+            "Policies change numbers at moments, or under conditions, that the scenario sets (section 7). ";
     if (scenario.data_files.empty()) return text + "It reads no data files.\n\n";
     text += "It reads these files:\n\n| file | used by | SHA-256 | origin |\n| --- | --- | --- | --- |\n";
     for (const std::string& path : scenario.data_files) {

@@ -68,6 +68,7 @@ std::string attribute_row(const Scenario& scenario, AttributeId id)
         if (attribute.ages) values += ", grows with time";
         law = std::string(words_for(attribute.family).name) + limits(attribute);
     }
+    if (!attribute.of_clinician.is_absent()) law = "that of the person's clinician";
     if (is_from_file(scenario, id))
         law = fmt::format("read from `{}`",
                           std::filesystem::path(scenario.people.table->file).filename().string());
@@ -101,6 +102,7 @@ void add_attribute(const Scenario& scenario, AttributeId id, NumberTable& number
 {
     const Attribute& attribute = scenario.people.attributes[id];
     if (is_from_file(scenario, id) && !scenario.people.arrivals) return;
+    if (!attribute.of_clinician.is_absent()) return;
     if (attribute.is_categorical) {
         add_shares(attribute, attribute.shares, attribute.given ? "otherwise" : "always", numbers);
         if (attribute.given) add_given(scenario, attribute, numbers);
@@ -117,55 +119,14 @@ void add_attribute(const Scenario& scenario, AttributeId id, NumberTable& number
     add(words.third, attribute.third, own);
 }
 
-std::string attributes(const Scenario& scenario)
-{
-    const auto& all = scenario.people.attributes;
-    if (all.empty()) return "People have no attributes: they differ by their histories only.\n\n";
-    std::string text =
-        "Attributes are drawn once, at the start of a person's simulated life, and do not change, except "
-        "that an age grows.\n\n| attribute | values | law |\n| --- | --- | --- |\n";
-    NumberTable numbers(scenario);
-    for (std::size_t i = 0; i < all.size(); ++i) text += attribute_row(scenario, AttributeId{i});
-    for (std::size_t i = 0; i < all.size(); ++i) add_attribute(scenario, AttributeId{i}, numbers);
-    for (const Correlation& one : scenario.people.correlations) {
-        numbers.add("rank correlation (Spearman), through a Gaussian copula",
-                    fmt::format("between `{}` and `{}`", all[one.first].name, all[one.second].name), one.rho,
-                    Unit::pure);
-    }
-    return fmt::format("{}\n{}", text, numbers.text());
-}
-
 /// States that nothing in their own track leaves.
 bool is_final(const Scenario& scenario, StateId id)
 {
     const State& state = scenario.states[id];
-    return state.decide.empty() &&
+    return state.decide.empty() && state.waits_for.is_absent() &&
            std::ranges::none_of(scenario.transitions, [&](const Transition& transition) {
                return std::ranges::find(transition.from, id) != transition.from.end();
            });
-}
-
-std::string tracks(const Scenario& scenario)
-{
-    std::string text =
-        "Every person is in exactly one state of each track at every moment. A state marked *ends* takes the "
-        "person out of every track; one marked *decides* is left at once; nothing in its track leaves one "
-        "marked *final*.\n\n| track | states |\n| --- | --- |\n";
-    for (const Track& track : scenario.tracks) {
-        std::string states;
-        for (const StateId id : track.states) {
-            const State& state = scenario.states[id];
-            states += fmt::format("{}`{}`", states.empty() ? "" : ", ", state.name);
-            if (state.ends)
-                states += " (ends)";
-            else if (!state.decide.empty())
-                states += " (decides)";
-            else if (is_final(scenario, id))
-                states += " (final)";
-        }
-        text += fmt::format("| `{}` | {} |\n", track.name, states);
-    }
-    return text + "\n";
 }
 
 std::string bounds_of(const Level& level)
@@ -219,6 +180,8 @@ std::string time_frame(const Scenario& scenario)
         "Results are reported at {} moments, every {}; this grid changes nothing that happens.",
         duration_in_words(time.horizon), time.start ? fmt::format(", from {}", *time.start) : "",
         time.reports.size(), duration_in_words(time.report_every));
+    if (has_sync_points(scenario.shared))
+        text += " People act on one another, and on what they share, only at sync points (section 3).";
     return text + " Space is not represented; a place can only be an attribute.\n\n";
 }
 
@@ -269,6 +232,50 @@ std::string start_of(const Scenario& scenario, const Track& track, NumberTable& 
 
 }  // namespace
 
+std::string odd_attributes(const Scenario& scenario)
+{
+    const auto& all = scenario.people.attributes;
+    if (all.empty()) return "People have no attributes: they differ by their histories only.\n\n";
+    std::string text =
+        "Attributes are drawn once, at the start of a person's simulated life, and do not change, except "
+        "that an age grows.\n\n| attribute | values | law |\n| --- | --- | --- |\n";
+    NumberTable numbers(scenario);
+    for (std::size_t i = 0; i < all.size(); ++i) text += attribute_row(scenario, AttributeId{i});
+    for (std::size_t i = 0; i < all.size(); ++i) add_attribute(scenario, AttributeId{i}, numbers);
+    for (const Correlation& one : scenario.people.correlations) {
+        numbers.add("rank correlation (Spearman), through a Gaussian copula",
+                    fmt::format("between `{}` and `{}`", all[one.first].name, all[one.second].name), one.rho,
+                    Unit::pure);
+    }
+    return fmt::format("{}\n{}", text, numbers.text());
+}
+
+std::string odd_states(const Scenario& scenario)
+{
+    std::string text =
+        "Every person is in exactly one state of each track at every moment. A state marked *ends* takes the "
+        "person out of every track; one marked *decides* is left at once; nothing in its track leaves one "
+        "marked *final*.\n\n| track | states |\n| --- | --- |\n";
+    for (const Track& track : scenario.tracks) {
+        std::string states;
+        for (const StateId id : track.states) {
+            const State& state = scenario.states[id];
+            states += fmt::format("{}`{}`", states.empty() ? "" : ", ", state.name);
+            if (state.ends)
+                states += " (ends)";
+            else if (!state.decide.empty())
+                states += " (decides)";
+            else if (!state.waits_for.is_absent())
+                states += fmt::format(" (waits for `{}`)", scenario.shared.resources[state.waits_for].name);
+            else if (!track.is_given && is_final(scenario, id))
+                states += " (final)";
+        }
+        text += fmt::format("| `{}`{} | {} |\n", track.name,
+                            track.is_given ? " (of the person's clinician)" : "", states);
+    }
+    return text + "\n";
+}
+
 std::string odd_purpose(const Scenario& scenario)
 {
     std::string text = "## 1 Purpose and patterns\n\n";
@@ -285,16 +292,30 @@ std::string odd_purpose(const Scenario& scenario)
 
 std::string odd_entities(const Scenario& scenario)
 {
-    return "## 2 Entities, state variables, and scales\n\nThe only entities are people. A person has "
-           "attributes, one state in each track, levels, counters, and the times at which his or her open "
-           "transitions will fire.\n\n" +
+    const bool has_more = has_sync_points(scenario.shared);
+    return fmt::format(
+               "## 2 Entities, state variables, and scales\n\n{} A person has attributes, one state in "
+               "each track, levels, counters, and the times at which his or her open transitions will "
+               "fire.\n\n",
+               has_more ? "Entities are people and what they share." : "The only entities are people.") +
            slot(
                "what each attribute, track, state, level and counter below stands for, why they are enough "
                "for the purpose, and what was left out") +
-           "\n\n### People\n\n" + attributes(scenario) + "### Tracks and states\n\n" + tracks(scenario) +
+           "\n\n### People\n\n" + odd_attributes(scenario) + "### Tracks and states\n\n" +
+           odd_states(scenario) +
            (scenario.levels.empty() && scenario.counters.empty() ? "" : "### Levels and counters\n\n") +
-           levels(scenario) + counters(scenario) + "### Time, space, and population\n\n" +
-           time_frame(scenario) + population(scenario);
+           levels(scenario) + counters(scenario) + odd_shared_entities(scenario) +
+           "### Time, space, and population\n\n" + time_frame(scenario) + population(scenario);
+}
+
+std::string odd_starts(const Scenario& scenario)
+{
+    NumberTable numbers(scenario);
+    std::string certain;
+    for (const Track& track : scenario.tracks)
+        if (!track.is_given) certain += start_of(scenario, track, numbers);
+    if (!certain.empty()) certain = fmt::format("Start states that are certain:\n\n{}\n", certain);
+    return certain + numbers.text();
 }
 
 std::string odd_initialization(const Scenario& scenario)
@@ -309,12 +330,8 @@ std::string odd_initialization(const Scenario& scenario)
         "entering does not happen. Levels and counters have their start values, and every clock that runs "
         "since entering a state starts at 0. The same seed gives the same people; replicates draw them "
         "anew.\n\n";
-    NumberTable numbers(scenario);
-    std::string certain;
-    for (const Track& track : scenario.tracks) certain += start_of(scenario, track, numbers);
-    if (!certain.empty()) text += fmt::format("Start states that are certain:\n\n{}\n", certain);
-    return text + numbers.text() + slot("whom this start represents, and how much the results depend on it") +
-           "\n\n";
+    return text + odd_starts(scenario) + odd_shared_start(scenario) +
+           slot("whom this start represents, and how much the results depend on it") + "\n\n";
 }
 
 }  // namespace txpath::report

@@ -40,6 +40,7 @@ std::string submodels(const Scenario& scenario)
             "why each submodel has its form, how it was tested on its own, and what was tried and rejected") +
         "\n\n" + odd_hazards(scenario) + odd_levels(scenario);
     for (std::size_t i = 0; i < scenario.tracks.size(); ++i) text += odd_track(scenario, TrackId{i});
+    text += odd_shared_submodels(scenario, scenario.tracks.size() + 3);
     return text + odd_economics(scenario);
 }
 

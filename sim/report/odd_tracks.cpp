@@ -41,6 +41,10 @@ std::string state_in_words(const Scenario& scenario, const State& state, NumberT
 {
     std::string text;
     if (!state.decide.empty()) text += decision(scenario, state);
+    if (!state.waits_for.is_absent())
+        text +=
+            fmt::format("`{}` waits for `{}`: whoever is granted enters `{}`.\n\n", state.name,
+                        scenario.shared.resources[state.waits_for].name, scenario.states[state.then].name);
     if (!state.on_entry.moves.empty())
         text +=
             fmt::format("On entering `{}`, {}.\n\n", state.name, moves_in_words(scenario, state.on_entry));
@@ -53,6 +57,12 @@ std::string state_in_words(const Scenario& scenario, const State& state, NumberT
     numbers.add_ratios("ratio of the costs in " + in_code(state.name), state.cost_ratios);
     numbers.add_effects(state.on_entry, fmt::format("on entering `{}`", state.name));
     return text;
+}
+
+bool has_queue(const Scenario& scenario, const Track& track)
+{
+    return std::ranges::any_of(track.states,
+                               [&](StateId state) { return !scenario.states[state].waits_for.is_absent(); });
 }
 
 bool is_same(const Value& one, const Value& other)
@@ -142,13 +152,22 @@ std::string odd_levels(const Scenario& scenario)
 
 std::string odd_track(const Scenario& scenario, TrackId id)
 {
+    return fmt::format("### 7.{} Track `{}`\n\n", id.index() + 3, scenario.tracks[id].name) +
+           odd_track_body(scenario, id);
+}
+
+std::string odd_track_body(const Scenario& scenario, TrackId id)
+{
     const Track& track = scenario.tracks[id];
     NumberTable numbers(scenario);
-    std::string text = fmt::format("### 7.{} Track `{}`\n\n", id.index() + 3, track.name);
+    std::string text;
     for (const StateId state : track.states)
         text += state_in_words(scenario, scenario.states[state], numbers);
     text += numbers.text();
-    if (track.transitions.empty()) text += "Nobody ever changes state in this track.\n\n";
+    if (track.is_given)
+        text += "The state of a person's clinician, as it was at the last sync point.\n\n";
+    else if (track.transitions.empty() && !has_queue(scenario, track))
+        text += "Nobody ever changes state in this track.\n\n";
     for (const TransitionId transition : track.transitions)
         text += odd_transition(scenario, scenario.transitions[transition]);
     return text;
@@ -156,7 +175,8 @@ std::string odd_track(const Scenario& scenario, TrackId id)
 
 std::string odd_economics(const Scenario& scenario)
 {
-    std::string text = fmt::format("### 7.{} Economics\n\n", scenario.tracks.size() + 3);
+    std::string text = fmt::format("### 7.{} Economics\n\n",
+                                   scenario.tracks.size() + odd_shared_submodel_count(scenario) + 3);
     const Economics& economics = scenario.economics;
     const bool has_utilities = std::ranges::any_of(scenario.states, &State::has_utility);
     if (economics.currency.empty() && !has_utilities) return text + "Nothing is priced or valued.\n\n";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "txpath/units.hpp"
 
@@ -27,14 +28,21 @@ bool is_short(double number, double places)
     return std::abs(scaled - std::round(scaled)) <= 1e-9 * std::max(1.0, std::abs(scaled));
 }
 
+/// `600 USD per month`; `what` is the currency, or nothing.
+std::string flow_in_words(double per_day, const std::string& what, const std::array<std::size_t, 5>& order)
+{
+    const auto text = [&](const TimeUnit& unit) {
+        return fmt::format("{}{}{} per {}", plain_number(per_day * unit.days), what.empty() ? "" : " ", what,
+                           unit.one);
+    };
+    for (const std::size_t which : order)
+        if (is_short(per_day * time_units[which].days, 100.0)) return text(time_units[which]);
+    return text(time_units[0]);
+}
+
 std::string money_rate_in_words(double per_day, const std::string& currency)
 {
-    for (const std::size_t which : {1, 0, 2, 3, 4}) {  // prices are mostly told by the month
-        const TimeUnit& unit = time_units[which];
-        if (is_short(per_day * unit.days, 100.0))
-            return fmt::format("{} {} per {}", plain_number(per_day * unit.days), currency, unit.one);
-    }
-    return fmt::format("{} {} per year", plain_number(per_day * days_per_year), currency);
+    return flow_in_words(per_day, currency, {1, 0, 2, 3, 4});  // prices are mostly told by the month
 }
 
 std::string number_in_words(const Scenario& scenario, double number, Unit unit)
@@ -93,6 +101,13 @@ std::string one_of(const Scenario& scenario, const std::vector<Reading>& options
     for (const Reading& option : options) parts.push_back(in_code(whole_and_part(scenario, option).second));
     return fmt::format("{} is {}", in_code(whole_and_part(scenario, options.front()).first),
                        listed(parts, "or"));
+}
+
+/// The people's scenario holds that of the clinicians; the clinicians' own is it.
+const std::string& clinician_state(const Scenario& scenario, StateId id)
+{
+    const auto& clinicians = scenario.shared.clinicians;
+    return (clinicians ? *clinicians->scenario : scenario).states[id].name;
 }
 
 std::string joined_parts(const Scenario& scenario, const Condition& condition, std::string_view word)
@@ -189,7 +204,20 @@ std::string full_name(const Scenario& scenario, const Transition& transition)
 
 std::string name_of(const Scenario& scenario, const Reading& reading)
 {
+    const auto shared = [](std::string_view kind, const std::string& state) {
+        return fmt::format("`{}.{}`", kind, state);
+    };
     switch (reading.subject) {
+        case Subject::system:
+            return in_code(scenario.shared.system[reading.system].name);
+        case Subject::population: {
+            const State& state = scenario.states[reading.state];
+            return shared("population", fmt::format("{}.{}", scenario.tracks[state.track].name, state.name));
+        }
+        case Subject::clinicians:
+            return shared("clinicians", clinician_state(scenario, reading.state));
+        case Subject::neighbours:
+            return shared("neighbours", clinician_state(scenario, reading.state));
         case Subject::category:
         case Subject::state: {
             const auto [whole, part] = whole_and_part(scenario, reading);
@@ -223,6 +251,10 @@ std::string number_in_words(double number, Unit unit)
             return rate_in_words(number);
         case Unit::annual_rate:
             return plain_number(number * 100.0) + " % per year";
+        case Unit::amount:
+            return std::isinf(number) ? "unlimited" : plain_number(number);
+        case Unit::amount_rate:  // services are mostly told by the week
+            return std::isinf(number) ? "unlimited" : flow_in_words(number, "", {2, 3, 1, 0, 4});
         case Unit::pure:
         case Unit::money:
         case Unit::money_rate:
@@ -246,6 +278,20 @@ std::string marked(const Scenario& scenario, const Value& value, Unit unit)
     const std::string text = amount(scenario, value, unit);
     if (value.parameter.is_absent()) return text + " (no source)";
     return fmt::format("{} (P{})", text, value.parameter.index() + 1);
+}
+
+std::string held_amount(const Scenario& scenario, const PolicySetting& setting)
+{
+    const double held = setting.amount.number * setting.amount.factor;
+    if (!setting.amount.parameter.is_absent()) return marked(scenario, setting.amount, Unit::pure);
+    if (setting.parameter.is_absent()) return plain_number(held);
+    const Parameter& parameter = scenario.parameters[setting.parameter.index()];
+    if (std::isinf(held)) return "unlimited";
+    // All units of the language are proportional: `10 USD per day` held at 4 / 10 of it is `4 USD per day`.
+    char* rest = nullptr;
+    const double written = std::strtod(parameter.written.c_str(), &rest);
+    if (parameter.base == 0.0 || written == 0.0 || !std::isfinite(parameter.base)) return plain_number(held);
+    return plain_number(written * held / parameter.base) + rest;
 }
 
 std::string in_words(const Scenario& scenario, const Condition& condition)

@@ -13,7 +13,7 @@
 namespace txpath::report {
 
 /// What a number counts, so that it can be written with its unit.
-enum class Unit { pure, share, duration, rate, annual_rate, money, money_rate };
+enum class Unit { pure, share, duration, rate, annual_rate, money, money_rate, amount, amount_rate };
 
 /// Up to ten digits, without an exponent where people would not write one.
 [[nodiscard]] std::string plain_number(double number);
@@ -38,6 +38,9 @@ enum class Unit { pure, share, duration, rate, annual_rate, money, money_rate };
 [[nodiscard]] std::string amount(const Scenario& scenario, const Value& value, Unit unit);
 /// The same, and where it comes from: `4 weeks (P12)`; P12 is its number in the table of parameters.
 [[nodiscard]] std::string marked(const Scenario& scenario, const Value& value, Unit unit);
+
+/// What a policy holds a number at, in the words in which that number is written.
+[[nodiscard]] std::string held_amount(const Scenario& scenario, const PolicySetting& setting);
 
 /// `a` is `x` or `y`, and `b` is at least 2. `always` when there is none.
 [[nodiscard]] std::string in_words(const Scenario& scenario, const Condition& condition);

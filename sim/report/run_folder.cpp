@@ -27,7 +27,7 @@ void add_data_files(const Scenario& scenario, FolderWriter& folder)
 {
     for (const std::string& path : scenario.data_files) {
         const std::string name = fs::path(path).filename().string();
-        if (is_table_file(name)) continue;  // left_out says so
+        if (is_table_file(scenario, name)) continue;  // left_out says so
         const ReadResult data = read_file(path, std::numeric_limits<std::size_t>::max());
         if (data.failure != ReadFailure::none)
             throw WriteError(WriteError::Kind::io, path,
@@ -38,7 +38,7 @@ void add_data_files(const Scenario& scenario, FolderWriter& folder)
 
 void write_files(const RunReport& report, FolderWriter& folder)
 {
-    for (const Table table : all_tables)
+    for (const Table table : tables_of(report.scenario))
         folder.add(fmt::format("{}.csv", info(table).name), [&](const TextSink& sink) {
             CsvWriter out(table, sink);
             write_table(table, report, out);

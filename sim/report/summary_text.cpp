@@ -10,17 +10,12 @@
 #include "report/headlines.hpp"
 #include "report/human.hpp"
 #include "report/measures.hpp"
+#include "report/summary_parts.hpp"
 #include "txpath/report.hpp"
 
 namespace txpath {
 namespace report {
 namespace {
-
-constexpr std::size_t course_width = 24;
-
-struct Palette {
-    std::string_view strong, faint, warning, off;
-};
 
 Palette palette(const TextStyle& style)
 {
@@ -47,45 +42,6 @@ std::string opening(const RunReport& report)
                        span_of_days(scenario.time.horizon),
                        plural(report.results.replicates.size(), "replicate"), report.facts.seed,
                        plural(report.facts.instants, "event"));
-}
-
-std::string interval(const Figure& figure)
-{
-    if (!figure.half_width) return "-";
-    return fmt::format("{} to {}", rounded(figure.mean - *figure.half_width),
-                       rounded(figure.mean + *figure.half_width));
-}
-
-std::string mean_of_course(const Headline& headline)
-{
-    double sum = 0.0;
-    for (const double value : headline.course) sum += value;
-    return rounded(sum / static_cast<double>(headline.course.size()));
-}
-
-std::size_t name_width(const std::vector<Headline>& found)
-{
-    std::size_t width = 6;
-    for (const Headline& headline : found) width = std::max(width, headline.name.size());
-    return width;
-}
-
-std::string people_lines(const std::vector<Headline>& found, const TextStyle& style, const Palette& paint)
-{
-    const std::size_t width = name_width(found);
-    std::string text;
-    for (const Headline& headline : found) {
-        if (headline.is_event) continue;
-        if (text.empty())
-            text = fmt::format("\n{}{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}{}\n", paint.strong, "People",
-                               width, "start", "mean", "end", "95 % interval of end", "course", paint.off);
-        text += fmt::format(
-            "{:<{}}  {:>12} {:>12} {:>12}  {:<24}  {}\n", headline.name, width,
-            rounded(headline.course.front()), mean_of_course(headline), rounded(headline.figure.mean),
-            interval(headline.figure),
-            sparkline(headline.course, course_width, style.is_ascii ? Marks::ascii : Marks::blocks));
-    }
-    return text;
 }
 
 std::string event_lines(const std::vector<Headline>& found, const TextStyle& style, const Palette& paint)
@@ -229,8 +185,9 @@ std::string summary_text(const RunReport& report, const TextStyle& style)
     std::string text = fmt::format("{}{}{}\n", paint.strong,
                                    scenario.title.empty() ? scenario.name : scenario.title, paint.off);
     text += opening(report);
-    text += people_lines(found, style, paint);
+    text += course_lines("People", found, style, paint);
     text += event_lines(found, style, paint);
+    text += shared_lines(report, style, paint);
     text += economics_lines(report, paint);
     text += '\n' + verdict(report, found);
     if (report.results.replicates.size() > 1)

@@ -18,6 +18,12 @@ void write_table(Table table, const RunReport& report, CsvWriter& out)
             return write_transitions(report, out);
         case Table::flows:
             return write_flows(report, out);
+        case Table::resources:
+            return write_resources(report, out);
+        case Table::adoption:
+            return write_adoption(report, out);
+        case Table::policies:
+            return write_policies(report, out);
         case Table::histories:
             return write_histories(report, out);
         case Table::ce:
@@ -31,6 +37,25 @@ void write_table(Table table, const RunReport& report, CsvWriter& out)
         default:
             break;  // validation_folder.cpp, calibration_folder.cpp
     }
+}
+
+std::vector<Table> tables_of(const Scenario& scenario)
+{
+    std::vector<Table> found;
+    for (const Table table : all_tables) {
+        if (table == Table::resources && scenario.shared.resources.empty()) continue;
+        if (table == Table::adoption && !scenario.shared.clinicians) continue;
+        if (table == Table::policies && scenario.shared.policies.empty()) continue;
+        found.push_back(table);
+    }
+    return found;
+}
+
+bool is_table_file(const Scenario& scenario, std::string_view name)
+{
+    if (!name.ends_with(".csv")) return false;
+    name.remove_suffix(4);
+    return std::ranges::any_of(tables_of(scenario), [name](Table table) { return info(table).name == name; });
 }
 
 std::vector<Stratum> strata_by_name(const Scenario& scenario)

@@ -16,6 +16,9 @@ void write_timeseries_summary(const RunReport& report, CsvWriter& out);
 void write_stateprobs(const RunReport& report, CsvWriter& out);
 void write_transitions(const RunReport& report, CsvWriter& out);
 void write_flows(const RunReport& report, CsvWriter& out);
+void write_resources(const RunReport& report, CsvWriter& out);
+void write_adoption(const RunReport& report, CsvWriter& out);
+void write_policies(const RunReport& report, CsvWriter& out);
 void write_histories(const RunReport& report, CsvWriter& out);
 void write_ce(const RunReport& report, CsvWriter& out);
 void write_costs(const RunReport& report, CsvWriter& out);
@@ -25,6 +28,13 @@ void write_data_dictionary(const Scenario& scenario, CsvWriter& out);
 void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out);
 
 void write_table(Table table, const RunReport& report, CsvWriter& out);
+
+/// The tables of a scenario's run folder, in the registry's order: those of things it does not have are not
+/// there.
+[[nodiscard]] std::vector<Table> tables_of(const Scenario& scenario);
+
+/// Is it the name of one of their files, `timeseries.csv` and so on?
+[[nodiscard]] bool is_table_file(const Scenario& scenario, std::string_view name);
 
 /// The strata in order of their names, as text keys are sorted.
 [[nodiscard]] std::vector<Stratum> strata_by_name(const Scenario& scenario);

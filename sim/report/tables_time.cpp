@@ -63,10 +63,10 @@ People people_in(const RunReport& report, const Stratum& stratum, std::size_t st
 void write_timeseries(const RunReport& report, CsvWriter& out)
 {
     const Scenario& scenario = report.scenario;
-    const std::vector<Series> series = all_series(scenario);
     const std::vector<Stratum> groups = strata_by_name(scenario);
     for (const ReplicateResult& replicate : report.results.replicates)
         for (const Stratum& stratum : groups) {
+            const std::vector<Series> series = series_of(scenario, stratum);
             const std::vector<double> grid = values(scenario, series, replicate, stratum);
             for (std::size_t place = 0; place < grid.size(); ++place) {
                 const Series& measure = series[place % series.size()];
@@ -82,10 +82,10 @@ void write_timeseries(const RunReport& report, CsvWriter& out)
 void write_timeseries_summary(const RunReport& report, CsvWriter& out)
 {
     const Scenario& scenario = report.scenario;
-    const std::vector<Series> series = all_series(scenario);
     const auto& replicates = report.results.replicates;
     if (replicates.empty()) return;
     for (const Stratum& stratum : strata_by_name(scenario)) {
+        const std::vector<Series> series = series_of(scenario, stratum);
         std::vector<std::vector<double>> grids;
         grids.reserve(replicates.size());
         for (const ReplicateResult& replicate : replicates)

@@ -1,7 +1,8 @@
 // economics.cpp -- costs and QALYs from what was counted.
 //
 // Owns      price.
-// Assumes   results belong to one sample, whose parameter values are given; counts are discounted already.
+// Assumes   results belong to one sample, whose parameter values are given; counts are discounted already;
+//           an epoch's ledger holds what was counted while its prices held, and nothing else.
 // Promises  the rows of a replicate and stratum other than the total add up to the total; the mean
 //           of a stratum that nobody entered is not a number, and such a replicate does not enter
 //           the mean over replicates.
@@ -31,6 +32,22 @@ struct Heading {
     StateId state;
     std::vector<Charge> charges;
 };
+
+/// What things cost under one set of parameter values.
+struct Prices {
+    std::vector<Heading> headings;  ///< the same things, in the same order, under any parameters
+    std::vector<Charge> one_off_qalys;
+};
+
+/// Counts and the prices that held when they were made.
+struct Account {
+    const Ledger* ledger;
+    const Prices* prices;
+};
+
+/// Accounts of the same people. Batches are apart; after prices changed the ledgers are no longer divided
+/// into batches, so all of them make one.
+using Batch = std::vector<Account>;
 
 /// Sums over a stratum, for each batch of people.
 struct BatchSums {
@@ -127,11 +144,42 @@ double qalys(const Ledger& ledger, const Stratum& stratum, const std::vector<Cha
     return sum;
 }
 
-std::vector<double> people_of(const ReplicateResult& replicate, const Stratum& stratum)
+std::vector<double> people_of(const std::vector<Batch>& batches, const Stratum& stratum)
 {
     std::vector<double> people;
-    for (const Ledger& ledger : replicate.batches) people.push_back(over_cells(ledger.people, stratum, 0));
+    for (const Batch& batch : batches) {
+        double sum = 0.0;
+        for (const Account& account : batch) sum += over_cells(account.ledger->people, stratum, 0);
+        people.push_back(sum);
+    }
     return people;
+}
+
+Prices prices_of(const Scenario& scenario, std::span<const double> parameters)
+{
+    return {headings(scenario, parameters), one_off_qalys(scenario, parameters)};
+}
+
+std::vector<Prices> later_prices(const Scenario& scenario, const ReplicateResult& replicate)
+{
+    std::vector<Prices> later;
+    later.reserve(replicate.later.size());
+    for (const Epoch& epoch : replicate.later) later.push_back(prices_of(scenario, epoch.parameters));
+    return later;
+}
+
+std::vector<Batch> batches_of(const ReplicateResult& replicate, const Prices& at_first,
+                              const std::vector<Prices>& later)
+{
+    std::vector<Batch> batches;
+    for (const Ledger& ledger : replicate.batches) {
+        if (batches.empty() || later.empty()) batches.emplace_back();
+        batches.back().push_back({&ledger, &at_first});
+    }
+    if (!later.empty() && batches.empty()) batches.emplace_back();
+    for (std::size_t epoch = 0; epoch < later.size(); ++epoch)
+        batches.back().push_back({&replicate.later[epoch].ledger, &later[epoch]});
+    return batches;
 }
 
 /// Ratio estimate of a mean per person.
@@ -174,39 +222,59 @@ PerPerson over_replicates(const std::vector<PerPerson>& each)
     return {sum / n, std::sqrt(squares / (n - 1.0) / n), true};
 }
 
-void add_cost_rows(const ReplicateResult& replicate, std::size_t place, const Stratum& stratum,
-                   const std::vector<Heading>& rows, std::vector<CostRow>& found)
+double cost_of_heading(const Batch& batch, std::size_t heading, const Stratum& stratum, bool is_discounted)
+{
+    double sum = 0.0;
+    for (const Account& account : batch)
+        for (const Charge& charge : account.prices->headings[heading].charges)
+            sum += cost(*account.ledger, stratum, charge, is_discounted);
+    return sum;
+}
+
+/// What one replicate's rows are made of.
+struct Priced {
+    std::uint32_t replicate = 0;
+    const std::vector<Heading>& headings;
+    std::vector<Batch> batches;
+};
+
+void add_cost_rows(const Priced& priced, std::size_t place, const Stratum& stratum,
+                   std::vector<CostRow>& found)
 {
     BatchSums totals[2];
     for (BatchSums& total : totals) {
-        total.people = people_of(replicate, stratum);
-        total.amounts.assign(replicate.batches.size(), 0.0);
+        total.people = people_of(priced.batches, stratum);
+        total.amounts.assign(priced.batches.size(), 0.0);
     }
-    for (const Heading& row : rows)
+    for (std::size_t row = 0; row < priced.headings.size(); ++row)
         for (const bool is_discounted : {false, true}) {
             BatchSums& total = totals[is_discounted ? 1 : 0];
-            BatchSums sums{std::vector<double>(total.people.size(), 0.0), total.people};
-            for (std::size_t batch = 0; batch < total.people.size(); ++batch) {
-                for (const Charge& charge : row.charges)
-                    sums.amounts[batch] += cost(replicate.batches[batch], stratum, charge, is_discounted);
+            BatchSums sums{{}, total.people};
+            for (std::size_t batch = 0; batch < priced.batches.size(); ++batch) {
+                sums.amounts.push_back(cost_of_heading(priced.batches[batch], row, stratum, is_discounted));
                 total.amounts[batch] += sums.amounts[batch];
             }
+            const Heading& heading = priced.headings[row];
             found.push_back(
-                {replicate.replicate, place, row.category, row.state, is_discounted, per_person(sums)});
+                {priced.replicate, place, heading.category, heading.state, is_discounted, per_person(sums)});
         }
     for (const bool is_discounted : {false, true})
-        found.push_back({replicate.replicate, place, CostId{}, StateId{}, is_discounted,
+        found.push_back({priced.replicate, place, CostId{}, StateId{}, is_discounted,
                          per_person(totals[is_discounted ? 1 : 0])});
 }
 
-void add_qaly_rows(const ReplicateResult& replicate, std::size_t place, const Stratum& stratum,
-                   const std::vector<Charge>& one_off, std::vector<QalyRow>& found)
+void add_qaly_rows(const Priced& priced, std::size_t place, const Stratum& stratum,
+                   std::vector<QalyRow>& found)
 {
     for (const bool is_discounted : {false, true}) {
-        BatchSums sums{{}, people_of(replicate, stratum)};
-        for (const Ledger& ledger : replicate.batches)
-            sums.amounts.push_back(qalys(ledger, stratum, one_off, is_discounted));
-        found.push_back({replicate.replicate, place, is_discounted, per_person(sums)});
+        BatchSums sums{{}, people_of(priced.batches, stratum)};
+        for (const Batch& batch : priced.batches) {
+            double sum = 0.0;
+            for (const Account& account : batch)
+                sum += qalys(*account.ledger, stratum, account.prices->one_off_qalys, is_discounted);
+            sums.amounts.push_back(sum);
+        }
+        found.push_back({priced.replicate, place, is_discounted, per_person(sums)});
     }
 }
 
@@ -231,15 +299,17 @@ std::vector<Row> mean_rows(const std::vector<Row>& rows, std::size_t replicates,
 EconomicSummary price(const Scenario& scenario, std::span<const double> parameters, const Results& results)
 {
     const std::vector<Stratum> groups = strata(scenario);
-    const std::vector<Heading> rows = headings(scenario, parameters);
-    const std::vector<Charge> one_off = one_off_qalys(scenario, parameters);
+    const Prices at_first = prices_of(scenario, parameters);
     EconomicSummary summary;
-    for (const ReplicateResult& replicate : results.replicates)
+    for (const ReplicateResult& replicate : results.replicates) {
+        const std::vector<Prices> later = later_prices(scenario, replicate);
+        const Priced priced{replicate.replicate, at_first.headings, batches_of(replicate, at_first, later)};
         for (std::size_t place = 0; place < groups.size(); ++place) {
             if (!scenario.economics.currency.empty())
-                add_cost_rows(replicate, place, groups[place], rows, summary.costs);
-            add_qaly_rows(replicate, place, groups[place], one_off, summary.qalys);
+                add_cost_rows(priced, place, groups[place], summary.costs);
+            add_qaly_rows(priced, place, groups[place], summary.qalys);
         }
+    }
     summary.mean_costs = mean_rows(summary.costs, results.replicates.size(), &CostRow::cost);
     summary.mean_qalys = mean_rows(summary.qalys, results.replicates.size(), &QalyRow::qalys);
     return summary;

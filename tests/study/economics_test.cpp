@@ -198,3 +198,80 @@ TEST_CASE("a scenario without money has QALYs and no cost rows", "[economics]")
     CHECK(summary.mean_costs.empty());
     CHECK(summary.mean_qalys.size() == 6);
 }
+
+namespace {
+
+/// Care at `tracks.health.states.ill.costs.care`, 10 USD a day, as a parameter; a recovery's 0.125 QALYs as
+/// another.
+Scenario with_parameters()
+{
+    Scenario scenario = two_states();
+    scenario.states[ill].costs[0].amount.parameter = ParameterId{0};
+    scenario.transitions[recover].effects.qalys.parameter = ParameterId{1};
+    return scenario;
+}
+
+Ledger without_people(Ledger ledger)
+{
+    std::fill(ledger.people.values.begin(), ledger.people.values.end(), 0);
+    return ledger;
+}
+
+}  // namespace
+
+TEST_CASE("what was counted after prices changed has the new prices; people and quality add up",
+          "[economics]")
+{
+    Results results = two_states_results(1);
+    ReplicateResult& replicate = results.replicates[0];
+    replicate.later = {{100.0, {4.0, 0.5}, without_people(replicate.batches[0])},
+                       {200.0, {1.0, 0.0}, without_people(replicate.batches[0])}};
+    const std::vector<double> parameters{10.0, 0.125};
+
+    const auto summary = price(with_parameters(), parameters, results);
+    // 5 years of illness at 10, at 4 and at 1 USD a day; 4.5 of them discounted; by 4 counts of people
+    CHECK(cost(summary, none, care, ill, false).mean == Approx(15.0 * 365.25 * 5.0 / 4.0).epsilon(1e-14));
+    CHECK(cost(summary, none, care, ill, true).mean == Approx(15.0 * 365.25 * 4.5 / 4.0).epsilon(1e-14));
+    // what has no parameter costs the same three times: 100 USD x 2 relapses
+    CHECK(cost(summary, none, care, StateId{}, false).mean == Approx(3.0 * 200.0 / 4.0).epsilon(1e-14));
+    CHECK(cost(summary, none, CostId{}, StateId{}, false).mean ==
+          Approx(15.0 * 365.25 * 5.0 / 4.0 + 150.0 + 3.0 * 550.375).epsilon(1e-14));
+    // three times 4.75 years - 0.25 x 2 entries; recoveries 2 x (0.125 + 0.5 + 0)
+    CHECK(qalys(summary, none, false).mean == Approx((3.0 * 4.25 + 2.0 * 0.625) / 4.0).epsilon(1e-14));
+    // discounted as health: 4.5 years, 1.5 entries, 1.6875 recoveries
+    CHECK(qalys(summary, none, true).mean ==
+          Approx((3.0 * (4.5 - 0.375) + 1.6875 * 0.625) / 4.0).epsilon(1e-14));
+    CHECK(summary.costs.size() == 3 * 4 * 2);
+}
+
+TEST_CASE("people who arrive after prices changed are counted where they arrive", "[economics]")
+{
+    Results results = batches({days_ill(2, 6.0)});
+    results.replicates[0].later = {{100.0, {4.0, 0.0}, days_ill(3, 5.0)}};
+
+    // 6 days at 10 USD and 5 at 4, by 5 people
+    const auto summary = price(with_parameters(), std::vector<double>{10.0, 0.0}, results);
+    CHECK(cost(summary, all, care, ill, false).mean == Approx(80.0 / 5.0).epsilon(1e-12));
+}
+
+TEST_CASE("after prices changed the batches of a replicate make one, and there is no standard error",
+          "[economics]")
+{
+    Results results = batches({days_ill(1, 1), days_ill(2, 3), days_ill(3, 2)});
+    results.replicates[0].later = {{100.0, {4.0, 0.0}, days_ill(0, 9.0)}};
+
+    // 6 days at 10 USD and 9 at 4, by 6 people
+    const auto summary = price(with_parameters(), std::vector<double>{10.0, 0.0}, results);
+    CHECK(cost(summary, all, care, ill, false).mean == Approx(16.0).epsilon(1e-12));
+    for (const CostRow& row : summary.costs) CHECK_FALSE(row.cost.has_error);
+    for (const QalyRow& row : summary.qalys) CHECK_FALSE(row.qalys.has_error);
+}
+
+TEST_CASE("prices that change at time 0 leave nothing to the base case", "[economics]")
+{
+    Results results = batches({});
+    results.replicates[0].later = {{0.0, {4.0, 0.0}, days_ill(2, 6.0)}};
+
+    const auto summary = price(with_parameters(), std::vector<double>{10.0, 0.0}, results);
+    CHECK(cost(summary, all, care, ill, false).mean == Approx(12.0).epsilon(1e-12));
+}
