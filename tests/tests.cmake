@@ -64,6 +64,7 @@ add_executable(txpath_tests
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   # study
+  tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
@@ -71,6 +72,7 @@ add_executable(txpath_tests
   tests/study/economics_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
+  tests/study/removals_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp

@@ -30,6 +30,8 @@ enum class Table {
     correlations,
     directions,
     profile,
+    barriers,  ///< this and what follows: `txpath barriers`
+    barriers_replicates,
 };
 
 /// Those of a run folder.
@@ -42,6 +44,12 @@ inline constexpr std::array all_tables{
 inline constexpr std::array calibration_tables{
     Table::correlations, Table::directions, Table::evaluations, Table::fit,
     Table::fit_targets,  Table::profile,    Table::pulls,       Table::data_dictionary,
+};
+
+inline constexpr std::array barrier_tables{
+    Table::barriers,
+    Table::barriers_replicates,
+    Table::data_dictionary,
 };
 
 struct TableInfo {
@@ -70,9 +78,11 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations.
+/// The parts of the lists that belong to calibrations and to analyses of barriers.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

@@ -1,0 +1,375 @@
+// barriers.cpp -- scenarios without some of their barriers, run and set against each other.
+//
+// Assumes   a model is small beside its results, and loading is short beside running: everything is loaded
+//           twice, so that a mistake shows before the first run and no two scenarios are held at a time.
+#include "txpath/barriers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "base/fingerprint.hpp"
+#include "base/stats.hpp"
+#include "study/outcomes.hpp"
+#include "study/removals.hpp"
+#include "txpath/model.hpp"
+#include "txpath/simulate.hpp"
+
+namespace txpath {
+
+namespace {
+
+constexpr double level = 0.975;  // of Student's t, for 95 % intervals
+
+Diagnostics mistake(const Span& at, std::string message, std::string help)
+{
+    Diagnostics found;
+    Diagnostic one;
+    one.at = at;
+    one.message = std::move(message);
+    one.help = std::move(help);
+    found.add(std::move(one));
+    return found;
+}
+
+/// `'cost' and 'stigma'`
+std::string spoken(const std::vector<Barrier>& barriers, BarrierSet set)
+{
+    std::string text;
+    for (std::size_t k = 0; k < barriers.size(); ++k) {
+        if ((set >> k & 1) == 0) continue;
+        set ^= BarrierSet{1} << k;
+        if (!text.empty()) text += set == 0 ? " and " : ", ";
+        text += fmt::format("'{}'", barriers[k].name);
+    }
+    return text;
+}
+
+/// Why a variant is refused, and which one it is.
+Diagnostics with_variant(Diagnostics why, const Scenario& as_is, BarrierSet removed)
+{
+    if (removed == 0) return why;
+    const auto& barriers = as_is.shared.barriers;
+    Diagnostic note;
+    note.severity = Severity::note;
+    note.at = barriers[static_cast<std::size_t>(std::countr_zero(removed))].at;
+    note.message = fmt::format("this is the scenario with {} removed", spoken(barriers, removed));
+    why.add(std::move(note));
+    return why;
+}
+
+/// What would make differences between two scenarios mean something else than the barrier; empty: nothing.
+std::string unlike(const Scenario& as_is, const Scenario& variant)
+{
+    if (variant.people.size != as_is.people.size || variant.people.scale != as_is.people.scale)
+        return "how many people are simulated";
+    if (variant.run.seed != as_is.run.seed) return "the seed";
+    if (variant.run.replicates != as_is.run.replicates) return "the number of replicates";
+    if (variant.time.horizon != as_is.time.horizon) return "the horizon";
+    const auto is_same_outcome = [](const Outcome& a, const Outcome& b) {
+        return a.name == b.name && a.unit == b.unit && a.kind == b.kind;
+    };
+    if (!std::ranges::equal(outcomes_of(as_is), outcomes_of(variant), is_same_outcome))
+        return "what is measured";
+    const auto is_same_stratum = [](const Stratum& a, const Stratum& b) { return a.name == b.name; };
+    if (!std::ranges::equal(strata(as_is), strata(variant), is_same_stratum)) return "the strata";
+    return {};
+}
+
+struct Variant {
+    Scenario scenario;
+    Model model;
+};
+
+Checked<Variant> compiled(const BarrierVariants& variants, const Scenario& as_is, BarrierSet removed)
+{
+    auto loaded = variants(removed);
+    if (!loaded) return with_variant(loaded.why_not(), as_is, removed);
+    Scenario& scenario = loaded.value();
+    if (const std::string what = unlike(as_is, scenario); !what.empty())
+        return mistake(
+            as_is.shared.barriers[static_cast<std::size_t>(std::countr_zero(removed))].at,
+            fmt::format("removing {} changes {}", spoken(as_is.shared.barriers, removed), what),
+            "the removal of a barrier may change what happens to people, not whom or what is counted");
+    scenario.outputs.people = 0;  // nobody reads their histories
+    auto model = compile(scenario, base_case(scenario));
+    if (!model) return with_variant(model.why_not(), as_is, removed);
+    return Variant{std::move(scenario), model.value()};
+}
+
+/// Barriers that remove themselves by the same number must agree on it, or the later would undo the earlier.
+std::optional<Diagnostics> disagreement(const std::vector<Barrier>& barriers)
+{
+    std::map<std::string_view, std::pair<const Barrier*, std::string_view>> said;
+    for (const Barrier& barrier : barriers)
+        for (const auto& [path, value] : barrier.removed_by) {
+            const auto [first, is_new] = said.try_emplace(path, &barrier, value);
+            if (is_new || first->second.second == value) continue;
+            return mistake(
+                barrier.at,
+                fmt::format("'{}' and '{}' set {} to different values, '{}' and '{}'",
+                            first->second.first->name, barrier.name, path, first->second.second, value),
+                "give each barrier a parameter of its own, and let the model multiply them");
+        }
+    return std::nullopt;
+}
+
+std::optional<Diagnostics> refusal(const Scenario& as_is, const BarriersSpec& spec)
+{
+    const std::size_t count = as_is.shared.barriers.size();
+    const Span whole{as_is.name, 0, 0, 1};
+    if (count == 0)
+        return mistake(
+            whole, "the scenario declares no barriers",
+            "write what removes each, for example `barriers: {no_cover: {title: Insurance does not "
+            "pay, remove: {tracks.ketamine.transitions.start.rate: 0.5 per year}}}`");
+    if (count > most_barriers)
+        return mistake(
+            as_is.shared.barriers.front().at,
+            fmt::format("there are {} barriers, and at most {} can be told apart", count, most_barriers),
+            "join those that are removed together");
+    if (spec.sharing == Sharing::exact && count > most_barriers_shared_exactly)
+        return mistake(
+            as_is.shared.barriers.front().at,
+            fmt::format("exact shares of {} barriers would take {} runs", count, std::uint64_t{1} << count),
+            fmt::format("at most {} barriers are shared exactly; draw orders of removal with "
+                        "--permutations",
+                        most_barriers_shared_exactly));
+    return std::nullopt;
+}
+
+Removals removals_of(const Scenario& as_is, Sharing sharing, std::uint32_t permutations)
+{
+    return Removals({as_is.shared.barriers.size(), sharing, permutations, as_is.run.seed});
+}
+
+std::uint64_t fingerprint_of(const BarrierPlan& plan, const std::vector<std::uint64_t>& models)
+{
+    const Scenario& as_is = *plan.scenario;
+    Fingerprint fingerprint;
+    fingerprint.add(std::string_view(as_is.effective_text));
+    fingerprint.add(as_is.run.seed);
+    fingerprint.add(as_is.run.replicates);
+    for (const Barrier& barrier : as_is.shared.barriers) {
+        fingerprint.add(std::string_view(barrier.name));
+        for (const auto& [path, value] : barrier.removed_by) {
+            fingerprint.add(std::string_view(path));
+            fingerprint.add(std::string_view(value));
+        }
+    }
+    fingerprint.add(static_cast<std::uint64_t>(plan.sharing));
+    fingerprint.add(plan.permutations);
+    for (const std::uint64_t model : models) fingerprint.add(model);
+    return fingerprint.value();
+}
+
+/// Outcomes of one run.
+struct Run {
+    std::vector<double> values;  ///< [(replicate * strata + stratum) * outcomes + outcome]
+    std::uint64_t instants = 0;
+    bool is_complete = true;
+};
+
+Run run_of(const Variant& variant, const BarriersSpec& spec, std::function<void(double)> progress)
+{
+    RunSpec how;
+    how.seed = variant.scenario.run.seed;
+    how.replicates = variant.scenario.run.replicates;
+    how.threads = spec.threads;
+    how.progress = std::move(progress);
+    how.stop = spec.stop;
+    const RunOutcome outcome = simulate(variant.model, how);
+    Run run;
+    run.is_complete = outcome.is_complete;
+    if (!run.is_complete) return run;
+    for (const ReplicateResult& each : outcome.results.replicates) run.instants += each.instants;
+    run.values = outcome_values(variant.scenario, outcomes_of(variant.scenario), outcome.results);
+    return run;
+}
+
+MeanOverLuck mean_of(const std::vector<double>& sample, double further_error)
+{
+    RunningStats stats;
+    for (const double each : sample)
+        if (std::isfinite(each)) stats.add(each);
+    MeanOverLuck mean;
+    if (stats.count() == 0) return mean;
+    mean.mean = stats.mean();
+    if (stats.count() < 2) return mean;
+    mean.error = stats.standard_error();
+    const double reach = student_t_quantile(static_cast<double>(stats.count() - 1), level) *
+                         std::hypot(mean.error, further_error);
+    mean.low = mean.mean - reach;
+    mean.high = mean.mean + reach;
+    return mean;
+}
+
+/// Every outcome of every run, and the figures that follow.
+class Comparison {
+public:
+    Comparison(const BarrierPlan& plan, std::vector<Run> runs)
+        : plan_(plan),
+          removals_(removals_of(*plan.scenario, plan.sharing, plan.permutations)),
+          runs_(std::move(runs)),
+          replicates_(plan.scenario->run.replicates)
+    {
+    }
+
+    /// By barrier (`every` first) and kind.
+    void add_figures(std::size_t stratum, std::size_t outcome, std::vector<BarrierFigure>& figures)
+    {
+        look_at(stratum, outcome);
+        const auto add = [&](BarrierKind kind, std::size_t barrier, std::optional<BarrierSet> removed,
+                             const Contrast& contrast) {
+            BarrierFigure figure;
+            figure.stratum = stratum;
+            figure.outcome = outcome;
+            figure.barrier = barrier;
+            figure.kind = kind;
+            if (removed) figure.values = of_run(removals_.place(*removed));
+            figure.value = mean_of(figure.values, 0.0);
+            if (kind == BarrierKind::shapley) figure.sampling_error = sampling_error(barrier);
+            if (!contrast.empty()) set_difference(contrast, figure);
+            figures.push_back(std::move(figure));
+        };
+        constexpr auto every = BarrierFigure::every;
+        add(BarrierKind::all_removed, every, removals_.all(), removals_.all_removed());
+        add(BarrierKind::as_is, every, BarrierSet{0}, {});
+        add(BarrierKind::interaction, every, std::nullopt, removals_.interaction());
+        for (std::size_t k = 0; k < plan_.scenario->shared.barriers.size(); ++k) {
+            const BarrierSet alone = removals_.alone(k);
+            add(BarrierKind::alone_kept, k, removals_.all() ^ alone, removals_.removed_last(k));
+            add(BarrierKind::alone_removed, k, alone, removals_.removed_first(k));
+            if (plan_.sharing != Sharing::none)
+                add(BarrierKind::shapley, k, std::nullopt, removals_.share(k));
+        }
+    }
+
+private:
+    /// One outcome of one stratum: [replicate][run].
+    void look_at(std::size_t stratum, std::size_t outcome)
+    {
+        table_.assign(replicates_, std::vector<double>(runs_.size()));
+        for (std::size_t r = 0; r < replicates_; ++r)
+            for (std::size_t run = 0; run < runs_.size(); ++run)
+                table_[r][run] =
+                    runs_[run].values[(r * plan_.strata.size() + stratum) * plan_.outcomes.size() + outcome];
+    }
+
+    [[nodiscard]] std::vector<double> of_run(std::size_t run) const
+    {
+        std::vector<double> values;
+        for (const auto& row : table_) values.push_back(row[run]);
+        return values;
+    }
+
+    /// Spread over the orders that were drawn of what the removal changes on average over luck.
+    [[nodiscard]] double sampling_error(std::size_t barrier) const
+    {
+        RunningStats orders;
+        for (const Step& step : removals_.in_each_order(barrier)) {
+            RunningStats luck;
+            for (const auto& row : table_)
+                if (const double change = row[step.more] - row[step.fewer]; std::isfinite(change))
+                    luck.add(change);
+            if (luck.count() > 0) orders.add(luck.mean());
+        }
+        return orders.count() < 2 ? MeanOverLuck::missing : orders.standard_error();
+    }
+
+    void set_difference(const Contrast& contrast, BarrierFigure& figure) const
+    {
+        for (const auto& row : table_) figure.differences.push_back(value_of(contrast, row));
+        const double further = std::isfinite(figure.sampling_error) ? figure.sampling_error : 0.0;
+        figure.difference = mean_of(figure.differences, further);
+        if (!std::isfinite(figure.difference.error)) return;
+        const std::vector<double> weights = weights_of(contrast, runs_.size());
+        double variance = 0.0;
+        for (std::size_t run = 0; run < weights.size(); ++run)
+            if (weights[run] != 0.0) {
+                const double error = weights[run] * mean_of(of_run(run), 0.0).error;
+                variance += error * error;
+            }
+        figure.independent_error = std::sqrt(variance);
+    }
+
+    const BarrierPlan& plan_;
+    Removals removals_;
+    std::vector<Run> runs_;
+    std::size_t replicates_;
+    std::vector<std::vector<double>> table_;
+};
+
+}  // namespace
+
+Checked<BarrierPlan> plan_barriers(const BarrierVariants& variants, const BarriersSpec& spec)
+{
+    auto loaded = variants(0);
+    if (!loaded) return loaded.why_not();
+    BarrierPlan plan;
+    plan.scenario = std::make_shared<const Scenario>(std::move(loaded.value()));
+    const Scenario& as_is = *plan.scenario;
+    if (auto why = refusal(as_is, spec)) return *why;
+    plan.sharing = spec.sharing;
+    plan.permutations = spec.sharing == Sharing::sampled ? spec.permutations : 0;
+    plan.runs = removals_of(as_is, plan.sharing, plan.permutations).runs();
+    plan.outcomes = outcomes_of(as_is);
+    plan.strata = strata(as_is);
+    plan.notes = measures_left_out(as_is);
+    std::vector<std::uint64_t> models;
+    for (const BarrierSet removed : plan.runs) {
+        const auto variant = compiled(variants, as_is, removed);
+        if (!variant) return variant.why_not();
+        models.push_back(variant.value().model.fingerprint());
+    }
+    if (as_is.run.replicates < 2)
+        plan.notes.emplace_back("one replicate gives no intervals; --replicates 20 would");
+    plan.fingerprint = fingerprint_of(plan, models);
+    return plan;
+}
+
+Checked<BarrierAnalysis> analyse_barriers(const BarrierPlan& plan, const BarrierVariants& variants,
+                                          const BarriersSpec& spec)
+{
+    BarrierAnalysis analysis;
+    analysis.plan = plan;
+    std::vector<Run> runs;
+    const auto count = static_cast<double>(plan.runs.size());
+    for (std::size_t place = 0; place < plan.runs.size(); ++place) {
+        const auto variant = compiled(variants, *plan.scenario, plan.runs[place]);
+        if (!variant) return variant.why_not();
+        runs.push_back(run_of(variant.value(), spec, [&](double share) {
+            if (spec.progress) spec.progress((static_cast<double>(place) + share) / count);
+        }));
+        analysis.is_complete = runs.back().is_complete;
+        if (!analysis.is_complete) return analysis;
+        analysis.instants += runs.back().instants;
+    }
+    Comparison comparison(plan, std::move(runs));
+    for (std::size_t stratum = 0; stratum < plan.strata.size(); ++stratum)
+        for (std::size_t outcome = 0; outcome < plan.outcomes.size(); ++outcome)
+            comparison.add_figures(stratum, outcome, analysis.figures);
+    return analysis;
+}
+
+const BarrierFigure* find_figure(const BarrierAnalysis& analysis, std::size_t stratum, std::size_t outcome,
+                                 BarrierKind kind, std::size_t barrier)
+{
+    // `every` is the largest number, yet stands first.
+    const auto key = [](std::size_t s, std::size_t o, std::size_t b, BarrierKind k) {
+        return std::tuple(s, o, b + 1, k);
+    };
+    const auto wanted = key(stratum, outcome, barrier, kind);
+    const auto key_of = [&](const BarrierFigure& f) { return key(f.stratum, f.outcome, f.barrier, f.kind); };
+    const auto found = std::ranges::lower_bound(analysis.figures, wanted, {}, key_of);
+    return found == analysis.figures.end() || key_of(*found) != wanted ? nullptr : &*found;
+}
+
+}  // namespace txpath
