@@ -58,6 +58,7 @@ add_executable(txpath_tests
   # app
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
+  tests/app/barriers_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
@@ -77,6 +78,7 @@ add_executable(txpath_tests
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp
   # report
+  tests/report/barriers_test.cpp
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp

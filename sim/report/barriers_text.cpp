@@ -177,10 +177,15 @@ std::string opening(const BarriersReport& report)
     const auto plural = [](std::uint64_t n, std::string_view noun) {
         return fmt::format("{} {}{}", with_thousands(n), noun, n == 1 ? "" : "s");
     };
+    std::string people = with_thousands(scenario.people.size);
+    people += scenario.people.size == 1 ? " simulated person" : " simulated people";
+    if (scenario.people.arrivals)
+        people += " at the start and those who arrive";
+    else if (scenario.people.scale != 1.0)
+        people += fmt::format(", who stand for {},",
+                              rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
     return fmt::format("{}, {} over {}; {}, seed {}; {} on the same luck.\n",
-                       plural(scenario.shared.barriers.size(), "barrier"),
-                       scenario.people.size == 1 ? "1 simulated person"
-                                                 : with_thousands(scenario.people.size) + " simulated people",
+                       plural(scenario.shared.barriers.size(), "barrier"), people,
                        span_of_days(scenario.time.horizon), plural(scenario.run.replicates, "replicate"),
                        scenario.run.seed, plural(plan.runs.size(), "scenario"));
 }
@@ -199,13 +204,13 @@ std::string titles(const BarrierPlan& plan)
 std::string legend(const BarrierAnalysis& analysis, const TextStyle& style)
 {
     std::string text =
-        "removed alone: what changes if only this barrier goes; removed last: what it alone would still hold "
-        "back "
-        "once\nthe others are gone";
+        "removed alone: what changes if only this barrier goes; removed last: what changes if it goes after "
+        "all\n"
+        "others, which is what it would still hold back if it alone were kept";
     if (analysis.plan.sharing != Sharing::none)
         text +=
-            "; Shapley share: what its removal changes on average over the orders of removal, so that the\n"
-            "shares add up to the change without any barrier";
+            "; Shapley share: what its removal changes on\n"
+            "average over the orders of removal, so that the shares add up to the change without any barrier";
     text += ".\n";
     if (analysis.plan.sharing == Sharing::sampled)
         text += fmt::format(

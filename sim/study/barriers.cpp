@@ -142,7 +142,7 @@ std::optional<Diagnostics> refusal(const Scenario& as_is, const BarriersSpec& sp
             fmt::format("at most {} barriers are shared exactly; draw orders of removal with "
                         "--permutations",
                         most_barriers_shared_exactly));
-    return std::nullopt;
+    return disagreement(as_is.shared.barriers);
 }
 
 Removals removals_of(const Scenario& as_is, Sharing sharing, std::uint32_t permutations)
