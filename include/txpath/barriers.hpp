@@ -60,9 +60,10 @@ struct Outcome {
 struct BarrierPlan {
     std::shared_ptr<const Scenario> scenario;  ///< as it is, with its barriers
     Sharing sharing = Sharing::none;
-    std::uint32_t permutations = 0;  ///< 0 unless sampled
-    std::vector<BarrierSet> runs;    ///< those removed in each, fewest first
-    std::vector<Outcome> outcomes;   ///< by name
+    std::uint32_t permutations = 0;     ///< 0 unless sampled
+    std::vector<BarrierSet> runs;       ///< those removed in each, fewest first
+    std::vector<std::uint64_t> models;  ///< fingerprints, by run
+    std::vector<Outcome> outcomes;      ///< by name
     std::vector<Stratum> strata;
     std::uint64_t fingerprint = 0;   ///< of the models, settings and barriers
     std::vector<std::string> notes;  ///< what is left out, and why

@@ -1,9 +1,11 @@
 // barriers_command.cpp -- `txpath barriers`: what each barrier keeps from people.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "app/barriers_json.hpp"
 #include "app/commands.hpp"
@@ -36,6 +38,19 @@ Checked<Scenario> load_without(const Invocation& invocation, const std::vector<B
     if (found.has_errors()) return found;
     loaded.value().warnings.append(found);
     return loaded;
+}
+
+Diagnostics no_barriers(const std::string& file)
+{
+    Diagnostic mistake;
+    mistake.at.file = file;
+    mistake.message = "the scenario declares no barriers";
+    mistake.help =
+        "write what removes each, for example `barriers: {no_cover: {title: Insurance does not pay, remove: "
+        "{tracks.ketamine.transitions.start.rate: 0.5 per year}}}`";
+    Diagnostics found;
+    found.add(std::move(mistake));
+    return found;
 }
 
 BarriersSpec spec_of(const Invocation& invocation, std::size_t barriers)
@@ -121,6 +136,7 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Scenario& scenario = loaded.value();
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
+    if (scenario.shared.barriers.empty()) return refuse(no_barriers(invocation.argument()), terminal);
     const auto variants = [&](BarrierSet removed) {
         return load_without(invocation, scenario.shared.barriers, removed);
     };

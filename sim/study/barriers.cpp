@@ -28,15 +28,36 @@ namespace {
 
 constexpr double level = 0.975;  // of Student's t, for 95 % intervals
 
-Diagnostics mistake(const Span& at, std::string message, std::string help)
+/// What is wrong with a barrier, as it stands in its file.
+Diagnostics mistake(const Scenario& as_is, std::size_t barrier, std::string message, std::string help)
 {
-    Diagnostics found;
     Diagnostic one;
-    one.at = at;
     one.message = std::move(message);
     one.help = std::move(help);
+    one.at = as_is.shared.barriers[barrier].at;
+    const auto file = as_is.lines.find(one.at.file);
+    if (file != as_is.lines.end() && one.at.line > 0 && one.at.line <= file->second.size())
+        one.excerpt = file->second[one.at.line - 1];
+    Diagnostics found;
     found.add(std::move(one));
     return found;
+}
+
+/// What is wrong with the whole.
+Diagnostics mistake(const Scenario& as_is, std::string message)
+{
+    Diagnostic one;
+    one.at.file = as_is.name;
+    one.message = std::move(message);
+    Diagnostics found;
+    found.add(std::move(one));
+    return found;
+}
+
+/// Requires  some are removed
+std::size_t first_of(BarrierSet removed)
+{
+    return static_cast<std::size_t>(std::countr_zero(removed));
 }
 
 /// `'cost' and 'stigma'`
@@ -59,7 +80,7 @@ Diagnostics with_variant(Diagnostics why, const Scenario& as_is, BarrierSet remo
     const auto& barriers = as_is.shared.barriers;
     Diagnostic note;
     note.severity = Severity::note;
-    note.at = barriers[static_cast<std::size_t>(std::countr_zero(removed))].at;
+    note.at = barriers[first_of(removed)].at;
     note.message = fmt::format("this is the scenario with {} removed", spoken(barriers, removed));
     why.add(std::move(note));
     return why;
@@ -93,9 +114,9 @@ Checked<Variant> compiled(const BarrierVariants& variants, const Scenario& as_is
     auto loaded = variants(removed);
     if (!loaded) return with_variant(loaded.why_not(), as_is, removed);
     Scenario& scenario = loaded.value();
-    if (const std::string what = unlike(as_is, scenario); !what.empty())
+    if (const std::string what = unlike(as_is, scenario); !what.empty() && removed != 0)
         return mistake(
-            as_is.shared.barriers[static_cast<std::size_t>(std::countr_zero(removed))].at,
+            as_is, first_of(removed),
             fmt::format("removing {} changes {}", spoken(as_is.shared.barriers, removed), what),
             "the removal of a barrier may change what happens to people, not whom or what is counted");
     scenario.outputs.people = 0;  // nobody reads their histories
@@ -105,44 +126,43 @@ Checked<Variant> compiled(const BarrierVariants& variants, const Scenario& as_is
 }
 
 /// Barriers that remove themselves by the same number must agree on it, or the later would undo the earlier.
-std::optional<Diagnostics> disagreement(const std::vector<Barrier>& barriers)
+std::optional<Diagnostics> disagreement(const Scenario& as_is)
 {
-    std::map<std::string_view, std::pair<const Barrier*, std::string_view>> said;
-    for (const Barrier& barrier : barriers)
-        for (const auto& [path, value] : barrier.removed_by) {
-            const auto [first, is_new] = said.try_emplace(path, &barrier, value);
-            if (is_new || first->second.second == value) continue;
+    const auto& barriers = as_is.shared.barriers;
+    struct Said {
+        std::size_t barrier;
+        std::string_view value;
+    };
+    std::map<std::string_view, Said> said;
+    for (std::size_t k = 0; k < barriers.size(); ++k)
+        for (const auto& [path, value] : barriers[k].removed_by) {
+            const Said& first = said.try_emplace(path, Said{k, value}).first->second;
+            if (first.value == value) continue;
             return mistake(
-                barrier.at,
+                as_is, k,
                 fmt::format("'{}' and '{}' set {} to different values, '{}' and '{}'",
-                            first->second.first->name, barrier.name, path, first->second.second, value),
+                            barriers[first.barrier].name, barriers[k].name, path, first.value, value),
                 "give each barrier a parameter of its own, and let the model multiply them");
         }
     return std::nullopt;
 }
 
-std::optional<Diagnostics> refusal(const Scenario& as_is, const BarriersSpec& spec)
+std::optional<Diagnostics> refusal(const Scenario& as_is, Sharing sharing)
 {
     const std::size_t count = as_is.shared.barriers.size();
-    const Span whole{as_is.name, 0, 0, 1};
-    if (count == 0)
-        return mistake(
-            whole, "the scenario declares no barriers",
-            "write what removes each, for example `barriers: {no_cover: {title: Insurance does not "
-            "pay, remove: {tracks.ketamine.transitions.start.rate: 0.5 per year}}}`");
+    if (count == 0) return mistake(as_is, "the scenario declares no barriers");
     if (count > most_barriers)
         return mistake(
-            as_is.shared.barriers.front().at,
+            as_is, most_barriers,
             fmt::format("there are {} barriers, and at most {} can be told apart", count, most_barriers),
             "join those that are removed together");
-    if (spec.sharing == Sharing::exact && count > most_barriers_shared_exactly)
-        return mistake(
-            as_is.shared.barriers.front().at,
-            fmt::format("exact shares of {} barriers would take {} runs", count, std::uint64_t{1} << count),
-            fmt::format("at most {} barriers are shared exactly; draw orders of removal with "
-                        "--permutations",
-                        most_barriers_shared_exactly));
-    return disagreement(as_is.shared.barriers);
+    if (sharing == Sharing::exact && count > most_barriers_shared_exactly)
+        return mistake(as_is, most_barriers_shared_exactly,
+                       fmt::format("exact shares of {} barriers would take 2^{} runs", count, count),
+                       fmt::format("at most {} barriers are shared exactly; draw orders of removal with "
+                                   "--permutations",
+                                   most_barriers_shared_exactly));
+    return disagreement(as_is);
 }
 
 Removals removals_of(const Scenario& as_is, Sharing sharing, std::uint32_t permutations)
@@ -150,7 +170,7 @@ Removals removals_of(const Scenario& as_is, Sharing sharing, std::uint32_t permu
     return Removals({as_is.shared.barriers.size(), sharing, permutations, as_is.run.seed});
 }
 
-std::uint64_t fingerprint_of(const BarrierPlan& plan, const std::vector<std::uint64_t>& models)
+std::uint64_t fingerprint_of(const BarrierPlan& plan)
 {
     const Scenario& as_is = *plan.scenario;
     Fingerprint fingerprint;
@@ -166,7 +186,7 @@ std::uint64_t fingerprint_of(const BarrierPlan& plan, const std::vector<std::uin
     }
     fingerprint.add(static_cast<std::uint64_t>(plan.sharing));
     fingerprint.add(plan.permutations);
-    for (const std::uint64_t model : models) fingerprint.add(model);
+    for (const std::uint64_t model : plan.models) fingerprint.add(model);
     return fingerprint.value();
 }
 
@@ -316,22 +336,21 @@ Checked<BarrierPlan> plan_barriers(const BarrierVariants& variants, const Barrie
     BarrierPlan plan;
     plan.scenario = std::make_shared<const Scenario>(std::move(loaded.value()));
     const Scenario& as_is = *plan.scenario;
-    if (auto why = refusal(as_is, spec)) return *why;
+    if (auto why = refusal(as_is, spec.sharing)) return *why;
     plan.sharing = spec.sharing;
     plan.permutations = spec.sharing == Sharing::sampled ? spec.permutations : 0;
     plan.runs = removals_of(as_is, plan.sharing, plan.permutations).runs();
     plan.outcomes = outcomes_of(as_is);
     plan.strata = strata(as_is);
     plan.notes = measures_left_out(as_is);
-    std::vector<std::uint64_t> models;
     for (const BarrierSet removed : plan.runs) {
         const auto variant = compiled(variants, as_is, removed);
         if (!variant) return variant.why_not();
-        models.push_back(variant.value().model.fingerprint());
+        plan.models.push_back(variant.value().model.fingerprint());
     }
     if (as_is.run.replicates < 2)
         plan.notes.emplace_back("one replicate gives no intervals; --replicates 20 would");
-    plan.fingerprint = fingerprint_of(plan, models);
+    plan.fingerprint = fingerprint_of(plan);
     return plan;
 }
 
@@ -345,6 +364,9 @@ Checked<BarrierAnalysis> analyse_barriers(const BarrierPlan& plan, const Barrier
     for (std::size_t place = 0; place < plan.runs.size(); ++place) {
         const auto variant = compiled(variants, *plan.scenario, plan.runs[place]);
         if (!variant) return variant.why_not();
+        if (variant.value().model.fingerprint() != plan.models[place])
+            return mistake(*plan.scenario,
+                           "the scenario was changed while it was analysed; analyse it again");
         runs.push_back(run_of(variant.value(), spec, [&](double share) {
             if (spec.progress) spec.progress((static_cast<double>(place) + share) / count);
         }));

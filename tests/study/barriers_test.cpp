@@ -329,7 +329,7 @@ TEST_CASE("what cannot be analysed is refused before anything runs", "[barriers]
         loaded.value().shared.barriers.resize(7);
         return loaded;
     };
-    CHECK(refused(many, Sharing::exact) == "exact shares of 7 barriers would take 128 runs");
+    CHECK(refused(many, Sharing::exact) == "exact shares of 7 barriers would take 2^7 runs");
     const auto reseeded = [](BarrierSet removed) {
         auto loaded = clinic_without(removed);
         if ((removed & 2) != 0) loaded.value().run.seed = 6;
@@ -351,6 +351,17 @@ TEST_CASE("what cannot be analysed is refused before anything runs", "[barriers]
     const auto plan = plan_barriers(broken, BarriersSpec{});
     REQUIRE_FALSE(plan);
     CHECK(plan.why_not().all().back().message == "this is the scenario with 'a', 'c' and 'd' removed");
+}
+
+TEST_CASE("a scenario that changes while it is analysed is noticed", "[barriers]")
+{
+    const auto plan = plan_barriers(clinic_without, spec_of(Sharing::none, 1));
+    REQUIRE(plan);
+    const auto changed = [](BarrierSet removed) { return clinic_without(removed ^ 1); };
+    const auto found = analyse_barriers(plan.value(), changed, spec_of(Sharing::none, 1));
+    REQUIRE_FALSE(found);
+    CHECK(found.why_not().all().front().message ==
+          "the scenario was changed while it was analysed; analyse it again");
 }
 
 TEST_CASE("an analysis that is stopped says so", "[barriers]")
