@@ -63,6 +63,7 @@ add_executable(txpath_tests
   # app
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
+  tests/app/barriers_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
@@ -70,6 +71,7 @@ add_executable(txpath_tests
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   # study
+  tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
@@ -77,10 +79,12 @@ add_executable(txpath_tests
   tests/study/economics_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
+  tests/study/removals_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp
   # report
+  tests/report/barriers_test.cpp
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp

@@ -58,6 +58,14 @@ constexpr std::array flag_table{
          .sentence = "Write Graphviz DOT (the usual one) or Mermaid."},
     Flag{.name = "profile",
          .sentence = "Also hold each value at twelve places and fit the others; takes many times as long."},
+    Flag{.name = "shapley",
+         .sentence = "Find the Shapley share of each barrier whatever their number: exactly up to 6 barriers "
+                     "(up to 5 also unasked), else from 20 orders of removal."},
+    Flag{.name = "permutations",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 2,
+         .sentence = "Find Shapley shares from N orders of removal, drawn at random."},
     Flag{.name = "study", .sentence = "Print the JSON Schema of study files instead."},
     Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
     Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
@@ -98,6 +106,13 @@ constexpr std::array calibrate_examples{
             "fit the values that the study names; writes output/relapse-..."},
     Example{"txpath calibrate relapse.yaml --replicates 10", "a quick look: fewer replicates of each trial"},
     Example{"txpath calibrate relapse.yaml --profile", "with profile likelihoods"},
+};
+constexpr std::array barriers_examples{
+    Example{"txpath barriers access.yaml",
+            "what each of its barriers holds back; writes output/barriers-..."},
+    Example{"txpath barriers access.yaml --dry-run", "how many scenarios will be run, and how long?"},
+    Example{"txpath barriers access.yaml --permutations 50",
+            "shares of many barriers, from 50 orders of removal"},
 };
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
@@ -159,6 +174,14 @@ constexpr std::array command_table{
             .argument_sentence = "A study file (YAML); its keys are in txpath schema --reference.",
             .flags = "profile out seed threads replicates force json progress",
             .examples = calibrate_examples},
+    Command{
+        .name = "barriers",
+        .sentence = "Remove each barrier of a scenario alone and with others, and say what it holds back.",
+        .argument = "SCENARIO",
+        .argument_sentence = "A scenario file (YAML) with a section 'barriers'.",
+        .flags =
+            "shapley permutations out seed threads population replicates set force dry-run json progress",
+        .examples = barriers_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -192,14 +215,14 @@ constexpr std::array command_table{
             .argument_choices = "bash zsh fish",
             .examples = completion_examples},
     Command{.name = "man", .sentence = "Print the man page.", .examples = man_examples},
-    Command{
-        .name = "help",
-        .sentence = "Print help on the program or on one command.",
-        .argument = "COMMAND",
-        .argument_sentence = "The command to explain.",
-        .argument_choices = "run check validate calibrate graph odd init schema doctor completion man help",
-        .examples = help_examples,
-        .is_argument_required = false},
+    Command{.name = "help",
+            .sentence = "Print help on the program or on one command.",
+            .argument = "COMMAND",
+            .argument_sentence = "The command to explain.",
+            .argument_choices =
+                "run check validate calibrate barriers graph odd init schema doctor completion man help",
+            .examples = help_examples,
+            .is_argument_required = false},
 };
 
 constexpr std::array exit_table{

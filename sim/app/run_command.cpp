@@ -1,21 +1,18 @@
 // run_command.cpp -- `txpath run`: from a scenario to a run folder and a summary.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <system_error>
 
-#include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/run_json.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
-#include "base/files.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 
@@ -23,41 +20,13 @@ namespace txpath::app {
 
 namespace {
 
-std::string destination_of(const Invocation& invocation)
-{
-    return invocation.text("out").value_or("output");
-}
-
-int threads_of(const Invocation& invocation)
-{
-    const auto wish = invocation.number("threads");
-    return wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
-}
-
-/// Why the run's folder could not be written, found before the run rather than after it.
-std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder, const Terminal& terminal)
-{
-    try {
-        const PendingFolder probe(folder.string(), IfPresent::replace);
-        return std::nullopt;
-    } catch (const WriteError& error) {
-        terminal.error(error.what());
-        return static_cast<ExitCode>(error.kind());
-    }
-}
-
 /// Why the run need not be begun, as far as the machine is concerned.
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
     const auto folder =
         std::filesystem::path{plan.destination} / run_folder_name(plan.scenario, plan.model.fingerprint());
-    std::error_code error;
-    if (!invocation.has("force") && std::filesystem::exists(folder, error)) {
-        terminal.error(fmt::format("{} is there already; --force replaces it, --out DIR writes elsewhere",
-                                   folder.string()));
-        return ExitCode::cannot_create;
-    }
-    if (memory_needed(plan) <= memory_allowed()) return obstacle_to(folder, terminal);
+    if (const auto code = obstacle_to(folder, invocation, terminal)) return code;
+    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
                     "fewer strata in outputs.by, need less",
@@ -82,34 +51,12 @@ RunOutcome simulate_with_progress(const Invocation& invocation, const Terminal& 
 
 ManifestFacts facts_of(const RunPlan& plan, const RunOutcome& outcome, const Stopwatch& watch)
 {
-    ManifestFacts facts;
-    facts.version = version();
-    facts.commit = commit();
-    facts.compiler = compiler();
-    facts.flags = compiler_flags();
-    facts.libraries = libraries();
+    ManifestFacts facts = facts_so_far(plan.scenario, watch);
     facts.fingerprint = plan.model.fingerprint();
-    facts.seed = plan.scenario.run.seed;
     facts.threads = plan.threads;
-    facts.planned_replicates = plan.scenario.run.replicates;
     facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
     for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
-    for (const Diagnostic& each : plan.scenario.warnings.all())
-        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
-    facts.wall_seconds = watch.wall_seconds();
-    facts.cpu_seconds = watch.processor_seconds();
-    facts.peak_memory_bytes = peak_memory_bytes();
     return facts;
-}
-
-ExitCode say(const FolderError& error, const Terminal& terminal)
-{
-    const auto needed =
-        error.needed_bytes == 0
-            ? std::string{}
-            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
-    terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
-    return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
 }
 
 ExitCode stopped(ExitCode code, const Terminal& terminal)
@@ -126,8 +73,7 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
     const auto facts = facts_of(plan, outcome, watch);
     const RunReport report{plan.scenario, outcome.results, economics, facts};
     const Stopwatch writing;
-    const auto written = write_run_folder(report, plan.destination,
-                                          invocation.has("force") ? Existing::replace : Existing::refuse);
+    const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
     const auto& folder = std::get<RunFolder>(written);
     terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder.bytes)),

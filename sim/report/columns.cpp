@@ -266,9 +266,17 @@ constexpr std::array columns{
     Column{Table::validation, "source", text, "", false, "", "citation key of the published result"},
 };
 
-constexpr bool is_of_calibration(Table table) noexcept
+/// The lists a table belongs to.
+struct Lists {
+    std::span<const TableInfo> tables;
+    std::span<const Column> columns;
+};
+
+Lists lists_of(Table table) noexcept
 {
-    return table >= Table::evaluations;
+    if (table >= Table::barriers) return {tables_of_barriers(), columns_of_barriers()};
+    if (table >= Table::evaluations) return {tables_of_calibration(), columns_of_calibration()};
+    return {tables, columns};
 }
 
 constexpr bool is_in_order()
@@ -285,14 +293,13 @@ static_assert(is_in_order());
 
 const TableInfo& info(Table table) noexcept
 {
-    const auto place = static_cast<std::size_t>(table);
-    return is_of_calibration(table) ? tables_of_calibration()[place - tables.size()] : tables[place];
+    const std::span all = lists_of(table).tables;
+    return all[static_cast<std::size_t>(table) - static_cast<std::size_t>(all.front().table)];
 }
 
 std::span<const Column> columns_of(Table table) noexcept
 {
-    const std::span all =
-        is_of_calibration(table) ? columns_of_calibration() : std::span<const Column>(columns);
+    const std::span all = lists_of(table).columns;
     const auto of_table = std::ranges::equal_range(all, table, {}, &Column::table);
     return {of_table.begin(), of_table.end()};
 }

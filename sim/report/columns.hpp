@@ -33,6 +33,8 @@ enum class Table {
     correlations,
     directions,
     profile,
+    barriers,  ///< this and what follows: `txpath barriers`
+    barriers_replicates,
 };
 
 /// Those of a run folder; tables.hpp says which of them a scenario has.
@@ -49,6 +51,12 @@ inline constexpr std::array all_tables{
 inline constexpr std::array calibration_tables{
     Table::correlations, Table::directions, Table::evaluations, Table::fit,
     Table::fit_targets,  Table::profile,    Table::pulls,       Table::data_dictionary,
+};
+
+inline constexpr std::array barrier_tables{
+    Table::barriers,
+    Table::barriers_replicates,
+    Table::data_dictionary,
 };
 
 struct TableInfo {
@@ -74,9 +82,11 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations.
+/// The parts of the lists that belong to calibrations and to analyses of barriers.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

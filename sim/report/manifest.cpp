@@ -170,6 +170,40 @@ std::string manifest_text(const ValidationReport& report, const std::vector<Writ
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files)
+{
+    const BarrierPlan& plan = report.analysis.plan;
+    const Scenario& scenario = *plan.scenario;
+    Json listed = Json::object(), barriers = Json::object();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const Barrier& barrier : scenario.shared.barriers) {
+        Json removed_by = Json::object();
+        for (const auto& [path, value] : barrier.removed_by) removed_by[path] = value;
+        barriers[barrier.name] = {
+            {"title", barrier.title}, {"note", barrier.note}, {"removed_by", removed_by}};
+    }
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["scenario"] = {
+        {"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+    manifest["barriers"] = barriers;
+    manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", report.facts.seed},
+                            {"replicates", report.facts.planned_replicates},
+                            {"threads", report.facts.threads},
+                            {"people", scenario.people.size},
+                            {"real_people_per_person", scenario.people.scale},
+                            {"horizon_days", scenario.time.horizon},
+                            {"shapley", word_for(plan.sharing)},
+                            {"permutations", plan.permutations}};
+    manifest["work"] = work(report.facts);
+    manifest["work"]["runs"] = plan.runs.size();
+    manifest["warnings"] = report.facts.warnings;
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files)
 {
     const Study& study = report.study;

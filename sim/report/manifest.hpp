@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "txpath/barriers_report.hpp"
 #include "txpath/calibrate.hpp"
 #include "txpath/report.hpp"
 #include "txpath/validate.hpp"
@@ -28,6 +29,8 @@ struct WrittenFile {
 
 [[nodiscard]] std::string manifest_text(const ValidationReport& report,
                                         const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files);
 
 struct CalibrationFacts {
     const Study& study;
