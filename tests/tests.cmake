@@ -7,6 +7,7 @@ add_executable(txpath_tests
   tests/support/generate_hazards.cpp
   tests/support/generate_people.cpp
   tests/support/generate_tracks.cpp
+  tests/support/networks.cpp
   tests/support/oracle.cpp
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
@@ -38,6 +39,9 @@ add_executable(txpath_tests
   tests/scenario/sections_test.cpp
   tests/scenario/tables_test.cpp
   # model
+  tests/model/network_exact_test.cpp
+  tests/model/network_facts_test.cpp
+  tests/model/network_test.cpp
   tests/model/pathway_graph_test.cpp
   tests/model/quantile_test.cpp
   # engine
@@ -100,7 +104,7 @@ target_compile_definitions(txpath_tests PRIVATE
   TXPATH_PROGRAM="$<TARGET_FILE:txpath_program>" TXPATH_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
 
 # Yardsticks and the engine alone, for scripts/bench.
-foreach(bench engine_bench level_methods sick_sicker_by_hand)
+foreach(bench engine_bench level_methods network_bench sick_sicker_by_hand)
   add_executable(${bench} tests/bench/${bench}.cpp)
   target_include_directories(${bench} PRIVATE sim)
   target_link_libraries(${bench} PRIVATE txpath txpath_flags)
