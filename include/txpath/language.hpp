@@ -12,8 +12,4 @@ namespace txpath {
 ///   Requires  there is such a place, and such a key in it
 [[nodiscard]] std::string_view meaning_of(std::string_view place, std::string_view key);
 
-/// Is the key reserved for a later version, so that no scenario uses it?
-///   Requires  there is such a place, and such a key in it
-[[nodiscard]] bool is_reserved(std::string_view place, std::string_view key);
-
 }  // namespace txpath

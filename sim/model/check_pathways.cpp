@@ -49,7 +49,7 @@ void check_reach(const Scenario& scenario, const PathwayGraph& graph, Diagnostic
                                      fmt::format("nothing can reach state '{}' of track '{}'", state.name,
                                                  scenario.tracks[state.track].name)));
         mistake.help =
-            "let it be a start, or name it in 'to', 'decide' or 'moves' of something that is reached";
+            "let it be a start, or name it in 'to', 'then', 'decide' or 'moves' of something that is reached";
     }
 }
 
@@ -144,6 +144,7 @@ void note_shape(const Scenario& scenario, const PathwayGraph& graph, Diagnostics
 {
     const auto absorbing = absorbing_states(scenario, graph);
     for (const Track& track : scenario.tracks) {
+        if (track.is_given) continue;
         std::vector<StateId> own;
         for (const StateId id : absorbing)
             if (std::find(track.states.begin(), track.states.end(), id) != track.states.end())
@@ -171,6 +172,7 @@ Diagnostics check_pathways(const Scenario& scenario)
     check_cycles(scenario, graph, found);
     check_idle(scenario, found);
     if (!found.has_errors()) note_shape(scenario, graph, found);
+    if (scenario.shared.clinicians) found.append(check_pathways(*scenario.shared.clinicians->scenario));
     found.sort();
     return found;
 }

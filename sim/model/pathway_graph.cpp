@@ -45,6 +45,8 @@ void add_state(const Scenario& scenario, StateId id, PathwayGraph& graph)
     for (const Case& one : state.decide)
         for (const Option& option : one.to)
             graph.passages.push_back({id, option.to, Passage::Kind::decision, {}, true});
+    if (!state.waits_for.is_absent())
+        graph.passages.push_back({id, state.then, Passage::Kind::grant, {}, false});
     if (state.ends) return;  // its moves are dropped: the person leaves every track
     for (const StateId to : state.on_entry.moves)
         graph.passages.push_back({id, to, Passage::Kind::on_entry, {}, true});
@@ -114,11 +116,14 @@ std::vector<StateId> unreachable_states(const Scenario& scenario, const PathwayG
     std::vector<Edge> edges;
     for (const Passage& passage : graph.passages)
         edges.emplace_back(passage.from.index(), passage.to.index());
-    for (const Track& track : scenario.tracks)
+    for (const Track& track : scenario.tracks) {
+        if (track.is_given)  // its states are reached or not among the clinicians
+            for (const StateId state : track.states) edges.emplace_back(birth, state.index());
         for (const auto& row : track.start.shares)
             for (const Option& option : row)
                 if (option.probability.number > 0.0 || !option.probability.parameter.is_absent())
                     edges.emplace_back(birth, option.to.index());
+    }
     const Graph links = graph_of(edges, graph.states + 1);
     std::vector<boost::default_color_type> colors(graph.states + 1, boost::white_color);
     boost::breadth_first_search(

@@ -21,6 +21,7 @@ struct Passage {
         decision,    ///< within a track, at once, by `decide`
         moved,       ///< to another track, when a transition fires
         on_entry,    ///< to another track, at once, on entering a state
+        grant,       ///< within a track, when what the state waits for is free
     };
     StateId from, to;
     Kind kind = Kind::transition;

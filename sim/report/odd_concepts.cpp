@@ -108,11 +108,9 @@ std::string sensing(const Scenario& scenario)
         fmt::format("{}", fmt::join(kinds, "; ")));
 }
 
-std::string interaction()
+std::string interaction(const Scenario& scenario)
 {
-    constexpr std::string_view shared[] = {"clinicians", "policies", "resources", "system"};
-    if (!std::ranges::all_of(shared, [](std::string_view key) { return is_reserved("scenario", key); }))
-        return slot("what people share, and how they act on one another");
+    if (has_sync_points(scenario.shared)) return slot("what people share, and how they act on one another");
     return "None. Nobody reads another person, and nothing is shared: no queues, no limited capacity, no "
            "imitation. The result of one person does not depend on how many others are simulated.";
 }
@@ -283,7 +281,7 @@ std::string odd_concepts(const Scenario& scenario)
            concept_text("Objectives", "None: nobody weighs outcomes.") +
            concept_text("Learning", "None: no rule changes with experience." + memory(scenario)) +
            concept_text("Prediction", "None: no rule uses an expectation about the future.") +
-           concept_text("Sensing", sensing(scenario)) + concept_text("Interaction", interaction()) +
+           concept_text("Sensing", sensing(scenario)) + concept_text("Interaction", interaction(scenario)) +
            concept_text("Stochasticity", stochasticity(scenario)) +
            concept_text("Collectives", "None. Groups of people occur only in reports.") +
            concept_text("Observation", observation(scenario));

@@ -18,8 +18,7 @@ using Kind = Node::Kind;
 std::vector<std::string_view> names_of(const Place& place)
 {
     std::vector<std::string_view> names;
-    for (const auto& key : place.keys)
-        if (key.shape != Shape::later) names.push_back(key.name);
+    for (const auto& key : place.keys) names.push_back(key.name);
     return names;
 }
 
@@ -146,10 +145,7 @@ void check_entry(Loading& loading, const Entry& entry, const Place& place, const
 {
     const Key* key = find_key(place, entry.key);
     if (key == nullptr) return report_unknown(loading, entry, place, what);
-    if (key->shape == Shape::later) {
-        report(loading.found, entry.key_at,
-               fmt::format("'{}' is not available yet in this version of the language", entry.key));
-    } else if (!has_right_kind(*key, entry.value)) {
+    if (!has_right_kind(*key, entry.value)) {
         report_kind(loading, entry, *key);
     } else {
         check_scalar(loading, entry.value, *key);

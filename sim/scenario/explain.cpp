@@ -24,8 +24,10 @@ constexpr std::size_t line_width = 110;
 bool is_data_file(const Path& path)
 {
     if (path.size() == 2) return path[0] == "population" && path[1] == "from";
-    return path.size() == 5 && path[0] == "tracks" && path[2] == "transitions" &&
-           (path[4] == "survival" || path[4] == "table");
+    if (path.size() == 3 && path[0] == "clinicians" && path[1] == "network") return path[2] == "edges";
+    const bool is_law = !path.empty() && (path.back() == "survival" || path.back() == "table");
+    return is_law && ((path.size() == 5 && path[0] == "tracks" && path[2] == "transitions") ||
+                      (path.size() == 4 && path[0] == "clinicians" && path[1] == "transitions"));
 }
 
 std::string in_quotes(const std::string& text)
@@ -246,6 +248,19 @@ std::vector<std::string> data_files_of(const Node& root, const std::string& root
     paths.reserve(path_of.size());
     for (const auto& [name, whole] : path_of) paths.push_back(whole);
     return paths;
+}
+
+std::string on_one_line(const Node& node)
+{
+    if (node.kind == Kind::scalar) {
+        const bool is_plain = !node.is_quoted && node.text.find_first_of(",[]{}\n") == std::string::npos;
+        return is_plain ? node.text : in_quotes(node.text);
+    }
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    for (const Node& item : node.items) add(on_one_line(item));
+    for (const Entry& entry : node.entries) add(key_text(entry.key) + ": " + on_one_line(entry.value));
+    return node.kind == Kind::list ? "[" + text + "]" : "{" + text + "}";
 }
 
 std::string effective_text(const Node& root, const Scenario& scenario)

@@ -18,6 +18,9 @@ namespace txpath {
 [[nodiscard]] std::vector<std::string> data_files_of(const Node& root, const std::string& root_folder,
                                                      Diagnostics& found);
 
+/// A value as `--set PATH=VALUE` would take it.
+[[nodiscard]] std::string on_one_line(const Node& node);
+
 /// One YAML file: no `extends` or `include`, citations written out, data files by their name alone.
 [[nodiscard]] std::string effective_text(const Node& root, const Scenario& scenario);
 

@@ -94,8 +94,6 @@ Json shape_of(const Key& key)
             return refer_to("names");
         case Shape::special:
             return refer_to("form_" + std::string(key.inner));
-        case Shape::later:
-            break;
     }
     return Json::object();
 }
@@ -136,8 +134,7 @@ Json property_of(const Key& key)
 Json definition_of(const Place& place)
 {
     Json properties = Json::object();
-    for (const auto& key : place.keys)
-        if (key.shape != Shape::later) properties[std::string(key.name)] = property_of(key);
+    for (const auto& key : place.keys) properties[std::string(key.name)] = property_of(key);
     return {{"title", std::string(place.title)},
             {"description", std::string(place.sentence)},
             {"type", "object"},
@@ -191,6 +188,10 @@ void define_forms(Json& definitions)
         {"endpoint_value", quantity},
         {"endpoint_interval", interval},
         {"bound", quantity},
+        {"capacity", any_of({value, map_to(or_null(any_of({text, value})))})},
+        {"order", any_of({Json{{"enum", Json::array({"first_come"})}}, refer_to("order")})},
+        {"network", any_of({Json{{"enum", Json::array({"complete", "none"})}}, refer_to("network")})},
+        {"policy_set", map_to(or_null(value))},
     };
     for (const auto& form : all_forms()) {
         Json schema = forms.at(form.name);

@@ -18,6 +18,12 @@
 
 namespace txpath {
 
+/// What a value may be. Of a Dimension alone: durations, rates and amounts are not negative.
+struct Wanted {
+    Dimension dimension = Dimension::pure;
+    std::optional<double> at_least, at_most, above;
+};
+
 /// An entry of `parameters`.
 struct NamedValue {
     std::string name;
@@ -26,6 +32,21 @@ struct NamedValue {
     bool is_per_plain_year = false;         ///< could be an annual rate
     std::string currency;
     Value value;
+    std::vector<std::pair<std::string, Wanted>> uses;  ///< where it is referred to, and what is wanted there
+};
+
+/// A number that some policy sets: what may stand there, seen when it is read.
+struct HeldNumber {
+    std::string path;  ///< as read_value is told it
+    Value value;       ///< with a parameter of its own, once it was read
+    Wanted wanted;
+    bool is_read = false, is_reference = false;
+};
+
+/// The people or the clinicians, whoever is not being read.
+struct Draft {
+    Scenario scenario;
+    Names names;
 };
 
 /// Is there a currency? Known: scenario.economics.currency.
@@ -44,9 +65,25 @@ struct Loading {
     bool are_references_broken = false;  ///< then sources are not looked up
     Money money = Money::unknown;
     Names names = {};
+    Draft aside = {};
+    bool is_of_clinicians = false;      ///< `scenario` and `names` are theirs, the people's are aside
+    bool is_of_policy = false;          ///< only what is shared may be read
+    std::vector<HeldNumber> held = {};  ///< by path
+    std::vector<Reading> shares = {};   ///< of people and of clinicians, in the order in which they were read
 };
 
-/// Check a mapping against its place: unknown, later and missing keys, shapes of plain values. `what` names
+/// Turn from the people to the clinicians, or back. Parameters, citations and time go along.
+void change_sides(Loading& loading);
+
+/// The people's side and the clinicians', whoever is being read.
+[[nodiscard]] const Scenario& people_of(const Loading& loading) noexcept;
+[[nodiscard]] const Scenario& clinicians_of(const Loading& loading) noexcept;
+
+/// Where the attributes, a track and its parts stand: `population.attributes`, `tracks.NAME`; `clinicians`.
+[[nodiscard]] std::string path_of_attributes(const Loading& loading);
+[[nodiscard]] std::string path_of_track(const Loading& loading, TrackId id);
+
+/// Check a mapping against its place: unknown and missing keys, shapes of plain values. `what` names
 /// it in messages ("transition 'relapse' of track 'depression'"). Returns false when `node` is not a mapping
 /// at all.
 ///   Method  kinds (scalar, list, mapping), words, booleans, names and whole numbers are checked
@@ -68,11 +105,6 @@ void load_named_values(Loading& loading, const Node& root);
 /// `true`; false after a reported mistake, too.
 [[nodiscard]] bool read_boolean(Loading& loading, const Node& node, const std::string& path);
 
-/// What a value may be. Of a Dimension alone: durations, rates and amounts are not negative.
-struct Wanted {
-    Dimension dimension = Dimension::pure;
-    std::optional<double> at_least, at_most, above;
-};
 [[nodiscard]] Wanted wanted_by(const Key& key) noexcept;
 [[nodiscard]] Wanted wanted_by(Dimension dimension) noexcept;
 
@@ -91,11 +123,18 @@ struct Wanted {
 /// Does the mapping say a distribution, a source or a note beside its number?
 [[nodiscard]] bool is_uncertain(const Node& mapping) noexcept;
 
+/// Note the path of every number that policies set, so that reading it makes it a parameter.
+void note_held(Loading& loading, const Node& root);
+
+/// A number was read at a path: if policies set it, it gets a parameter, and what may stand there is kept.
+void keep_held(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path,
+               Value& value);
+
 /// Fill in source and note of a parameter from the mapping that describes it, and count it if it has none.
 void read_source(Loading& loading, const Node& mapping, Parameter& parameter);
 
 /// Parameters by path, everything that refers to them renumbered. Call it when the scenario is complete.
-void order_parameters(Scenario& scenario);
+void order_parameters(Scenario& scenario, Scenario& clinicians);
 
 /// "'rate' is '5 %', which has no time unit": the sentence for a mistake in a value.
 [[nodiscard]] std::string sentence(const std::string& path, const Node& node, std::string_view mistake);

@@ -114,7 +114,12 @@ bool load_uncertain_law(Loading& loading, const Entry& law, const NumberLaw& for
 
 bool load_categories(Loading& loading, const Node& node, Attribute& attribute)
 {
-    const std::string path = fmt::format("population.attributes.{}.categories", attribute.name);
+    const std::string path = fmt::format("{}.{}.categories", path_of_attributes(loading), attribute.name);
+    if (node.kind == Node::Kind::list && loading.is_of_clinicians) {
+        report(loading.found, node.at, fmt::format("'categories' of '{}' have no shares", attribute.name))
+            .advice = "write '{urban: 0.8, rural: 0.2}', for example";
+        return false;
+    }
     if (node.kind == Node::Kind::list && !node.items.empty()) {  // shares come from the file of people
         attribute.shares.assign(attribute.categories.size(),
                                 certain(1.0 / static_cast<double>(attribute.categories.size())));
@@ -145,7 +150,7 @@ bool load_law(Loading& loading, const Node& node, const Entry& law, Attribute& a
         return true;
     }
     attribute.is_duration = mentions_duration(law.value);
-    const std::string path = fmt::format("population.attributes.{}", attribute.name);
+    const std::string path = fmt::format("{}.{}", path_of_attributes(loading), attribute.name);
     if (law.key == "value") {
         attribute.is_duration = mentions_duration(node);
         const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
@@ -184,7 +189,7 @@ bool load_limits(Loading& loading, const Node& node, Attribute& attribute)
             continue;
         }
         const auto unit = attribute.is_duration ? Dimension::duration : Dimension::pure;
-        const auto path = fmt::format("population.attributes.{}.{}", attribute.name, key);
+        const auto path = fmt::format("{}.{}.{}", path_of_attributes(loading), attribute.name, key);
         (key == "min" ? attribute.min : attribute.max) =
             read_certain(loading, *part, {unit, std::nullopt, std::nullopt, std::nullopt}, path);
     }
@@ -224,7 +229,8 @@ void load_attribute(Loading& loading, const Node& node, AttributeId id)
     Attribute& attribute = loading.scenario.people.attributes[id];
     const std::string title = fmt::format("attribute '{}'", attribute.name);
     const auto before = loading.found.error_count();
-    bool is_good = check_keys(loading, node, "attribute", title);
+    const std::string_view place = loading.is_of_clinicians ? "clinician_attribute" : "attribute";
+    bool is_good = check_keys(loading, node, place, title);
     if (is_good) {
         std::vector<const Entry*> given;
         for (const Entry& entry : node.entries)

@@ -1,4 +1,4 @@
-// load_conditions.cpp -- `only_if`: trees of conditions on a person.
+// load_conditions.cpp -- `only_if` and `when`: trees of conditions on a person and on what is shared.
 #include <fmt/format.h>
 
 #include "scenario/sections.hpp"
@@ -81,6 +81,11 @@ std::optional<Condition> load_any(Loading& loading, const Node& node, const Wher
     return std::nullopt;
 }
 
+bool is_shared(const Named& named)
+{
+    return named.kind == NameKind::system || named.kind == NameKind::refused;
+}
+
 std::optional<Condition> load_part(Loading& loading, const Entry& entry, const Where& where)
 {
     if (entry.key == "any") return load_any(loading, entry.value, where);
@@ -90,7 +95,15 @@ std::optional<Condition> load_part(Loading& loading, const Entry& entry, const W
         condition.parts.push_back(load_condition(loading, entry.value, where));
         return condition;
     }
+    if (names_share(entry.key)) return load_comparison(loading, entry, where);
     const Named* named = loading.names.find(entry.key);
+    if (named != nullptr && loading.is_of_policy && !is_shared(*named)) {
+        report(loading.found, entry.key_at,
+               fmt::format("'{}' belongs to single people, and {} looks at what all share", entry.key,
+                           where.title))
+            .advice = "compare a system variable or a share, such as 'population.TRACK.STATE'";
+        return std::nullopt;
+    }
     if (named == nullptr) {
         const auto reading = find_reading(loading, {entry.key, entry.key_at});  // reports the unknown name
         (void)reading;

@@ -39,6 +39,12 @@ std::vector<StateId> load_moves(Loading& loading, const Node& node, const Where&
     for (const Entry& entry : node.entries) {
         const auto track = find_track(loading, {entry.key, entry.key_at});
         if (!track) continue;
+        if (loading.scenario.tracks[*track].is_given) {
+            report(loading.found, entry.key_at,
+                   "nothing that happens to a person changes his or her clinician")
+                .advice = "let a transition of 'clinicians' do it";
+            continue;
+        }
         const auto what = fmt::format("the state to move '{}' to", entry.key);
         if (!expect(loading, entry.value, Node::Kind::scalar, what)) continue;
         if (const auto state = find_state(loading, *track, {entry.value.text, entry.value.at}))

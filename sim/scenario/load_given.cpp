@@ -68,10 +68,19 @@ void load_thresholds(Loading& loading, const Node& node, AttributeId id, Given& 
     }
 }
 
+/// People are drawn before they have a clinician.
+bool check_own(Loading& loading, AttributeId id, const Entry& entry)
+{
+    if (loading.scenario.people.attributes[id].of_clinician.is_absent()) return true;
+    report(loading.found, entry.key_at,
+           fmt::format("'{}' belongs to the person's clinician and cannot stand in 'given'", entry.key));
+    return false;
+}
+
 void load_one(Loading& loading, const Entry& entry)
 {
     const auto id = find_attribute(loading, {entry.key, entry.key_at});
-    if (!id || !is_sound(loading, *id)) return;
+    if (!id || !is_sound(loading, *id) || !check_own(loading, *id, entry)) return;
     if (!loading.scenario.people.attributes[*id].is_categorical) {
         report(loading.found, entry.key_at,
                fmt::format("'given' is for categories, and '{}' is a number", entry.key));
@@ -85,7 +94,7 @@ void load_one(Loading& loading, const Entry& entry)
     }
     const Entry& other = entry.value.entries.front();
     const auto on = find_attribute(loading, {other.key, other.key_at});
-    if (!on || !is_sound(loading, *on)) return;
+    if (!on || !is_sound(loading, *on) || !check_own(loading, *on, other)) return;
     if (!expect(loading, other.value, Node::Kind::mapping, fmt::format("'{}' in 'given'", other.key))) return;
     const Where where{fmt::format("population.given.{}.{}", entry.key, other.key),
                       fmt::format("the shares of '{}' given '{}'", entry.key, other.key)};

@@ -27,19 +27,10 @@ void load_toward(Loading& loading, const Node& node, Level& level, const Where& 
               [](const auto& a, const auto& b) { return a.first < b.first; });
 }
 
-void load_half_life(Loading& loading, const Node& node, Level& level, const Where& where)
+void set_half_lives(const HalfLives& both, Level& level)
 {
-    const bool has_two = child(node, "rising") != nullptr || child(node, "falling") != nullptr;
-    if (!has_two) {
-        const Wanted positive_time{Dimension::duration, std::nullopt, std::nullopt, 0.0};
-        level.rising = read_free(loading, node, positive_time, where.path).value_or(Value{});
-        level.falling = level.rising;
-        return;
-    }
-    if (!check_keys(loading, node, "half_life", where.title)) return;
-    const Fields fields{loading, node, "half_life", where.path};
-    level.rising = fields.value("rising").value_or(Value{});
-    level.falling = fields.value("falling").value_or(Value{});
+    level.rising = both.rising;
+    level.falling = both.falling;
 }
 
 void check_range(Loading& loading, const Node& node, const Level& level)
@@ -71,8 +62,9 @@ void load_level(Loading& loading, const Node& node, Level& level)
     if (const Node* toward = child(node, "toward"))
         load_toward(loading, *toward, level, {path + ".toward", fmt::format("'toward' of {}", title)});
     if (const Node* half_life = child(node, "half_life"))
-        load_half_life(loading, *half_life, level,
-                       {path + ".half_life", fmt::format("'half_life' of {}", title)});
+        set_half_lives(load_half_life(loading, *half_life,
+                                      {path + ".half_life", fmt::format("'half_life' of {}", title)}),
+                       level);
     else
         report(loading.found, node.at, fmt::format("{} has no 'half_life'", title)).advice =
             "write 'half_life: 20 days', for example";
@@ -80,6 +72,19 @@ void load_level(Loading& loading, const Node& node, Level& level)
 }
 
 }  // namespace
+
+HalfLives load_half_life(Loading& loading, const Node& node, const Where& where)
+{
+    const bool has_two = child(node, "rising") != nullptr || child(node, "falling") != nullptr;
+    if (!has_two) {
+        const Wanted positive_time{Dimension::duration, std::nullopt, std::nullopt, 0.0};
+        const Value both = read_free(loading, node, positive_time, where.path).value_or(Value{});
+        return {both, both};
+    }
+    if (!check_keys(loading, node, "half_life", where.title)) return {};
+    const Fields fields{loading, node, "half_life", where.path};
+    return {fields.value("rising").value_or(Value{}), fields.value("falling").value_or(Value{})};
+}
 
 void load_levels(Loading& loading, const Node& node)
 {

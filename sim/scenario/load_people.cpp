@@ -13,6 +13,12 @@ namespace {
 
 constexpr double most_people = 4294967295.0;  // a person's number has 32 bits
 
+/// An attribute with an entry of its own under `attributes`: not one of the person's clinician.
+bool is_own(const Attribute& attribute)
+{
+    return attribute.of_clinician.is_absent();
+}
+
 void load_scale(Loading& loading, const Node& node)
 {
     People& people = loading.scenario.people;
@@ -26,6 +32,9 @@ void load_scale(Loading& loading, const Node& node)
     const Fields fields{loading, node, "population", "population"};
     people.scale = fields.number("scale").value_or(1.0);
     const auto real = fields.number("represents");
+    if (real && people.size == 0 && people.arrivals)
+        report(loading.found, represents->at, "nobody is there at the start, so 'represents' gives no scale")
+            .advice = "write 'scale', the real people for one who is simulated";
     if (real && people.size > 0) people.scale = *real / static_cast<double>(people.size);
 }
 
@@ -34,7 +43,8 @@ void load_size(Loading& loading, const Node& node)
     People& people = loading.scenario.people;
     const Node* size = child(node, "size");
     const Fields fields{loading, node, "population", "population"};
-    constexpr Wanted sizes{Dimension::pure, 1.0, most_people, std::nullopt};
+    const bool may_be_none = child(node, "arrivals") != nullptr;
+    const Wanted sizes{Dimension::pure, may_be_none ? 0.0 : 1.0, most_people, std::nullopt};
     if (const Node* word = fields.word("size"))
         if (const auto number = read_whole(loading, *word, sizes, "population.size"))
             people.size = static_cast<std::uint64_t>(*number);
@@ -61,6 +71,7 @@ void check_columns(Loading& loading, const Node& attributes)
     if (people.table && people.arrivals)
         for (std::size_t i = 0; i < people.attributes.size(); ++i) {
             const Attribute& attribute = people.attributes[AttributeId{i}];
+            if (!is_own(attribute)) continue;
             const Node& node = *child(attributes, attribute.name);
             if (const Entry* column = node.find("column"))
                 report(
@@ -69,7 +80,8 @@ void check_columns(Loading& loading, const Node& attributes)
         }
     for (std::size_t i = 0; i < people.attributes.size(); ++i) {
         const AttributeId id{i};
-        if (!is_sound(loading, id) || (people.table && !people.table->columns[id].empty())) continue;
+        if (!is_own(people.attributes[id]) || !is_sound(loading, id)) continue;
+        if (people.table && !people.table->columns[id].empty()) continue;
         const Node& node = *child(attributes, people.attributes[id].name);
         const Node* categories = child(node, "categories");
         const bool is_list = categories != nullptr && categories->kind == Node::Kind::list;
@@ -99,13 +111,14 @@ std::optional<AttributeId> correlated(Loading& loading, const Node& word)
     const auto id = find_attribute(loading, {word.text, word.at});
     if (!id || !is_sound(loading, *id)) return std::nullopt;
     const Attribute& attribute = loading.scenario.people.attributes[*id];
-    const bool is_drawn = !attribute.is_categorical && attribute.family != Family::fixed;
+    const bool is_drawn = is_own(attribute) && !attribute.is_categorical && attribute.family != Family::fixed;
     const auto& table = loading.scenario.people.table;
     const bool is_read = table && !table->columns[*id].empty();
     if (is_drawn && !is_read) return id;
     report(loading.found, word.at,
            fmt::format("'{}' cannot be correlated: it {}", word.text,
                        is_read                    ? "is read from a file"
+                       : !is_own(attribute)       ? "belongs to the person's clinician"
                        : attribute.is_categorical ? "has categories"
                                                   : "is the same for everybody"));
     return std::nullopt;
@@ -195,11 +208,12 @@ void load_people(Loading& loading, const Node& node)
     if (attributes != nullptr && attributes->kind == Node::Kind::mapping)
         for (std::size_t i = 0; i < loading.scenario.people.attributes.size(); ++i) {
             const AttributeId id{i};
+            if (!is_own(loading.scenario.people.attributes[id])) continue;
             load_attribute(loading, *child(*attributes, loading.scenario.people.attributes[id].name), id);
         }
     load_size(loading, node);
-    load_scale(loading, node);
     if (const Node* arrivals = child(node, "arrivals")) load_arrivals(loading, *arrivals);
+    load_scale(loading, node);
     if (attributes != nullptr && attributes->kind == Node::Kind::mapping) check_columns(loading, *attributes);
     if (const Node* given = child(node, "given")) load_given(loading, *given);
     if (const Node* correlations = child(node, "correlations")) load_correlations(loading, *correlations);

@@ -4,6 +4,7 @@
 // Promises  one call reports all mistakes, in file order, and none that only follows from another.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "scenario/arms.hpp"
@@ -37,16 +38,46 @@ void load_sections(Loading& loading, const Node& root)
     if (!check_keys(loading, root, "scenario", "the scenario")) return;
     load_texts(loading, root);
     load_section(loading, root, "time", load_time);
+    note_held(loading, root);
     load_named_values(loading, root);
     declare_names(loading, root);
     load_section(loading, root, "economics", load_economics);
     load_section(loading, root, "population", load_people);
+    load_section(loading, root, "clinicians", load_clinicians);
+    load_section(loading, root, "system", load_system);
+    load_section(loading, root, "resources", load_resources);
     load_section(loading, root, "levels", load_levels);
     if (const Node* counters = child(root, "counters")) load_counters(loading, *counters);
     load_section(loading, root, "tracks", load_tracks);
     load_section(loading, root, "outputs", load_outputs);
     load_section(loading, root, "run", load_run);
+    load_policies(loading, root);
+    load_section(loading, root, "barriers", load_barriers);
     load_section(loading, root, "trial", load_trial);
+}
+
+/// Shares that are read somewhere, once and in order, and the clinicians' scenario on the same footing.
+void share(Loading& loading)
+{
+    Scenario& scenario = loading.scenario;
+    auto& shares = scenario.shared.shares;
+    shares = std::move(loading.shares);
+    const auto key = [](const Reading& one) { return std::pair(one.subject, one.state); };
+    std::sort(shares.begin(), shares.end(),
+              [&](const Reading& a, const Reading& b) { return key(a) < key(b); });
+    shares.erase(std::unique(shares.begin(), shares.end()), shares.end());
+    if (!scenario.shared.clinicians) return;
+    Scenario theirs = std::move(loading.aside.scenario);
+    for (Attribute& attribute : theirs.people.attributes) attribute.name = "clinician_" + attribute.name;
+    theirs.name = scenario.name;
+    theirs.time = scenario.time;
+    theirs.run = scenario.run;
+    theirs.parameters = scenario.parameters;
+    theirs.references = scenario.references;
+    theirs.lines = scenario.lines;
+    theirs.shared.system = scenario.shared.system;
+    theirs.shared.shares = shares;
+    scenario.shared.clinicians->scenario = std::make_shared<const Scenario>(std::move(theirs));
 }
 
 void keep_lines(const Sources& sources, Scenario& scenario)
@@ -62,11 +93,12 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     if (loading.found.has_errors()) return std::move(loading.found);
     Scenario& scenario = loading.scenario;
     scenario.unsourced = loading.unsourced.size();
-    order_parameters(scenario);
+    order_parameters(scenario, loading.aside.scenario);
     scenario.effective_text = effective_text(whole.root, scenario);
     scenario.explained_text = explained_text(whole.root, scenario, loading.unsourced);
     scenario.unsourced_numbers = std::move(loading.unsourced);
     keep_lines(loading.sources, scenario);
+    share(loading);
     scenario.warnings.append(loading.found);
     return std::move(scenario);
 }
@@ -112,10 +144,31 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
     return scenario;
 }
 
+/// Mistakes that the scenario would have without one of its barriers.
+Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, const Scenario& scenario)
+{
+    Diagnostics found;
+    for (const Barrier& barrier : scenario.shared.barriers) {
+        Overlaid without = whole;
+        Diagnostics laying;
+        const Node remove =
+            whole.root.find("barriers")->value.find(barrier.name)->value.find("remove")->value;
+        for (const Entry& setting : remove.entries)
+            set_node({setting.key, setting.key_at}, setting.value, without.root, laying);
+        const auto loaded = load_one(sources, without, scenario.name, std::move(laying));
+        if (!loaded) found.append(loaded.why_not());
+    }
+    found.sort();
+    return found;
+}
+
 Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
     auto loaded = load_one(sources, whole, std::move(name), std::move(found));
-    if (!loaded || loaded.value().trial == nullptr) return loaded;
+    if (!loaded) return loaded;
+    if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
+        return mistakes;
+    if (loaded.value().trial == nullptr) return loaded;
     return with_arms(sources, whole, std::move(loaded.value()));
 }
 

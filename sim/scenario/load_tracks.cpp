@@ -21,6 +21,12 @@ void load_start_by(Loading& loading, const Node& node, Track& track, TrackId id,
     const auto attribute = find_attribute(loading, {by.text, by.at});
     if (!attribute) return;
     const Attribute& groups = loading.scenario.people.attributes[*attribute];
+    if (!groups.of_clinician.is_absent()) {
+        report(loading.found, by.at,
+               fmt::format("people start before they have a clinician, so '{}' says nothing yet", by.text))
+            .advice = "start by an attribute of their own, and let 'patients' match it";
+        return;
+    }
     if (!groups.is_categorical) {
         if (is_sound(loading, *attribute))
             report(loading.found, by.at, fmt::format("'by' needs categories, and '{}' is a number", by.text));
@@ -47,8 +53,9 @@ void load_start_by(Loading& loading, const Node& node, Track& track, TrackId id,
 void load_start(Loading& loading, const Node& node, TrackId id)
 {
     Track& track = loading.scenario.tracks[id];
-    const Where where{fmt::format("tracks.{}.start", track.name),
-                      fmt::format("the start of track '{}'", track.name)};
+    const Where where{path_of_track(loading, id) + ".start",
+                      loading.is_of_clinicians ? "the start of the clinicians"
+                                               : fmt::format("the start of track '{}'", track.name)};
     if (child(node, "by") != nullptr)
         load_start_by(loading, node, track, id, where);
     else
@@ -91,13 +98,39 @@ void load_decide(Loading& loading, const Node& node, State& state, const Where& 
         report(loading.found, node.at, fmt::format("'decide' of {} is an empty list", where.title));
 }
 
+/// The queue that people in the state stand in, and where it leads.
+void load_waiting(Loading& loading, const Node& node, State& state, const Where& where)
+{
+    const Fields fields{loading, node, "state", where.path};
+    const Entry* waits_for = node.find("waits_for");
+    const Entry* then = node.find("then");
+    if (waits_for == nullptr && then == nullptr) return;
+    if (waits_for == nullptr || then == nullptr) {
+        const Entry& alone = waits_for == nullptr ? *then : *waits_for;
+        report(loading.found, alone.key_at,
+               fmt::format("{} has '{}' without '{}'", where.title, alone.key,
+                           waits_for == nullptr ? "waits_for" : "then"))
+            .advice = "write 'waits_for: RESOURCE, then: STATE'";
+        return;
+    }
+    for (const std::string_view key : {"ends", "decide"})
+        if (const Node* part = child(node, key); part != nullptr && part->text != "false")
+            report(loading.found, waits_for->key_at,
+                   fmt::format("nobody can wait in {}, because it {}", where.title,
+                               key == "ends" ? "ends" : "is left at once"));
+    if (const Node* word = fields.word("waits_for"))
+        state.waits_for = find_resource(loading, {word->text, word->at}).value_or(ResourceId{});
+    if (const Node* word = fields.word("then"))
+        state.then = find_state(loading, state.track, {word->text, word->at}).value_or(StateId{});
+}
+
 void load_state(Loading& loading, const Entry& entry, StateId id)
 {
     State& state = loading.scenario.states[id];
-    const Where where{
-        fmt::format("tracks.{}.states.{}", loading.scenario.tracks[state.track].name, state.name),
-        title_of(loading.scenario, id)};
-    if (!check_keys(loading, entry.value, "state", where.title)) return;
+    const Where where{fmt::format("{}.states.{}", path_of_track(loading, state.track), state.name),
+                      title_of(loading.scenario, id)};
+    const std::string_view place = loading.is_of_clinicians ? "clinician_state" : "state";
+    if (!check_keys(loading, entry.value, place, where.title)) return;
     const Node& node = entry.value;
     const Fields fields{loading, node, "state", where.path};
     if (const auto utility = fields.value("utility")) state.utility = *utility;
@@ -116,6 +149,7 @@ void load_state(Loading& loading, const Entry& entry, StateId id)
         if (check_keys(loading, *on_entry, "on_entry", inner.title))
             state.on_entry = load_effects(loading, *on_entry, inner);
     }
+    load_waiting(loading, node, state, where);
     const Node* decide = child(node, "decide");
     if (decide == nullptr) return;
     if (state.ends)
@@ -176,17 +210,17 @@ void load_odds(Loading& loading, const Node& node, Transition& transition, const
     }
 }
 
-/// The level, number or counter that a hazard is proportional to.
+/// What a hazard is proportional to: a level, a number, a counter, a system variable or a share.
 std::optional<Reading> load_proportion(Loading& loading, const Node& node)
 {
-    if (node.kind != Node::Kind::scalar || !is_name(node.text)) return std::nullopt;
+    if (node.kind != Node::Kind::scalar || node.is_null()) return std::nullopt;
     const auto reading = find_reading(loading, {node.text, node.at});
     if (!reading) return std::nullopt;
     const bool is_quantity = reading->subject != Subject::state && reading->subject != Subject::category;
     if (is_quantity) return reading;
     report(loading.found, node.at,
            fmt::format("'{}' is not a number a hazard can be proportional to", node.text))
-        .advice = "name a level, a number or a counter";
+        .advice = "name a level, a number, a counter, a system variable or a share";
     return std::nullopt;
 }
 
@@ -202,10 +236,11 @@ void refuse_ratios(Loading& loading, const Node& node, const std::string& title)
 void load_transition(Loading& loading, const Entry& entry, TransitionId id, const Node& states)
 {
     Transition& transition = loading.scenario.transitions[id];
-    const Where where{fmt::format("tracks.{}.transitions.{}", loading.scenario.tracks[transition.track].name,
-                                  transition.name),
-                      title_of(loading.scenario, id)};
-    if (!check_keys(loading, entry.value, "transition", where.title)) return;
+    const Where where{
+        fmt::format("{}.transitions.{}", path_of_track(loading, transition.track), transition.name),
+        title_of(loading.scenario, id)};
+    const std::string_view place = loading.is_of_clinicians ? "clinician_transition" : "transition";
+    if (!check_keys(loading, entry.value, place, where.title)) return;
     const Node& node = entry.value;
     if (const Node* from = child(node, "from"))
         transition.from = load_from(loading, *from, states, transition, where.title);
@@ -225,18 +260,22 @@ void load_transition(Loading& loading, const Entry& entry, TransitionId id, cons
     if (child(node, "after") != nullptr) refuse_ratios(loading, node, where.title);
 }
 
-void load_track(Loading& loading, const Entry& entry, TrackId id)
+}  // namespace
+
+void load_track(Loading& loading, const Node& node, TrackId id)
 {
-    const std::string title = fmt::format("track '{}'", entry.key);
-    if (!check_keys(loading, entry.value, "track", title)) return;
-    const Node* states = child(entry.value, "states");
+    const Node* states = child(node, "states");
     if (states == nullptr || states->kind != Node::Kind::mapping) return;
-    if (states->entries.empty()) report(loading.found, states->at, fmt::format("{} has no states", title));
-    if (const Node* start = child(entry.value, "start")) load_start(loading, *start, id);
+    if (states->entries.empty())
+        report(loading.found, states->at,
+               loading.is_of_clinicians
+                   ? "clinicians have no states"
+                   : fmt::format("track '{}' has no states", loading.scenario.tracks[id].name));
+    if (const Node* start = child(node, "start")) load_start(loading, *start, id);
     const ByName state_entries(*states);
     for (const StateId state : loading.scenario.tracks[id].states)
         load_state(loading, state_entries[loading.scenario.states[state].name], state);
-    const Node* transitions = child(entry.value, "transitions");
+    const Node* transitions = child(node, "transitions");
     if (transitions == nullptr || transitions->kind != Node::Kind::mapping) return;
     const ByName transition_entries(*transitions);
     for (const TransitionId transition : loading.scenario.tracks[id].transitions)
@@ -244,15 +283,18 @@ void load_track(Loading& loading, const Entry& entry, TrackId id)
                         transition, *states);
 }
 
-}  // namespace
-
 void load_tracks(Loading& loading, const Node& node)
 {
     if (node.kind != Node::Kind::mapping) return;
     if (node.entries.empty()) report(loading.found, node.at, "a scenario needs at least one track");
     const ByName entries(node);
-    for (std::size_t i = 0; i < loading.scenario.tracks.size(); ++i)
-        load_track(loading, entries[loading.scenario.tracks[TrackId{i}].name], TrackId{i});
+    for (std::size_t i = 0; i < loading.scenario.tracks.size(); ++i) {
+        const Track& track = loading.scenario.tracks[TrackId{i}];
+        if (track.is_given) continue;
+        const Node& one = entries[track.name].value;
+        if (check_keys(loading, one, "track", fmt::format("track '{}'", track.name)))
+            load_track(loading, one, TrackId{i});
+    }
 }
 
 }  // namespace txpath

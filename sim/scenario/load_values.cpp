@@ -47,10 +47,13 @@ std::optional<double> moment_of(Loading& loading, const Quantity& quantity, cons
 Value reference_to(Loading& loading, const Node& node, const Wanted& wanted, const std::string& path)
 {
     const auto name = trimmed(std::string_view(node.text).substr(1));
-    const auto& named = loading.named;
+    auto& named = loading.named;
     const auto found =
         std::find_if(named.begin(), named.end(), [&](const NamedValue& one) { return one.name == name; });
-    if (found != named.end()) return value_of_named(loading, *found, node, wanted, path);
+    if (found != named.end()) {
+        found->uses.emplace_back(path, wanted);
+        return value_of_named(loading, *found, node, wanted, path);
+    }
     const auto& broken = loading.broken_names;
     if (std::find(broken.begin(), broken.end(), name) != broken.end()) return {};
     auto& mistake = report(loading.found, node.at, fmt::format("no parameter '{}'", name));
@@ -182,12 +185,17 @@ Value read_value(Loading& loading, const Node& node, const Wanted& wanted, const
             check_keys(loading, node, "uncertain", fmt::format("the value '{}'", short_name(path)));
         return is_whole ? read_uncertain(loading, node, "value", wanted, path) : Value{};
     }
-    if (node.kind == Node::Kind::scalar && !node.text.empty() && node.text[0] == '$')
-        return reference_to(loading, node, wanted, path);
+    if (node.kind == Node::Kind::scalar && !node.text.empty() && node.text[0] == '$') {
+        Value named = reference_to(loading, node, wanted, path);
+        keep_held(loading, node, wanted, path, named);
+        return named;
+    }
     const auto quantity = read_quantity(loading, node, wanted, path);
     if (!quantity) return {};
     loading.unsourced.push_back({path, span_of(node.at), node.text});
-    return plain_value(*quantity);
+    Value value = plain_value(*quantity);
+    keep_held(loading, node, wanted, path, value);
+    return value;
 }
 
 Value read_value(Loading& loading, const Node& node, Dimension wanted, const std::string& path)

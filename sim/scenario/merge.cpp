@@ -74,13 +74,14 @@ private:
     /// Keys of which one must be left, and the overlay's stays.
     [[nodiscard]] Names rivals() const
     {
-        const bool is_transition = path_.size() == 4 && path_[0] == "tracks" && path_[2] == "transitions";
-        if (is_transition) return when_keys();
-        const bool is_attribute = path_.size() == 3 && path_[0] == "population" && path_[1] == "attributes";
+        if (is_transition()) return when_keys();
+        const bool is_attribute = path_.size() == 3 &&
+                                  (path_[0] == "population" || path_[0] == "clinicians") &&
+                                  path_[1] == "attributes";
         if (is_attribute) return attribute_laws();
-        constexpr std::array<std::string_view, 8> free_names{"tracks",   "states",     "transitions",
-                                                             "levels",   "attributes", "parameters",
-                                                             "measures", "references"};
+        constexpr std::array<std::string_view, 14> free_names{
+            "tracks",     "states",    "transitions", "levels", "attributes", "parameters", "measures",
+            "references", "resources", "used_by",     "system", "policies",   "barriers",   "set"};
         const bool holds_free_names = path_.empty() || contains(free_names, path_.back());
         return holds_free_names ? Names{} : distribution_keys();
     }
@@ -97,8 +98,18 @@ private:
         });
     }
 
-    /// The knots of a curve belong together.
-    [[nodiscard]] bool is_replaced_whole() const { return path_.size() == 5 && path_.back() == "piecewise"; }
+    [[nodiscard]] bool is_transition() const
+    {
+        return (path_.size() == 4 && path_[0] == "tracks" && path_[2] == "transitions") ||
+               (path_.size() == 3 && path_[0] == "clinicians" && path_[1] == "transitions");
+    }
+
+    /// The knots of a curve belong together; a network is of one kind.
+    [[nodiscard]] bool is_replaced_whole() const
+    {
+        return (path_.size() >= 4 && path_.back() == "piecewise") ||
+               (path_.size() == 2 && path_[0] == "clinicians" && path_[1] == "network");
+    }
 
     Diagnostics& found_;
     std::vector<std::string_view> path_;

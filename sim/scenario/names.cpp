@@ -49,24 +49,17 @@ std::vector<Candidate> transition_names(const Scenario& scenario, const Track& t
     return candidates;
 }
 
-/// Words that stand for things a later version of the language will know.
-bool is_of_a_later_version(std::string_view name)
-{
-    return name == "clinician" || name == "neighbours" || name == "population" ||
-           name.starts_with("clinician_");
-}
-
 void report_unknown(Loading& loading, const Word& word, std::string_view name, std::string message,
                     std::initializer_list<NameKind> kinds)
 {
     if (!loading.names.is_complete) return;
-    if (is_of_a_later_version(name)) {
-        report(loading.found, word.at,
-               fmt::format("'{}' is not available yet in this version of the language", name));
-        return;
-    }
-    suggest(report(loading.found, word.at, std::move(message)), name, "known here",
-            shared_names(loading, kinds));
+    auto& mistake = report(loading.found, word.at, std::move(message));
+    suggest(mistake, name, "known here", shared_names(loading, kinds));
+    if (!name.starts_with("clinician")) return;
+    if (loading.is_of_clinicians)
+        mistake.advice = "among clinicians, name their own attributes and states without 'clinician'";
+    else if (clinicians_of(loading).tracks.empty())
+        mistake.advice = "the scenario has no 'clinicians'";
 }
 
 Reading state_reading(StateId id)
@@ -119,9 +112,13 @@ std::optional<Reading> reading_of_whole(Loading& loading, const Word& word, cons
             mistake.advice = fmt::format("name one of its states: '{}.STATE'", word.text);
             return std::nullopt;
         }
+        case NameKind::system:
+            reading.subject = Subject::system;
+            reading.system = SystemId{named.index};
+            return reading;
         case NameKind::attribute:
             break;
-        case NameKind::unavailable:
+        case NameKind::refused:
             return std::nullopt;
     }
     const Attribute& attribute = loading.scenario.people.attributes[AttributeId{named.index}];
@@ -165,17 +162,19 @@ void suggest(Diagnostic& mistake, std::string_view word, std::string_view kind,
 
 std::optional<Reading> find_reading(Loading& loading, const Word& word)
 {
+    if (names_share(word.text)) return find_share(loading, word);
     const Halves halves = halves_of(word.text);
     const Named* named = loading.names.find(halves.first);
     if (named == nullptr) {
-        const auto message = halves.has_dot
-                                 ? fmt::format("no attribute or track '{}'", halves.first)
-                                 : fmt::format("no attribute, level or counter '{}'", halves.first);
+        const auto message =
+            halves.has_dot
+                ? fmt::format("no attribute or track '{}'", halves.first)
+                : fmt::format("no attribute, level, counter or system variable '{}'", halves.first);
         if (halves.has_dot)
             report_unknown(loading, word, halves.first, message, {NameKind::attribute, NameKind::track});
         else
             report_unknown(loading, word, halves.first, message,
-                           {NameKind::attribute, NameKind::level, NameKind::counter});
+                           {NameKind::attribute, NameKind::level, NameKind::counter, NameKind::system});
         return std::nullopt;
     }
     if (!named->is_sound) return std::nullopt;
@@ -209,8 +208,11 @@ std::optional<StateId> find_state(Loading& loading, TrackId track_id, const Word
         if (loading.scenario.states[id].name == word.text) return id;
     const Named* named = loading.names.find(track.name);
     if (named != nullptr && !named->is_sound) return std::nullopt;
+    const bool is_of_clinicians = loading.is_of_clinicians || track.is_given;
     auto& mistake =
-        report(loading.found, word.at, fmt::format("no state '{}' in track '{}'", word.text, track.name));
+        report(loading.found, word.at,
+               is_of_clinicians ? fmt::format("clinicians have no state '{}'", word.text)
+                                : fmt::format("no state '{}' in track '{}'", word.text, track.name));
     suggest(mistake, word.text, fmt::format("states of '{}'", track.name),
             state_names(loading.scenario, track));
     return std::nullopt;
@@ -235,9 +237,23 @@ std::optional<AttributeId> find_attribute(Loading& loading, const Word& word)
 {
     const Named* named = loading.names.find(word.text);
     if (named != nullptr && named->kind == NameKind::attribute) return AttributeId{named->index};
-    if (named != nullptr && named->kind == NameKind::unavailable) return std::nullopt;
+    if (named != nullptr && named->kind == NameKind::refused) return std::nullopt;
     report_unknown(loading, word, word.text, fmt::format("no attribute '{}'", word.text),
                    {NameKind::attribute});
+    return std::nullopt;
+}
+
+std::optional<ResourceId> find_resource(Loading& loading, const Word& word)
+{
+    const auto& resources = loading.names.resources;
+    const auto found = resources.find(word.text);
+    if (found != resources.end()) return found->second;
+    std::vector<Candidate> candidates;
+    for (const Resource& one : loading.scenario.shared.resources)
+        candidates.push_back({one.name, one.at.line});
+    auto& mistake = report(loading.found, word.at, fmt::format("no resource '{}'", word.text));
+    suggest(mistake, word.text, "resources", candidates);
+    if (resources.empty()) mistake.help = "the scenario has no 'resources'";
     return std::nullopt;
 }
 
@@ -296,6 +312,16 @@ void mark_unsound(Loading& loading, std::string_view name)
     if (place != loading.names.shared.end()) place->second.is_sound = false;
 }
 
+namespace {
+
+bool is_of_clinicians(const Scenario& scenario)
+{
+    return scenario.tracks.size() == 1 && scenario.tracks.front().name == "clinician" &&
+           !scenario.tracks.front().is_given;
+}
+
+}  // namespace
+
 std::string full_name(const Scenario& scenario, StateId id)
 {
     return fmt::format("{}.{}", scenario.tracks[scenario.states[id].track].name, scenario.states[id].name);
@@ -309,6 +335,8 @@ std::string full_name(const Scenario& scenario, TransitionId id)
 
 std::string title_of(const Scenario& scenario, StateId id)
 {
+    if (is_of_clinicians(scenario))
+        return fmt::format("state '{}' of the clinicians", scenario.states[id].name);
     return fmt::format("state '{}' of track '{}'", scenario.states[id].name,
                        scenario.tracks[scenario.states[id].track].name);
 }
@@ -316,6 +344,7 @@ std::string title_of(const Scenario& scenario, StateId id)
 std::string title_of(const Scenario& scenario, TransitionId id)
 {
     const Transition& transition = scenario.transitions[id];
+    if (is_of_clinicians(scenario)) return fmt::format("transition '{}' of the clinicians", transition.name);
     return fmt::format("transition '{}' of track '{}'", transition.name,
                        scenario.tracks[transition.track].name);
 }

@@ -1,7 +1,7 @@
 // names.hpp -- who is called what, so that every name a scenario uses is defined in it.
 //
-// Owns      Names (the one set of names of attributes, tracks, levels and counters) and the look-ups that
-//           turn a word into an id or into one mistake with the nearest right word.
+// Owns      Names (the one set of names of attributes, tracks, levels, counters and system variables) and the
+//           look-ups that turn a word into an id or into one mistake with the nearest right word.
 // Assumes   declare_names has run: the Scenario holds a skeleton of all that has a name, numbered by name.
 // Promises  a name whose own declaration was refused is known and gives no further mistakes.
 #pragma once
@@ -21,11 +21,11 @@ namespace txpath {
 
 struct Loading;
 
-enum class NameKind { attribute, track, level, counter, unavailable };
+enum class NameKind { attribute, track, level, counter, system, refused };
 
 /// What a name of the shared namespace stands for.
 struct Named {
-    NameKind kind = NameKind::unavailable;
+    NameKind kind = NameKind::refused;
     std::size_t index = 0;
     std::size_t line = 0;
     bool is_sound = true;  ///< false: its declaration was refused, so nothing more is said about it
@@ -34,6 +34,7 @@ struct Named {
 struct Names {
     std::map<std::string, Named, std::less<>> shared;
     std::map<std::string, CostId, std::less<>> costs;
+    std::map<std::string, ResourceId, std::less<>> resources;
     bool is_complete = true;  ///< false: a whole section could not be read, so an unknown name is no mistake
 
     [[nodiscard]] const Named* find(std::string_view name) const noexcept;
@@ -46,11 +47,19 @@ struct Word {
 };
 
 /// Number everything that has a name by its name, and give each an empty place in the Scenario.
-///   Writes  attributes, levels, counters, tracks, states, transitions, cost categories; loading.names
+///   Writes  attributes, levels, counters, tracks, states, transitions, cost categories, resources, system
+///           variables, those of the clinicians; loading.names
 void declare_names(Loading& loading, const Node& root);
 
-/// `track.state` or `attribute.category`, a number, a level or a counter; nothing after a reported mistake.
+/// `track.state` or `attribute.category`, a number, a level, a counter, a system variable or a share; nothing
+/// after a reported mistake.
 [[nodiscard]] std::optional<Reading> find_reading(Loading& loading, const Word& word);
+
+/// Does the word stand for a share, `population.TRACK.STATE`, `clinicians.STATE` or `neighbours.STATE`?
+[[nodiscard]] bool names_share(std::string_view text) noexcept;
+
+/// The share, noted in loading.shares; nothing after a reported mistake.
+[[nodiscard]] std::optional<Reading> find_share(Loading& loading, const Word& word);
 
 /// A level or a counter.
 [[nodiscard]] std::optional<Reading> find_quantity(Loading& loading, const Word& word);
@@ -60,6 +69,8 @@ void declare_names(Loading& loading, const Node& root);
                                                       const Word& word);
 [[nodiscard]] std::optional<AttributeId> find_attribute(Loading& loading, const Word& word);
 [[nodiscard]] std::optional<TrackId> find_track(Loading& loading, const Word& word);
+
+[[nodiscard]] std::optional<ResourceId> find_resource(Loading& loading, const Word& word);
 
 /// `track.state` of any track.
 [[nodiscard]] std::optional<StateId> find_any_state(Loading& loading, const Word& word);

@@ -29,6 +29,7 @@ public:
         for (auto& transition : scenario.transitions) walk(transition);
         visit_(scenario.economics.discount_costs);
         visit_(scenario.economics.discount_health);
+        walk(scenario.shared);
     }
 
 private:
@@ -87,6 +88,25 @@ private:
             walk(one.to);
         }
     }
+    void walk(Shared& shared)
+    {
+        for (auto& resource : shared.resources) {
+            walk(resource.capacity);
+            for (auto& use : resource.used_by) visit_(use.second);
+        }
+        for (auto& variable : shared.system) {
+            visit_(variable.start);
+            if (variable.toward) visit_(*variable.toward);
+            visit_(variable.rising);
+            visit_(variable.falling);
+        }
+        for (auto& policy : shared.policies) {
+            for (auto* value : {&policy.from, &policy.until, &policy.lasts})
+                if (*value) visit_(**value);
+            visit_(policy.over);
+            for (auto& setting : policy.set) visit_(setting.amount);
+        }
+    }
     void walk(Transition& transition)
     {
         walk(transition.to);
@@ -102,7 +122,7 @@ private:
 
 }  // namespace
 
-void order_parameters(Scenario& scenario)
+void order_parameters(Scenario& scenario, Scenario& clinicians)
 {
     std::vector<std::size_t> order(scenario.parameters.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -120,6 +140,10 @@ void order_parameters(Scenario& scenario)
         if (!value.parameter.is_absent()) value.parameter = moved_to[value.parameter.index()];
     };
     ValueWalk(renumber).walk(scenario);
+    ValueWalk(renumber).walk(clinicians);
+    for (auto& policy : scenario.shared.policies)
+        for (auto& setting : policy.set)
+            if (!setting.parameter.is_absent()) setting.parameter = moved_to[setting.parameter.index()];
 }
 
 }  // namespace txpath

@@ -53,6 +53,9 @@ struct WrittenPath {
 /// Lay one value upon the tree at a path, as `--set` does.
 void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& found);
 
+/// The value under a key of a mapping, or the item of a list with that number, counted from 1; or null.
+[[nodiscard]] const Node* part_of(const Node& node, std::string_view key);
+
 /// The keys on the way to what a path names; nothing if it names nothing.
 [[nodiscard]] std::optional<std::vector<std::string>> keys_to(const Node& root, std::string_view path);
 

@@ -69,7 +69,10 @@ std::optional<AttributeId> attribute_of(Loading& loading, const Sheet& sheet, st
 {
     const std::string& title = sheet.header[column];
     const Named* named = loading.names.find(title);
-    if (named != nullptr && named->kind == NameKind::attribute) return AttributeId{named->index};
+    const auto& attributes = loading.scenario.people.attributes;
+    if (named != nullptr && named->kind == NameKind::attribute &&
+        attributes[AttributeId{named->index}].of_clinician.is_absent())
+        return AttributeId{named->index};
     std::vector<Candidate> candidates;
     for (const Attribute& attribute : loading.scenario.people.attributes)
         candidates.push_back({attribute.name, attribute.at.line});

@@ -44,8 +44,6 @@ std::string kind_of(const Key& key)
             return "a name or a list of names";
         case Shape::special:
             return fmt::format("[{0}](#form-{0})", key.inner);
-        case Shape::later:
-            return "reserved";
     }
     return {};
 }
@@ -95,14 +93,7 @@ std::string language_reference()
         page += fmt::format(
             "\n## {}\n\n{}\n\n| key | meaning | value | rules | example |\n| --- | --- | --- | --- | --- |\n",
             place.name, place.sentence);
-        std::string reserved;
-        for (const auto& key : place.keys) {
-            if (key.shape == Shape::later)
-                reserved += fmt::format("{}`{}`", reserved.empty() ? "" : ", ", key.name);
-            else
-                page += row_of(key);
-        }
-        if (!reserved.empty()) page += fmt::format("\nReserved for a later version: {}.\n", reserved);
+        for (const auto& key : place.keys) page += row_of(key);
     }
     page += "\n## Forms\n";
     for (const auto& form : all_forms())

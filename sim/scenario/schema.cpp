@@ -31,8 +31,11 @@ constexpr Form forms[] = {
     {"states_of_track",
      "A state of the same track, a list of states, or `any`: all but `ends` and `decide` states."},
     {"ratios",
-     "A mapping from `attribute.category` or `track.state` to a number, and from a numeric attribute, level "
-     "or counter to `{per, ratio, from, at_least, at_most}`: ratio^((x - from) / per)."},
+     "A mapping from `attribute.category` or `track.state` to a number, and from a numeric attribute, level, "
+     "counter, system variable or share to `{per, ratio, from, at_least, at_most}`: ratio^((x - from) / "
+     "per). "
+     "Shares are `population.TRACK.STATE`, `clinicians.STATE` and, among clinicians, `neighbours.STATE`; "
+     "`clinician.STATE` and `clinician_ATTRIBUTE` are those of a person's clinician."},
     {"odds_ratios", "A mapping from a state of the branch to ratios."},
     {"condition",
      "A mapping from names to what must hold: categories or states (one or a list), or a comparison "
@@ -66,13 +69,23 @@ constexpr Form forms[] = {
     {"endpoint_value", "A number in the unit of the endpoint: none, a duration or a rate."},
     {"endpoint_interval", "A list of two such numbers, the lower one first."},
     {"bound", "A number in the unit of the value at `path`."},
+    {"capacity",
+     "How much there is, on the real scale: places, an amount over time, or `unlimited`; or `{by: ATTRIBUTE, "
+     "CATEGORY: amount, ...}` for all its categories."},
+    {"order",
+     "`first_come`; `{by: NUMBER, highest: true}`; or `{by: ATTRIBUTE, first: [CATEGORY, ...]}`, the others "
+     "alike. Who is alike comes in the order of arrival."},
+    {"network",
+     "`complete` (everybody knows everybody), `none`, or a mapping that describes one kind of network."},
+    {"policy_set",
+     "A mapping from system variables and from paths of numbers, as `--set` takes them, to values."},
 };
 
 std::vector<Place> gathered()
 {
     std::vector<Place> places;
     for (const auto chapter : {top_places(), people_places(), pathway_places(), transition_places(),
-                               trial_places(), study_places(), value_places()})
+                               shared_places(), trial_places(), study_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }
@@ -110,11 +123,6 @@ std::string_view meaning_of(std::string_view place_name, std::string_view key)
 {
     const Place& found = place(place_name);
     return key.empty() ? found.sentence : find_key(found, key)->sentence;
-}
-
-bool is_reserved(std::string_view place_name, std::string_view key)
-{
-    return find_key(place(place_name), key)->shape == Shape::later;
 }
 
 std::span<const std::string_view> when_keys() noexcept

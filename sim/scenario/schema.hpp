@@ -29,7 +29,6 @@ enum class Shape {
     place_list,    ///< a list of mappings of the place `inner`
     names,         ///< a name or a list of names
     special,       ///< a form with code of its own, named by `inner` (branch, start, ratios, ...)
-    later,         ///< reserved: not available in this version of the language
 };
 
 struct Key {

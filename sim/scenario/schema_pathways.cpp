@@ -101,13 +101,13 @@ constexpr Key state_keys[] = {
      .example = "[{chance: 0.4, to: ssri}, {to: depressed}]",
      .inner = "case"},
     {.name = "waits_for",
-     .shape = Shape::later,
+     .shape = Shape::name,
      .sentence = "The resource that people in it wait for.",
-     .example = ""},
+     .example = "infusion_sessions"},
     {.name = "then",
-     .shape = Shape::later,
+     .shape = Shape::name,
      .sentence = "The state they enter when it is granted.",
-     .example = ""},
+     .example = "induction"},
 };
 
 constexpr Key on_entry_keys[] = {

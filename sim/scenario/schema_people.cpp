@@ -102,12 +102,6 @@ constexpr Key attribute_keys[] = {
      .sentence = "The same number for everybody.",
      .example = "3",
      .inner = "argument"},
-    {.name = "column",
-     .shape = Shape::one_of,
-     .sentence =
-         "The number is read from the column of this name in `population.from`, written in this unit.",
-     .example = "years",
-     .words = "number days weeks months years"},
     {.name = "min",
      .shape = Shape::special,
      .sentence = "Smallest possible number; the law is cut there.",
@@ -118,6 +112,12 @@ constexpr Key attribute_keys[] = {
      .sentence = "Largest possible number; the law is cut there.",
      .example = "90 years",
      .inner = "argument"},
+    {.name = "column",
+     .shape = Shape::one_of,
+     .sentence =
+         "The number is read from the column of this name in `population.from`, written in this unit.",
+     .example = "years",
+     .words = "number days weeks months years"},
     {.name = "ages",
      .shape = Shape::boolean,
      .sentence = "Does the number grow with time, as an age does?",
@@ -157,10 +157,18 @@ constexpr Key arrivals_keys[] = {
      .at_least = 0.0},
 };
 
+/// What people see of their clinicians stands still and is drawn: no `column` and no `ages`, which stand
+/// last.
+constexpr std::span<const Key> clinician_attribute_keys =
+    std::span(attribute_keys).first(std::size(attribute_keys) - 2);
+
 constexpr Place places[] = {
     {"population", "the population", "The people: how many, who they are, who joins them.", population_keys},
     {"attribute", "an attribute",
      "What is fixed about a person: categories, or a number with its law. Exactly one law.", attribute_keys},
+    {"clinician_attribute", "an attribute of clinicians",
+     "What is fixed about a clinician: categories, or a number with its law. Exactly one law.",
+     clinician_attribute_keys},
     {"correlation", "a correlation", "The rank correlation of two numeric attributes.", correlation_keys},
     {"arrivals", "arrivals", "People who join the population, on the scale of `represents`.", arrivals_keys},
 };

@@ -15,6 +15,8 @@ namespace txpath {
 [[nodiscard]] std::span<const Place>
 transition_places() noexcept;  ///< transitions, laws, ratios, comparisons
 [[nodiscard]] std::span<const Place>
+shared_places() noexcept;  ///< resources, clinicians, system, policies, barriers
+[[nodiscard]] std::span<const Place>
 trial_places() noexcept;  ///< trials: design, endpoints, published results
 [[nodiscard]] std::span<const Place> study_places() noexcept;  ///< studies: fitted values, targets
 [[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions

@@ -107,8 +107,10 @@ constexpr Key transition_keys[] = {
      .example = "{response: {sex.female: 1.2}}",
      .inner = "odds_ratios"},
     {.name = "proportional_to",
-     .shape = Shape::name,
-     .sentence = "A level, numeric attribute or counter that multiplies the hazard.",
+     .shape = Shape::text,
+     .sentence =
+         "What multiplies the hazard: a level, numeric attribute, counter or system variable, or the share "
+         "`population.TRACK.STATE`, `clinicians.STATE` or, among clinicians, `neighbours.STATE`.",
      .example = "frailty"},
     {.name = "only_if",
      .shape = Shape::special,
@@ -320,9 +322,15 @@ constexpr Key comparison_keys[] = {
      .inner = "target_value"},
 };
 
+/// Clinicians have no levels, counters or costs: their transitions have no effects, which stand last above.
+constexpr std::span<const Key> clinician_transition_keys =
+    std::span(transition_keys).first(std::size(transition_keys) - 5);
+
 constexpr Place places[] = {
     {"transition", "a transition", "What takes people from state to state. Exactly one key says when.",
      transition_keys},
+    {"clinician_transition", "a transition of clinicians",
+     "What takes clinicians from state to state. Exactly one key says when.", clinician_transition_keys},
     {"law_weibull", "a Weibull law", "Cumulative hazard (t / scale)^shape.", law_weibull_keys},
     {"law_gompertz", "a Gompertz law", "Hazard rate * exp(shape * t).", law_gompertz_keys},
     {"law_lognormal", "a lognormal law", "The logarithm of the time is normal.", law_lognormal_keys},

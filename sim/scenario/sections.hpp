@@ -98,6 +98,16 @@ struct Where {
 [[nodiscard]] std::optional<HazardCurve> load_survival(Loading& loading, const Node& node);
 [[nodiscard]] std::optional<LifeTable> load_life_table(Loading& loading, const Node& node);
 
+/// One track, whose parts stand in `node`, of people or of clinicians.
+void load_track(Loading& loading, const Node& node, TrackId id);
+[[nodiscard]] Network load_network(Loading& loading, const Node& node, double count);
+
+/// A half-life, or `{rising, falling}`.
+struct HalfLives {
+    Value rising, falling;
+};
+[[nodiscard]] HalfLives load_half_life(Loading& loading, const Node& node, const Where& where);
+
 /// The law of an attribute.
 void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
@@ -110,9 +120,14 @@ void load_people(Loading& loading, const Node& node);
 void load_levels(Loading& loading, const Node& node);
 void load_counters(Loading& loading, const Node& node);
 void load_tracks(Loading& loading, const Node& node);
+void load_clinicians(Loading& loading, const Node& node);  ///< after the people's attributes, before tracks
+void load_system(Loading& loading, const Node& node);
+void load_resources(Loading& loading, const Node& node);
 void load_economics(Loading& loading, const Node& node);
 void load_outputs(Loading& loading, const Node& node);
 void load_run(Loading& loading, const Node& node);
+void load_policies(Loading& loading, const Node& root);  ///< when every number was read
+void load_barriers(Loading& loading, const Node& node);
 void load_trial(Loading& loading, const Node& node);  ///< after all others
 
 /// What can only be seen when all sections were read.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.hpp"
 #include "scenario/overlay.hpp"
@@ -30,6 +31,7 @@ Here step(const Here& here, const Node* child, std::string_view key)
     const Key* known = here.place != nullptr ? find_key(*here.place, key) : nullptr;
     if (known == nullptr) return {child, nullptr, nullptr};
     if (known->shape == Shape::place) return {child, &place(known->inner), nullptr};
+    if (known->shape == Shape::place_list) return {child, nullptr, &place(known->inner)};
     if (known->shape == Shape::named_places) return {child, nullptr, &place(known->inner)};
     if (known->shape == Shape::value) return {child, &place("uncertain"), nullptr};
     return {child, nullptr, nullptr};
@@ -50,11 +52,10 @@ public:
         std::string key;
         for (std::size_t to = from; to < parts_.size(); ++to) {
             key += (to == from ? "" : ".") + std::string(parts_[to]);
-            const Entry* entry = here.node != nullptr ? here.node->find(key) : nullptr;
+            const Node* child = here.node != nullptr ? part_of(*here.node, key) : nullptr;
             const Key* known = here.place != nullptr ? find_key(*here.place, key) : nullptr;
-            const bool is_legal = known != nullptr && known->shape != Shape::later;
-            if (entry == nullptr && !is_legal) continue;
-            auto rest = find(step(here, entry != nullptr ? &entry->value : nullptr, key), to + 1);
+            if (child == nullptr && known == nullptr) continue;
+            auto rest = find(step(here, child, key), to + 1);
             if (!rest) continue;
             rest->insert(rest->begin(), key);
             return rest;
@@ -69,11 +70,10 @@ public:
         std::vector<std::string_view> names;
         if (deepest_.node != nullptr)
             for (const auto& entry : deepest_.node->entries) names.push_back(entry.key);
+        if (deepest_.node != nullptr && deepest_.node->kind == Kind::list) return {};
         if (deepest_.place != nullptr)
             for (const auto& key : deepest_.place->keys)
-                if (key.shape != Shape::later &&
-                    std::find(names.begin(), names.end(), key.name) == names.end())
-                    names.push_back(key.name);
+                if (std::find(names.begin(), names.end(), key.name) == names.end()) names.push_back(key.name);
         return names;
     }
 
@@ -109,7 +109,29 @@ void report_lost(const PathFinder& finder, const WrittenPath& where, Diagnostics
     if (!names.empty()) mistake.help = "there: " + joined(names, ", ");
 }
 
-Node nested(const std::vector<std::string>& keys, Node value, const Mark& at)
+/// The place of a key among the entries of a mapping, or of a number from 1 among the items of a list.
+std::optional<std::size_t> index_of(const Node& node, std::string_view key)
+{
+    if (node.kind == Kind::list) {
+        for (std::size_t place = 0; place < node.items.size(); ++place)
+            if (key == std::to_string(place + 1)) return place;
+        return std::nullopt;
+    }
+    const Entry* entry = node.find(key);
+    if (entry == nullptr) return std::nullopt;
+    return static_cast<std::size_t>(entry - node.entries.data());
+}
+
+/// Requires  there is such a part
+Node& own_part(Node& node, std::string_view key)
+{
+    const std::size_t place = *index_of(node, key);
+    return node.kind == Kind::list ? node.items[place] : node.entries[place].value;
+}
+
+using Keys = std::span<const std::string>;
+
+Node nested(Keys keys, Node value, const Mark& at)
 {
     for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
         Node outer;
@@ -121,7 +143,47 @@ Node nested(const std::vector<std::string>& keys, Node value, const Mark& at)
     return value;
 }
 
+/// Keys up to and with the first thing that merging would replace as a whole: a list, a piecewise curve.
+std::size_t keys_to_whole(const Node& root, Keys keys)
+{
+    const Node* node = &root;
+    for (std::size_t count = 0; count < keys.size(); ++count) {
+        const bool is_whole = node->kind == Kind::list || (count > 0 && keys[count - 1] == "piecewise");
+        if (is_whole) return count;
+        node = part_of(*node, keys[count]);
+        if (node == nullptr) break;
+    }
+    return keys.size();
+}
+
+void lay(Node& root, Keys keys, Node value, const WrittenPath& where, Diagnostics& found)
+{
+    const std::size_t count = keys_to_whole(root, keys);
+    if (count == keys.size()) {
+        root = merged(std::move(root), nested(keys, std::move(value), where.at), found);
+        return;
+    }
+    Node* whole = &root;
+    for (const std::string& key : keys.first(count)) whole = &own_part(*whole, key);
+    if (whole->kind == Kind::mapping) {
+        *whole = merged(std::move(*whole), nested(keys.subspan(count), std::move(value), where.at), found);
+        return;
+    }
+    Node& item = own_part(*whole, keys[count]);
+    if (count + 1 == keys.size())
+        item = merged(std::move(item), value, found);
+    else
+        lay(item, keys.subspan(count + 1), std::move(value), where, found);
+}
+
 }  // namespace
+
+const Node* part_of(const Node& node, std::string_view key)
+{
+    const auto place = index_of(node, key);
+    if (!place) return nullptr;
+    return node.kind == Kind::list ? &node.items[*place] : &node.entries[*place].value;
+}
 
 std::optional<std::vector<std::string>> keys_to(const Node& root, std::string_view path)
 {
@@ -133,7 +195,7 @@ void set_node(const WrittenPath& where, Node value, Node& root, Diagnostics& fou
     PathFinder finder(where.path);
     const auto keys = finder.find({&root, &place("scenario"), nullptr}, 0);
     if (!keys) return report_lost(finder, where, found);
-    root = merged(std::move(root), nested(*keys, std::move(value), where.at), found);
+    lay(root, *keys, std::move(value), where, found);
 }
 
 void set_path(Sources& sources, const Override& set, Node& root, Diagnostics& found)

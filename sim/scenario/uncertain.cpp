@@ -258,6 +258,7 @@ Value read_uncertain(Loading& loading, const Node& mapping, std::string_view val
     value.number = parameter.base;
     value.parameter = ParameterId{loading.scenario.parameters.size()};
     loading.scenario.parameters.push_back(std::move(parameter));
+    keep_held(loading, mapping, wanted, path, value);
     return value;
 }
 

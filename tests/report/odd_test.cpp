@@ -322,13 +322,8 @@ TEST_CASE("conditions are said with their brackets", "[odd]")
           "`visits` is above 7))");
 }
 
-TEST_CASE("'no interaction' is said only while the language has nothing that people share", "[odd]")
+TEST_CASE("a key means what the registry says", "[odd]")
 {
-    for (const std::string_view key : {"clinicians", "policies", "resources", "system"}) {
-        INFO(key << " is no longer reserved: describe it in sim/report/odd_concepts.cpp");
-        CHECK(is_reserved("scenario", key));
-    }
-    CHECK_FALSE(is_reserved("scenario", "tracks"));
     CHECK(meaning_of("law_weibull", "scale") == "By this time 63 % had the event.");
     CHECK(meaning_of("law_weibull", "") == "Cumulative hazard (t / scale)^shape.");
 }

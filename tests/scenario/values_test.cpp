@@ -165,7 +165,7 @@ TEST_CASE("a source is a reference or an assumption with a note", "[values]")
           "      |                       ^~~~~~~~~~ add 'note: why it is plausible'\n");
 }
 
-TEST_CASE("unknown, later, missing and misshapen keys are reported together", "[values]")
+TEST_CASE("unknown, missing and misshapen keys are reported together", "[values]")
 {
     Reader in("a: {form: x, waits_for: y}\nrun: {seed: 1.5, replicates: [2]}\nstate: {ends: yes}\n");
     check_keys(in.loading, in.root.find("a")->value, "track", "track 'a'");
