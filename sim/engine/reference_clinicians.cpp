@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/network.hpp"
+
 namespace txpath::plain {
 
 namespace {
@@ -62,20 +64,18 @@ std::vector<std::size_t> match_clinicians(const Scenario& scenario, Luck luck,
     return clinician_of;
 }
 
-std::vector<std::vector<std::size_t>> neighbours_of(const Clinicians& clinicians, Luck)
+std::vector<std::vector<std::size_t>> neighbours_of(const Clinicians& clinicians, Luck luck)
 {
     const std::size_t count = clinicians.scenario->people.size;
-    const Network& network = clinicians.network;
     std::vector<std::vector<std::size_t>> neighbours(count);
-    if (network.kind == NetworkKind::complete)
+    const NetworkRows rows = build_network(clinicians.network, static_cast<std::uint32_t>(count), luck);
+    for (std::size_t i = 0; i < count && !rows.first.empty(); ++i)
+        for (std::uint64_t link = rows.first[i]; link < rows.first[i + 1]; ++link)
+            neighbours[i].push_back(rows.links[link]);
+    if (clinicians.network.kind == NetworkKind::complete)
         for (std::size_t i = 0; i < count; ++i)
             for (std::size_t j = 0; j < count; ++j)
                 if (i != j) neighbours[i].push_back(j);
-    if (network.kind == NetworkKind::edges)
-        for (const auto& [one, other] : network.edges) {
-            neighbours[one].push_back(other);
-            neighbours[other].push_back(one);
-        }
     return neighbours;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/reference_regime.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace txpath::plain {
@@ -84,9 +85,10 @@ double Regime::amount_at(const Holding& holding, std::size_t place, double momen
 {
     const Policy& policy = written_.shared.policies[holding.policy];
     const double amount = number_of(policy.set[place].amount), over = number_of(policy.over);
-    const double elapsed = moment - holding.since;
-    if (elapsed >= over) return amount;
-    return holding.left[place] + (amount - holding.left[place]) * (elapsed / over);
+    const double left = holding.left[place], elapsed = moment - holding.since;
+    const bool has_line = std::isfinite(left) && std::isfinite(amount);  // else one of them is `unlimited`
+    if (elapsed >= over || !has_line) return amount;
+    return left + (amount - left) * (elapsed / over);
 }
 
 std::optional<double> Regime::held(const PolicySetting& number, double moment) const
