@@ -59,6 +59,7 @@ add_executable(txpath_tests
   tests/engine/reference_change_test.cpp
   tests/engine/reference_instant_test.cpp
   tests/engine/reference_law_test.cpp
+  tests/engine/reference_shared_test.cpp
   tests/engine/samplers_test.cpp
   # app
   tests/app/arguments_test.cpp

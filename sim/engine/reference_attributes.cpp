@@ -1,6 +1,6 @@
-// reference_attributes.cpp -- who a person is at entry.
+// reference_attributes.cpp -- who enters when, and who a person is at entry.
 //
-// Owns      draw_attributes.
+// Owns      entries, draw_attributes.
 // Promises  one uniform number an attribute, whatever its law; correlated ones through a Gaussian copula.
 #include <algorithm>
 #include <cmath>
@@ -144,17 +144,26 @@ double draw_number(const Attribute& law, double u)
 /// One person's attributes under way: those that others depend on are drawn first.
 struct Drawing {
     const People& people;
-    std::uint64_t person;
+    const Person& who;
+    const Person* clinician;
     std::vector<double> u;
 
     [[nodiscard]] double value(AttributeId id) const
     {
         const Attribute& attribute = people.attributes[id];
+        if (!attribute.of_clinician.is_absent()) return of_clinician(attribute);
         const bool is_read =
-            people.table && person < people.table->rows && !people.table->columns[id].empty();
-        if (is_read) return people.table->columns[id][person];
+            people.table && who.number < people.table->rows && !people.table->columns[id].empty();
+        if (is_read) return people.table->columns[id][who.number];
         if (!attribute.is_categorical) return draw_number(attribute, u[id.index()]);
         return category(shares(attribute), u[id.index()]);
+    }
+
+    /// As it is when the person enters; clinicians entered at time 0.
+    [[nodiscard]] double of_clinician(const Attribute& attribute) const
+    {
+        if (clinician == nullptr) return 0.0;
+        return clinician->attributes[attribute.of_clinician] + (attribute.ages ? who.entry : 0.0);
     }
 
     [[nodiscard]] std::vector<Value> shares(const Attribute& attribute) const
@@ -183,10 +192,26 @@ struct Drawing {
 
 }  // namespace
 
-IdVector<AttributeId, double> draw_attributes(const Scenario& scenario, std::uint64_t person,
-                                              Chances& chances)
+std::vector<double> entries(const Scenario& scenario, Luck luck, std::uint64_t people)
 {
-    const Drawing drawing{scenario.people, person, uniforms(scenario.people, chances)};
+    const std::optional<Arrivals>& arrivals = scenario.people.arrivals;
+    std::vector<double> moments(std::min(people, scenario.people.size), 0.0);
+    if (!arrivals || number_of(arrivals->per_day) <= 0.0) return moments;
+    const double per_day = number_of(arrivals->per_day) / scenario.people.scale;
+    double entry = 0.0;
+    while (moments.size() < people) {
+        Chances chances(luck, moments.size());
+        entry += chances.threshold("arrivals") / per_day;
+        if (entry > std::min(arrivals->until, scenario.time.horizon)) break;
+        moments.push_back(entry);
+    }
+    return moments;
+}
+
+IdVector<AttributeId, double> draw_attributes(const Scenario& scenario, const Person& person,
+                                              const Person* clinician, Chances& chances)
+{
+    const Drawing drawing{scenario.people, person, clinician, uniforms(scenario.people, chances)};
     IdVector<AttributeId, double> values;
     for (std::size_t i = 0; i < scenario.people.attributes.size(); ++i)
         values.push_back(drawing.value(AttributeId{i}));

@@ -88,6 +88,42 @@ Hazard::Hazard(const Scenario& scenario, const Person& person, const Transition&
       is_moving_(reads_moving(scenario, person, transition))
 {
     factor_ = is_open_at(now) ? factor_at(now) : 0.0;
+    if (is_moving_) note_inputs(now);
+}
+
+bool Hazard::is_same_as(const Hazard& other) const
+{
+    if (is_moving_ != other.is_moving_ || base_ != other.base_) return false;
+    return is_moving_ ? inputs_ == other.inputs_ : factor_ == other.factor_;
+}
+
+void Hazard::note_inputs(double now)
+{
+    for (const Ratio& ratio : transition_->hazard_ratios) {
+        inputs_.push_back(number_of(ratio.ratio));
+        note(ratio.of, now);
+    }
+    if (transition_->proportional_to) note(*transition_->proportional_to, now);
+    note(transition_->only_if, now);
+}
+
+/// What stands still, by its value; what moves, by its path. An age moves for itself alone.
+void Hazard::note(const Reading& reading, double now)
+{
+    if (!plain::is_moving(*scenario_, *person_, reading)) {
+        inputs_.push_back(value_at(*scenario_, *person_, reading, now));
+        return;
+    }
+    if (reading.subject != Subject::level) return;
+    const LevelPath& path = person_->levels[reading.level];
+    inputs_.insert(inputs_.end(), {path.value, path.since, path.target, path.half_life});
+}
+
+void Hazard::note(const Condition& condition, double now)
+{
+    for (const Condition& part : condition.parts) note(part, now);
+    for (const Reading& option : condition.options) note(option, now);
+    if (condition.kind == Condition::Kind::compare) note(condition.of, now);
 }
 
 bool Hazard::is_open_at(double moment) const

@@ -1,7 +1,9 @@
 // reference_hazard.hpp -- the hazard of one armed transition while nothing happens to its person.
 //
 // Owns      Hazard: how much of it accumulates between two moments, and when it has accumulated a threshold.
-// Assumes   the person is not changed while the hazard is asked; it was made for the person as he or she is.
+// Assumes   neither person nor scenario is changed while a moving hazard is asked; it was made for both as
+// they
+//           are.
 // Promises  moving hazards are integrated numerically between their kinks, to about 1e-13 of the sum;
 //           nothing is expanded in series, bounded or thinned.
 #pragma once
@@ -22,12 +24,10 @@ class Hazard {
 public:
     Hazard(const Scenario& scenario, const Person& person, const Transition& transition, double now);
 
-    /// The product of all factors but the base, at the moment it was made.
-    [[nodiscard]] double factor() const { return factor_; }
     /// The moment at which the transition's clock shows 0.
     [[nodiscard]] double clock_zero() const { return base_.clock_zero(); }
-    /// True if a factor changes by itself as time goes by.
-    [[nodiscard]] bool is_moving() const { return is_moving_; }
+    /// True if it is the same number as the other at this moment and from now on, as far as is known now.
+    [[nodiscard]] bool is_same_as(const Hazard& other) const;
     /// What accumulates from one moment to another.
     [[nodiscard]] double between(double from, double to) const;
     /// The moment at which `threshold` has accumulated since `from`; infinite if not by `horizon`.
@@ -36,6 +36,9 @@ public:
     [[nodiscard]] double opens(double from, double horizon) const;
 
 private:
+    void note_inputs(double now);
+    void note(const Reading& reading, double now);
+    void note(const Condition& condition, double now);
     [[nodiscard]] double factor_at(double moment) const;
     [[nodiscard]] bool is_open_at(double moment) const;
     [[nodiscard]] std::vector<double> kinks() const;
@@ -50,6 +53,7 @@ private:
     BaseHazard base_;
     double factor_ = 1.0;
     bool is_moving_ = false;
+    std::vector<double> inputs_;  ///< of a moving one: all it is made of
 };
 
 /// Integral of f from a to b.

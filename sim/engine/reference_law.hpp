@@ -27,9 +27,12 @@ public:
     /// k if the hazard starts like clock^(k - 1), else 1.
     [[nodiscard]] double power_at_zero() const;
 
+    friend bool operator==(const BaseHazard&, const BaseHazard&) = default;
+
 private:
     struct Step {
         double from, hazard;
+        friend bool operator==(const Step&, const Step&) = default;
     };
     [[nodiscard]] double cumulated_steps(double clock) const;
     [[nodiscard]] double hazard_of_steps(double clock) const;

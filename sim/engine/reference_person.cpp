@@ -50,6 +50,11 @@ double Chances::threshold(const std::string& decision_name)
     return draws_.threshold(person_, decision(decision_name), asked_[decision_name]++);
 }
 
+double Chances::lot(const std::string& decision_name, std::uint32_t occurrence) const
+{
+    return draws_.uniform(person_, decision(decision_name), occurrence);
+}
+
 AttributeId age_attribute(const Scenario& scenario)
 {
     const auto& attributes = scenario.people.attributes;
@@ -94,9 +99,17 @@ double value_at(const Scenario& scenario, const Person& person, const Reading& r
         case Subject::level:
             return level_at(person.levels[reading.level], moment);
         case Subject::counter:
+            return static_cast<double>(person.counters[reading.counter]);
+        case Subject::system:
+            return person.around->system[reading.system];
+        case Subject::population:
+            return person.around->population[reading.state];
+        case Subject::clinicians:
+            return person.around->clinicians[reading.state];
+        case Subject::neighbours:
             break;
     }
-    return static_cast<double>(person.counters[reading.counter]);
+    return person.neighbours[reading.state];
 }
 
 bool holds_at(const Scenario& scenario, const Person& person, const Condition& condition, double moment)

@@ -1,8 +1,8 @@
 // reference_person.hpp -- a person as the plain engine sees one: values as they are, nothing derived.
 //
 // Owns      Person, LevelPath, Chances; what readings, conditions, ratios and branches are worth at a moment.
-// Assumes   between two instants only levels and ageing numbers move, along the closed forms written here.
-// Promises  works from the Scenario alone; nothing is remembered that could be computed again.
+// Assumes   between two instants or sync points only levels and ageing numbers move, along the closed forms
+// written here. Promises  works from the Scenario alone; nothing is remembered that could be computed again.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,13 @@ struct LevelPath {
     double least = 0.0, most = 0.0;
 };
 
+/// What all share, as it stands still between two sync points.
+struct Surroundings {
+    IdVector<SystemId, double> system;
+    IdVector<StateId, double> population;  ///< shares, by state of the people
+    IdVector<StateId, double> clinicians;  ///< shares, by state of the clinicians' own scenario
+};
+
 struct Person {
     std::uint64_t number = 0;
     double entry = 0.0;                        ///< days
@@ -31,6 +38,8 @@ struct Person {
     IdVector<TrackId, StateId> states;
     IdVector<TrackId, double> entered;  ///< when the state of each track was entered
     bool has_ended = false;
+    const Surroundings* around = nullptr;  ///< null: nothing is shared
+    IdVector<StateId, double> neighbours;  ///< of a clinician: shares, by state
 };
 
 /// One person's draws: each decision remembers how often it was asked.
@@ -39,6 +48,8 @@ public:
     Chances(Luck luck, std::uint64_t person) : draws_(luck), person_(person) {}
     [[nodiscard]] double uniform(const std::string& decision_name);
     [[nodiscard]] double threshold(const std::string& decision_name);
+    /// The draw of a decision whose occurrences somebody else counts.
+    [[nodiscard]] double lot(const std::string& decision_name, std::uint32_t occurrence) const;
 
 private:
     Draws draws_;
@@ -56,9 +67,13 @@ private:
 /// none does.
 [[nodiscard]] AttributeId age_attribute(const Scenario& scenario);
 
-/// Draw or read every attribute of a person who enters now.
-[[nodiscard]] IdVector<AttributeId, double> draw_attributes(const Scenario& scenario, std::uint64_t person,
-                                                            Chances& chances);
+/// The moments at which the first `people` enter: 0, then by arrival. Fewer if fewer come.
+[[nodiscard]] std::vector<double> entries(const Scenario& scenario, Luck luck, std::uint64_t people);
+
+/// Draw, read or take from the clinician (null: none is known) every attribute of a person who enters at
+/// `person.entry`.
+[[nodiscard]] IdVector<AttributeId, double> draw_attributes(const Scenario& scenario, const Person& person,
+                                                            const Person* clinician, Chances& chances);
 
 [[nodiscard]] double level_at(const LevelPath& path, double moment);
 
