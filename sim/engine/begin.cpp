@@ -143,7 +143,8 @@ void Live::draw_attributes(const Person& person) noexcept
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];
         if (row.of_clinician != absent) {
-            const double value = practice_ == nullptr ? 0.0 : practice_->attribute(id, row.of_clinician);
+            const bool is_known = practice_ != nullptr && practice_->is_assigned();
+            const double value = is_known ? practice_->attribute(id, row.of_clinician) : 0.0;
             if (row.is_categorical)
                 person.categories()[row.slot] = static_cast<std::uint8_t>(value);
             else

@@ -36,7 +36,7 @@ private:
     std::vector<double> reports_;
     std::size_t cells_, counts_;
     std::size_t first_row_ = 0, end_row_ = 0;
-    std::vector<std::int64_t> grid_;    ///< changes by row; of completed rows, sums up to them
+    std::vector<std::int64_t> grid_;  ///< changes by row; of completed rows, sums up to them
     std::vector<std::int64_t> totals_;
 };
 

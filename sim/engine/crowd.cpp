@@ -137,8 +137,7 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
             worker.persons.push_back(person);
         }
         if (worker.persons.empty()) continue;
-        bring_on(index, stretch, {visits_from, visit},
-                 nearby_from.first(nearby_from.size() - nearby.size()));
+        bring_on(index, stretch, {visits_from, visit}, nearby_from.first(nearby_from.size() - nearby.size()));
         put_away(shard, worker);
     }
 }
@@ -164,8 +163,7 @@ void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const 
         if (is_near) nearby = nearby.subspan(1);
         if (live.has_left(record)) continue;
         if (is_near) live.take_nearby(record, nearby_->data() + person * model_->nearby);
-        if (renewal != nullptr)
-            live.renew(record, stretch.from, *renewal, before);
+        if (renewal != nullptr) live.renew(record, stretch.from, *renewal, before);
         if (is_near) live.tell_nearby(record, stretch.from);
     }
     live.arm_moved();

@@ -25,10 +25,11 @@ struct Visit {
 /// From one sync point to the next.
 struct Stretch {
     double from, until;
-    const Renewal* renewal = nullptr;      ///< null: nothing is different from `from` on
-    const ModelTables* before = nullptr;   ///< the tables that held until then; null: the same
+    const Renewal* renewal = nullptr;        ///< null: nothing is different from `from` on
+    const ModelTables* before = nullptr;     ///< the tables that held until then; null: the same
     std::vector<std::vector<Visit>> visits;  ///< by shard, by person
-    std::vector<std::vector<std::uint32_t>> nearby;  ///< by shard, once each, in order: whose neighbours changed
+    std::vector<std::vector<std::uint32_t>>
+        nearby;  ///< by shard, once each, in order: whose neighbours changed
 };
 
 class Crowd {

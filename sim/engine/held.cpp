@@ -79,8 +79,7 @@ void Live::count_move(const Person& person, std::uint32_t from, std::uint32_t to
         log_->moved.push_back(static_cast<std::uint32_t>(person.head().id));
         return;
     }
-    if (model_.states[from].queue != absent && !is_granting_)
-        count_flow(person, from, QueueFlow::gave_up);
+    if (model_.states[from].queue != absent && !is_granting_) count_flow(person, from, QueueFlow::gave_up);
     if (model_.states[to].queue != absent) join_queue(person, to);
 }
 

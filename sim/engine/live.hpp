@@ -45,8 +45,8 @@ struct Renewal {
     std::vector<std::uint8_t> arcs;     ///< ArcChange by arc
     std::vector<std::uint8_t> states;   ///< by state: some arc of it is different
     std::vector<std::uint32_t> tracks;  ///< with such states
-    bool levels = false;             ///< targets or half-lives
-    bool weights = false;            ///< utilities or cost ratios
+    bool levels = false;                ///< targets or half-lives
+    bool weights = false;               ///< utilities or cost ratios
 };
 
 /// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest
@@ -246,7 +246,7 @@ private:
     std::vector<HistoryRow> histories_;
     Lives* lives_ = nullptr;  ///< null: only counts are wanted
 
-    double until_;  ///< nobody lives on past it for now; the horizon when nobody shares anything
+    double until_;             ///< nobody lives on past it for now; the horizon when nobody shares anything
     CrowdLog* log_ = nullptr;  ///< null: people share nothing
     const Practice* practice_ = nullptr;
     bool is_granting_ = false;

@@ -31,8 +31,8 @@ void Practice::assign(const Crowd& clinicians, std::span<const std::uint8_t> cat
     const std::size_t kinds = categories.empty() ? 1 : 256;
     std::vector<std::vector<std::uint32_t>> by_kind(kinds);
     for (const std::uint32_t clinician : ranked_)
-        by_kind[categories.empty() ? 0 : clinicians.shelf().look(clinician).categories()[row_.match_of]].push_back(
-            clinician);
+        by_kind[categories.empty() ? 0 : clinicians.shelf().look(clinician).categories()[row_.match_of]]
+            .push_back(clinician);
     std::vector<std::uint64_t> met(kinds, 0);
     for (std::size_t person = 0; person < people; ++person) {
         const std::size_t kind = categories.empty() ? 0 : categories[person];

@@ -27,6 +27,7 @@ public:
     ///             all match
     void assign(const Crowd& clinicians, std::span<const std::uint8_t> categories, std::size_t people);
 
+    [[nodiscard]] bool is_assigned() const noexcept { return !of_person_.empty(); }
     [[nodiscard]] std::uint32_t seen_state(std::uint64_t person) const noexcept
     {
         return seen_[of_person_[person]];
@@ -50,7 +51,7 @@ private:
     const ClinicianRow& row_;
     std::uint32_t first_state_;
     NetworkRows network_;
-    std::vector<std::uint32_t> ranked_;     ///< clinicians in the order of their draws
+    std::vector<std::uint32_t> ranked_;  ///< clinicians in the order of their draws
     std::vector<std::uint32_t> of_person_;
     std::vector<std::uint64_t> panel_first_;
     std::vector<std::uint32_t> panels_;
@@ -58,9 +59,9 @@ private:
     std::vector<std::uint8_t> seen_;        ///< local state, as seen at the last sync point
     std::vector<std::uint8_t> is_changed_;  ///< neighbours' states, since the last sync point
     std::vector<std::uint32_t> changed_;
-    std::vector<std::uint32_t> counts_;     ///< of neighbours: [clinician * nearby + place]
-    std::vector<std::uint64_t> in_state_;   ///< clinicians by state
-    std::vector<double> nearby_;            ///< [clinician * nearby + place]
+    std::vector<std::uint32_t> counts_;    ///< of neighbours: [clinician * nearby + place]
+    std::vector<std::uint64_t> in_state_;  ///< clinicians by state
+    std::vector<double> nearby_;           ///< [clinician * nearby + place]
 };
 
 }  // namespace txpath

@@ -28,8 +28,9 @@ public:
         std::uint32_t pool;
         double wait;  ///< days
     };
-    void allot(double now, const ModelTables& model, const Crowd& people, const std::vector<std::int64_t>& counts,
-               std::vector<std::vector<Visit>>& visits, std::vector<Grant>& granted);
+    void allot(double now, const ModelTables& model, const Crowd& people,
+               const std::vector<std::int64_t>& counts, std::vector<std::vector<Visit>>& visits,
+               std::vector<Grant>& granted);
 
 private:
     struct Place {

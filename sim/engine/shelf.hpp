@@ -45,7 +45,7 @@ public:
 
 private:
     RecordLayout layout_;
-    const ModelTables* model_;
+    std::vector<std::uint8_t> locals_;  ///< by state
     std::size_t tracks_;
     std::vector<std::byte> bytes_;
     std::vector<std::uint8_t> states_;

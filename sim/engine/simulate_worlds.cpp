@@ -94,8 +94,7 @@ private:
     void simulate(std::uint32_t replicate, const Parallel& parallel)
     {
         World world(model_, spec_, replicate, parallel);
-        const bool is_complete =
-            world.run([&](double share) { note_progress(replicate, share); });
+        const bool is_complete = world.run([&](double share) { note_progress(replicate, share); });
         ReplicateResult result = world.take_result();
         const std::lock_guard lock(mutex_);
         outcome_.is_complete = outcome_.is_complete && is_complete;

@@ -63,7 +63,8 @@ bool System::holds(const ModelTables& model, std::uint32_t gate, double now) con
     using Kind = GateNode::Kind;
     const auto part_holds = [&](std::uint32_t part) { return holds(model, part, now); };
     std::uint32_t held = 0;
-    for (std::uint32_t part = node.parts.first; part < node.parts.end(); ++part) held += part_holds(part) ? 1 : 0;
+    for (std::uint32_t part = node.parts.first; part < node.parts.end(); ++part)
+        held += part_holds(part) ? 1 : 0;
     if (node.kind == Kind::all) return held == node.parts.count;
     if (node.kind == Kind::any) return held > 0;
     if (node.kind == Kind::none_of) return held == 0;

@@ -33,8 +33,8 @@ private:
     struct Policy {
         bool has_begun = false, is_in_force = false;
         double began = 0.0;
-        std::size_t place = 0;      ///< in history_
-        std::vector<double> from;   ///< by setting: the value that held when it began
+        std::size_t place = 0;     ///< in history_
+        std::vector<double> from;  ///< by setting: the value that held when it began
     };
     /// A variable from `since` on.
     struct Path {
@@ -55,7 +55,7 @@ private:
     std::vector<std::uint32_t> in_force_;  ///< in the order in which they began
     std::vector<double> parameters_;
     std::vector<Path> paths_;
-    std::vector<SystemRow> rows_;  ///< of the stretch that has begun
+    std::vector<SystemRow> rows_;     ///< of the stretch that has begun
     std::vector<double> seen_, now_;  ///< variables at the middle; variables, then shares, at the sync point
     std::vector<InForce> history_;
 };

@@ -144,8 +144,10 @@ World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replic
         clinician_tables_ = std::make_unique<ModelTables>(*clinicians->model);
         clinician_readers_ = readers_of_shared(*clinician_tables_);
         needs_before_ |= has_form(clinician_readers_);
-        clinicians_ = std::make_unique<Crowd>(*clinician_tables_, draws, std::vector<double>{}, parallel.workers);
-        practice_ = std::make_unique<Practice>(*clinicians, model.tracks[clinicians->track].first_state, luck_);
+        clinicians_ =
+            std::make_unique<Crowd>(*clinician_tables_, draws, std::vector<double>{}, parallel.workers);
+        practice_ =
+            std::make_unique<Practice>(*clinicians, model.tracks[clinicians->track].first_state, luck_);
         clinicians_->see_nearby(&practice_->nearby());
         people_->watch(practice_.get());
         clinician_census_.emplace(*clinician_tables_);
@@ -162,12 +164,12 @@ World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replic
     ResourceTally& resources = result_.resources;
     const std::size_t pools = model.commons->pools.size(), rows = model.reports.size() * model.cells;
     for (const PoolRow& pool : model.commons->pools)
-        resources.pools.push_back({ResourceId{pool.resource},
-                                   pool.category == absent ? CategoryId{} : CategoryId{pool.category}});
+        resources.pools.push_back(
+            {ResourceId{pool.resource}, pool.category == absent ? CategoryId{} : CategoryId{pool.category}});
     resources.capacity.resize(model.reports.size() * pools);
     resources.used.resize(rows * pools);
-    for (Counts* table : {&resources.queue, &resources.joined, &resources.granted, &resources.gave_up,
-                          &resources.ended})
+    for (Counts* table :
+         {&resources.queue, &resources.joined, &resources.granted, &resources.gave_up, &resources.ended})
         *table = counts(rows, pools);
     resources.waits.resize(rows * pools);
 }
@@ -190,9 +192,8 @@ bool World::run(const std::function<void(double)>& progress)
 void World::start()
 {
     if (clinicians_) {
-        parallel_.each(clinicians_->shards(), [this](std::size_t shard, std::size_t worker) {
-            clinicians_->start(shard, worker);
-        });
+        parallel_.each(clinicians_->shards(),
+                       [this](std::size_t shard, std::size_t worker) { clinicians_->start(shard, worker); });
         std::vector<std::uint8_t> categories;
         const ClinicianRow& row = *base_.commons->clinicians;
         if (row.match != absent) {
@@ -215,9 +216,8 @@ std::vector<double> World::shares() const
     for (const ShareRow& share : base_.commons->shares) {
         const std::vector<std::int64_t>& totals =
             share.is_of_clinicians ? clinician_census_->totals() : census_.totals();
-        values.push_back(totals[0] == 0 ? 0.0
-                                        : static_cast<double>(totals[share.count]) /
-                                              static_cast<double>(totals[0]));
+        values.push_back(
+            totals[0] == 0 ? 0.0 : static_cast<double>(totals[share.count]) / static_cast<double>(totals[0]));
     }
     return values;
 }

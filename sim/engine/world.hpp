@@ -54,7 +54,7 @@ private:
     Luck luck_;
     const ModelTables& base_;
     std::unique_ptr<ModelTables> tables_, before_;  ///< of the present stretch; of the one before
-    bool needs_before_ = false;  ///< something armed reads shared values between instants
+    bool needs_before_ = false;                     ///< something armed reads shared values between instants
     /// By shared value: arcs that read it, with how it changes them.
     std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers_, clinician_readers_;
     std::vector<bool> is_price_;  ///< by parameter
@@ -70,9 +70,9 @@ private:
 
     Stretch stretch_, clinician_stretch_;
     Renewal renewal_, clinician_renewal_;
-    std::vector<double> held_;  ///< parameters of the present tables
+    std::vector<double> held_;    ///< parameters of the present tables
     std::vector<double> prices_;  ///< parameters of the present epoch
-    Ledger carried_;  ///< stays that go on from an epoch to the next, taken off in advance
+    Ledger carried_;              ///< stays that go on from an epoch to the next, taken off in advance
     ReplicateResult result_;
 };
 

@@ -97,9 +97,9 @@ struct Commons {
     std::vector<ShareRow> shares;
     std::vector<PolicyRow> policies;
     std::vector<SettingRow> settings;
-    std::vector<double> parameters;    ///< what no policy holds
-    std::vector<double> syncs;         ///< days, increasing, the first 0, all before the horizon
-    double scale = 1.0;                ///< real people per simulated one
+    std::vector<double> parameters;  ///< what no policy holds
+    std::vector<double> syncs;       ///< days, increasing, the first 0, all before the horizon
+    double scale = 1.0;              ///< real people per simulated one
     std::unique_ptr<ClinicianRow> clinicians;
     std::shared_ptr<const Scenario> scenario;  ///< to compile anew from, when a policy changes a number
 };

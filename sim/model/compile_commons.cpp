@@ -1,9 +1,8 @@
 // compile_commons.cpp -- pools, the system, policies and clinicians.
-#include "model/commons.hpp"
-
 #include <algorithm>
 #include <cmath>
 
+#include "model/commons.hpp"
 #include "model/compile.hpp"
 
 namespace txpath {
@@ -122,8 +121,8 @@ void Compiler::compile_resource(const Resource& resource, Commons& commons)
     row.uses.first = static_cast<std::uint32_t>(commons.uses.size());
     for (const auto& [state, use] : resource.used_by) {
         const auto at = static_cast<std::uint32_t>(state.index());
-        commons.uses.push_back(
-            {at, non_negative(use, resource.at, "a use of '" + resource.name + "'"), count_people(at, row.by)});
+        commons.uses.push_back({at, non_negative(use, resource.at, "a use of '" + resource.name + "'"),
+                                count_people(at, row.by)});
     }
     row.uses.count = static_cast<std::uint32_t>(resource.used_by.size());
     row.waits.first = static_cast<std::uint32_t>(commons.waits.size());
@@ -224,7 +223,8 @@ void Compiler::compile_commons()
     counted_.resize(tables_.states.size());
     if (is_of_clinicians()) {  // the world looks at each of them
         tables_.counts = 1;
-        for (std::uint32_t state = 0; state < tables_.states.size(); ++state) (void)count_people(state, absent);
+        for (std::uint32_t state = 0; state < tables_.states.size(); ++state)
+            (void)count_people(state, absent);
         lay_counts();
         return;
     }

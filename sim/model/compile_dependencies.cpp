@@ -147,7 +147,8 @@ void Compiler::mark_plain_instants()
         arc.fires_plainly = arc.only_moves && to.is_quiet && tables_.reading_tracks[row.track].count == 0 &&
                             tables_.counts == 0;
     }
-    tables_.is_plain = tables_.counts == 0 && tables_.tracks.size() == 1 && tables_.levels.empty() && !tables_.has_utility_ratios &&
+    tables_.is_plain = tables_.counts == 0 && tables_.tracks.size() == 1 && tables_.levels.empty() &&
+                       !tables_.has_utility_ratios &&
                        std::all_of(tables_.arcs.begin(), tables_.arcs.end(),
                                    [](const Arc& arc) { return arc.is_plain && arc.only_moves; });
 }
@@ -171,7 +172,8 @@ void Compiler::compile_dependencies()
             readers[tables_.variable_of_counter(counter)].push_back(id);
     const auto systems = static_cast<std::uint32_t>(scenario_.shared.system.size());
     for (std::uint32_t index = 0; index < tables_.shared.size(); ++index)
-        for (const TransitionId id : index < systems ? of(edges.by_system, index) : of(edges.by_share, index - systems))
+        for (const TransitionId id :
+             index < systems ? of(edges.by_system, index) : of(edges.by_share, index - systems))
             readers[tables_.variable_of_shared(index)].push_back(id);
     for (std::uint32_t index = 0; index < tables_.nearby; ++index)
         for (const TransitionId id : of(edges.by_neighbours, nearby_[index].index()))

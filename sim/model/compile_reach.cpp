@@ -77,7 +77,8 @@ double Compiler::most(const Arc& arc) const
             const bool is_share = row.kind == Kind::nearby || row.source >= scenario_.shared.system.size();
             parts.push_back(highest(row, false, is_share ? Bounds{0.0, 1.0} : unbounded));
         } else if (row.kind == Kind::shared_amount || row.kind == Kind::nearby_amount) {
-            const bool is_share = row.kind == Kind::nearby_amount || row.source >= scenario_.shared.system.size();
+            const bool is_share =
+                row.kind == Kind::nearby_amount || row.source >= scenario_.shared.system.size();
             parts.push_back(is_share ? 1.0 : never);
         } else if (row.kind == Kind::state) {
             const auto values = tables_.values.begin() + row.values_at;

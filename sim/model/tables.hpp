@@ -157,8 +157,8 @@ struct StateRow {
     bool cost_moves;         ///< by a level or an age
     bool ends;
     bool entry_is_priced;
-    bool arms_plainly;  ///< all its arcs are plain
-    bool is_quiet;      ///< entering it brings nothing else: no effects, choice, end or price
+    bool arms_plainly;             ///< all its arcs are plain
+    bool is_quiet;                 ///< entering it brings nothing else: no effects, choice, end or price
     std::uint32_t queue = absent;  ///< resource it waits for
     std::uint32_t then = absent;   ///< with a queue: the state a grant leads to
     Range counts;                  ///< in count_rows: where the people in it are counted
@@ -270,8 +270,8 @@ struct ModelTables {
     std::uint32_t counts = 0;  ///< of a cell: people present, then states, then flows of the pools
     std::shared_ptr<const Commons> commons;  ///< null: people share nothing
 
-    // dependencies: variable (tracks, then levels, counters, shared, nearby) -> arcs whose hazard or gate reads it, but
-    // for a track's own arcs, which are armed anew
+    // dependencies: variable (tracks, then levels, counters, shared, nearby) -> arcs whose hazard or gate
+    // reads it, but for a track's own arcs, which are armed anew
     std::vector<Range> reading_tracks;  ///< by variable: tracks with such arcs, in reading_track_list
     std::vector<std::uint32_t> reading_track_list;
     std::vector<Readers> readers;  ///< by variable and state: that state's arcs, in reader_list
