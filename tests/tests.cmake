@@ -10,6 +10,7 @@ add_executable(txpath_tests
   tests/support/generate_tracks.cpp
   tests/support/networks.cpp
   tests/support/oracle.cpp
+  tests/support/region.cpp
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
   tests/support/together.cpp
@@ -40,6 +41,7 @@ add_executable(txpath_tests
   tests/scenario/giants_test.cpp
   tests/scenario/sections_test.cpp
   tests/scenario/shared_test.cpp
+  tests/scenario/shared_whole_test.cpp
   tests/scenario/tables_test.cpp
   # model
   tests/model/network_exact_test.cpp
