@@ -24,7 +24,7 @@ struct NetworkRows {
 /// The neighbours of every node.
 ///
 ///   Requires  small world: neighbours even, below nodes, rewire in [0, 1]; scale-free: 1 <= links < nodes;
-///             random: 0 <= mean_links < nodes; edges: between nodes, the smaller first, once each
+///             random: 0 <= mean_links < nodes; edges: between nodes, the smaller first, sorted, once
 ///   Method    draws of the decision `network`, keyed by node (as the person) and an occurrence.
 ///             Small world: laps round the ring as in [watts1998]; link d (from 0) of a node goes elsewhere
 ///             if draw d is below `rewire`, and draws d + a neighbours/2 (a = 1, 2, ...) propose where, among

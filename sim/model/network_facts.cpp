@@ -55,7 +55,9 @@ NetworkRows towards_busier(const NetworkRows& rows, std::uint32_t nodes)
 
 /// Of every node, the pairs of its neighbours who know one another.
 ///
-///   Method    marks are bits, so that those of a million nodes stay near the processor
+///   Method    marks are bits, so that those of a million nodes stay near the processor. Adding the mark
+///             instead of asking for it was a fifth slower for few links, and six times faster where
+///             everybody knows half of all
 std::vector<std::uint64_t> triangles(const NetworkRows& rows, std::uint32_t nodes)
 {
     const NetworkRows half = towards_busier(rows, nodes);
