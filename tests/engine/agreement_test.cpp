@@ -135,11 +135,16 @@ TEST_CASE("both engines agree on every event of a thousand generated scenarios",
     compare_all({1000, 200, generate});
 }
 
-// Hidden until the fast engine knows what people share.
 TEST_CASE("both engines agree on every event of sixty generated scenarios whose people share something",
-          "[.agreement_together]")
+          "[agreement]")
 {
     compare_all({60, 40, generate_together});
+}
+
+TEST_CASE("both engines agree on every event of a thousand generated scenarios whose people share something",
+          "[agreement][.slow]")
+{
+    compare_all({1000, 60, generate_together});
 }
 
 TEST_CASE("both engines agree on every event of every scenario that comes with the program", "[agreement]")
