@@ -13,7 +13,7 @@ Census::Census(const ModelTables& model)
 {
 }
 
-void Census::take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now)
+void Census::take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now, bool is_over)
 {
     const std::size_t width = cells_ * counts_;
     std::size_t last = end_row_;  // the row of `now`: the first that is not before it
@@ -25,7 +25,8 @@ void Census::take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now)
             log->counts[at] = 0;
         }
     first_row_ = end_row_;
-    while (end_row_ < reports_.size() && reports_[end_row_] <= now) {
+    // a row is not complete before what happens at the sync point at its very time
+    while (end_row_ < reports_.size() && (is_over || reports_[end_row_] < now)) {
         if (end_row_ > 0)
             for (std::size_t at = 0; at < width; ++at)
                 grid_[end_row_ * width + at] += grid_[(end_row_ - 1) * width + at];

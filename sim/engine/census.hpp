@@ -17,8 +17,8 @@ class Census {
 public:
     explicit Census(const ModelTables& model);
 
-    /// Take over what was logged up to `now`, the end of a stretch.
-    void take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now);
+    /// Take over what was logged up to `now`, the end of a stretch; of the last one if it is over.
+    void take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now, bool is_over);
 
     /// Of all cells, now: as ModelTables::counts says; flows are those of the whole time.
     [[nodiscard]] const std::vector<std::int64_t>& totals() const noexcept { return totals_; }

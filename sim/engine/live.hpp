@@ -18,6 +18,7 @@
 #include "base/draw_batch.hpp"
 #include "engine/exposure.hpp"
 #include "engine/record.hpp"
+#include "engine/renewal.hpp"
 #include "engine/worker.hpp"
 #include "model/commons.hpp"
 
@@ -36,17 +37,6 @@ struct CrowdLog {
     std::vector<std::int64_t> counts;  ///< changes: [(report row * cells + cell) * counts + place]
     std::vector<Joined> joined;
     std::vector<std::uint32_t> moved;  ///< who changed state, of clinicians; not once each
-};
-
-class Live;
-
-/// What is different from a sync point on.
-struct Renewal {
-    std::vector<std::uint8_t> arcs;     ///< ArcChange by arc
-    std::vector<std::uint8_t> states;   ///< by state: some arc of it is different
-    std::vector<std::uint32_t> tracks;  ///< with such states
-    bool levels = false;                ///< targets or half-lives
-    bool weights = false;               ///< utilities or cost ratios
 };
 
 /// To the nearest whole number, halves to even, for |x| < 2^51: adding 1.5 * 2^52 leaves it in the lowest

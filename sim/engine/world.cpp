@@ -7,93 +7,6 @@ namespace txpath {
 
 namespace {
 
-/// Arcs that read each shared value, and how a change of it changes them.
-std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers_of_shared(const ModelTables& model)
-{
-    std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers(model.shared.size());
-    for (std::uint32_t index = 0; index < model.shared.size(); ++index)
-        for (std::uint32_t state = 0; state < model.states.size(); ++state) {
-            const Range list = model.readers_of(model.variable_of_shared(index), state).list;
-            for (std::uint32_t at = list.first; at < list.end(); ++at) {
-                const std::uint32_t arc = model.states[state].arcs.first + model.reader_list[at].place;
-                readers[index].emplace_back(arc,
-                                            model.arcs[arc].gate_moves ? ArcChange::form : ArcChange::factor);
-            }
-        }
-    return readers;
-}
-
-bool has_form(const std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>>& readers)
-{
-    for (const auto& list : readers)
-        for (const auto& [arc, change] : list)
-            if (change == ArcChange::form) return true;
-    return false;
-}
-
-bool weights_read_shared(const ModelTables& model)
-{
-    for (std::uint32_t index = 0; index < model.shared.size(); ++index)
-        if (model.in_weights[model.variable_of_shared(index)] != 0) return true;
-    return false;
-}
-
-/// From arcs to the states and tracks they are in.
-void complete(const ModelTables& model, Renewal& renewal)
-{
-    renewal.states.assign(model.states.size(), 0);
-    renewal.tracks.clear();
-    for (std::uint32_t state = 0; state < model.states.size(); ++state) {
-        const StateRow& row = model.states[state];
-        for (std::uint32_t arc = row.arcs.first; arc < row.arcs.end(); ++arc)
-            if (renewal.arcs[arc] != ArcChange::none) renewal.states[state] = 1;
-        if (renewal.states[state] != 0 && (renewal.tracks.empty() || renewal.tracks.back() != row.track))
-            renewal.tracks.push_back(row.track);
-    }
-}
-
-bool is_any(const Renewal& renewal)
-{
-    return renewal.levels || renewal.weights || !renewal.tracks.empty();
-}
-
-bool levels_differ(const ModelTables& a, const ModelTables& b)
-{
-    for (std::size_t level = 0; level < a.levels.size(); ++level) {
-        const LevelRow &x = a.levels[level], &y = b.levels[level];
-        if (x.rising != y.rising || x.falling != y.falling || x.base != y.base) return true;
-        for (std::uint32_t at = x.targets.first; at < x.targets.end(); ++at) {
-            const LevelTarget& target = a.level_targets[at];
-            for (std::uint32_t state = 0; state < a.tracks[target.track].states; ++state)
-                if (a.values[target.values_at + state] != b.values[b.level_targets[at].values_at + state])
-                    return true;
-        }
-    }
-    return false;
-}
-
-bool weights_differ(const ModelTables& a, const ModelTables& b)
-{
-    const auto rows_differ = [&](Range range) {
-        for (std::uint32_t at = range.first; at < range.end(); ++at) {
-            if (a.factors[at].slope != b.factors[at].slope) return true;
-            const std::uint32_t first = a.factors[at].values_at;
-            const std::size_t entries = a.factors[at].kind == Factor::Kind::state
-                                            ? a.tracks[a.factors[at].source].states
-                                        : a.factors[at].kind == Factor::Kind::category ? 1
-                                                                                       : 0;
-            for (std::size_t entry = 0; entry < entries; ++entry)
-                if (a.values[first + entry] != b.values[first + entry]) return true;
-        }
-        return false;
-    };
-    for (std::size_t state = 0; state < a.states.size(); ++state)
-        if (a.states[state].utility != b.states[state].utility ||
-            rows_differ(a.states[state].utility_factors) || rows_differ(a.states[state].cost_factors))
-            return true;
-    return false;
-}
-
 void note_prices(const Effects& effects, std::vector<bool>& is_price)
 {
     for (const Payment& payment : effects.costs)
@@ -203,11 +116,11 @@ void World::start()
             });
         }
         practice_->assign(*clinicians_, categories, people_->size());
-        clinician_census_->take(clinicians_->logs(), 0.0);
+        clinician_census_->take(clinicians_->logs(), 0.0, false);
     }
     parallel_.each(people_->shards(),
                    [this](std::size_t shard, std::size_t worker) { people_->start(shard, worker); });
-    census_.take(people_->logs(), 0.0);
+    census_.take(people_->logs(), 0.0, false);
 }
 
 std::vector<double> World::shares() const
@@ -399,8 +312,9 @@ void World::live()
         else
             clinicians_->live(item - people, worker, clinician_stretch_);
     });
-    census_.take(people_->logs(), stretch_.until);
-    if (clinicians_) clinician_census_->take(clinicians_->logs(), stretch_.until);
+    const bool is_over = stretch_.until >= base_.horizon;
+    census_.take(people_->logs(), stretch_.until, is_over);
+    if (clinicians_) clinician_census_->take(clinicians_->logs(), stretch_.until, is_over);
 }
 
 /// The report times the stretch has passed.
@@ -410,10 +324,8 @@ void World::record()
     const Commons& commons = *tables_->commons;
     const std::size_t pools = commons.pools.size();
     if (result_.system.empty()) result_.system.resize(base_.reports.size() * commons.system.size());
-    for (std::size_t row = 0; row < base_.reports.size(); ++row) {
+    for (std::size_t row = census_.first_row(); row < census_.end_row(); ++row) {
         const double time = base_.reports[row];
-        const bool is_here = time > stretch_.from || (row == 0 && stretch_.from == 0.0);
-        if (!is_here || time > stretch_.until) continue;
         for (std::size_t index = 0; index < commons.system.size(); ++index)
             result_.system[row * commons.system.size() + index] = system_.variable_at(index, time);
         for (std::uint32_t pool = 0; pool < pools; ++pool) {

@@ -55,8 +55,7 @@ private:
     const ModelTables& base_;
     std::unique_ptr<ModelTables> tables_, before_;  ///< of the present stretch; of the one before
     bool needs_before_ = false;                     ///< something armed reads shared values between instants
-    /// By shared value: arcs that read it, with how it changes them.
-    std::vector<std::vector<std::pair<std::uint32_t, std::uint8_t>>> readers_, clinician_readers_;
+    SharedReaders readers_, clinician_readers_;
     std::vector<bool> is_price_;  ///< by parameter
 
     std::unique_ptr<ModelTables> clinician_tables_, clinician_before_;

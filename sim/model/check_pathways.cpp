@@ -171,8 +171,8 @@ Diagnostics check_pathways(const Scenario& scenario)
     check_reach(scenario, graph, found);
     check_cycles(scenario, graph, found);
     check_idle(scenario, found);
-    if (!found.has_errors()) note_shape(scenario, graph, found);
     if (scenario.shared.clinicians) found.append(check_pathways(*scenario.shared.clinicians->scenario));
+    if (!found.has_errors()) note_shape(scenario, graph, found);
     found.sort();
     return found;
 }

@@ -139,38 +139,69 @@ enum class Stroke { solid, dashed, dotted };
 
 /// One arrow, in the order in which both languages list them.
 struct Arrow {
-    StateId from, to;
+    std::string from, to;
     std::string label;
     Stroke stroke = Stroke::solid;
 };
 
-void add_arrows(const Transition& transition, std::vector<Arrow>& arrows)
-{
-    const Stroke stroke = transition.only_if.is_always() ? Stroke::solid : Stroke::dashed;
-    for (const StateId from : transition.from)
-        for (const Option& option : transition.to)
-            arrows.push_back({from, option.to, label_of(transition, option), stroke});
-    for (const StateId from : transition.from)
-        for (const StateId to : transition.effects.moves)
-            arrows.push_back({from, to, transition.name, Stroke::dotted});
-}
+/// What happens to people, or to clinicians, as arrows.
+class Arrows {
+public:
+    explicit Arrows(const Scenario& scenario) : scenario_(scenario) {}
 
-void add_arrows(const State& state, StateId id, std::vector<Arrow>& arrows)
-{
-    for (const Case& one : state.decide)
-        for (const Option& option : one.to)
-            arrows.push_back({id, option.to, label_of(one, option),
-                              one.only_if.is_always() ? Stroke::solid : Stroke::dashed});
-    for (const StateId to : state.on_entry.moves) arrows.push_back({id, to, "on entry", Stroke::dotted});
-}
+    [[nodiscard]] std::vector<Arrow> all()
+    {
+        for (const Transition& transition : scenario_.transitions) add(transition);
+        for (std::size_t i = 0; i < scenario_.states.size(); ++i) add(StateId{i});
+        return std::move(arrows_);
+    }
+
+private:
+    void add(StateId from, StateId to, std::string label, Stroke stroke)
+    {
+        arrows_.push_back({node_of(scenario_, from), node_of(scenario_, to), std::move(label), stroke});
+    }
+
+    void add(const Transition& transition)
+    {
+        const Stroke stroke = transition.only_if.is_always() ? Stroke::solid : Stroke::dashed;
+        for (const StateId from : transition.from)
+            for (const Option& option : transition.to)
+                add(from, option.to, label_of(transition, option), stroke);
+        for (const StateId from : transition.from)
+            for (const StateId to : transition.effects.moves) add(from, to, transition.name, Stroke::dotted);
+    }
+
+    void add(StateId id)
+    {
+        const State& state = scenario_.states[id];
+        for (const Case& one : state.decide)
+            for (const Option& option : one.to)
+                add(id, option.to, label_of(one, option),
+                    one.only_if.is_always() ? Stroke::solid : Stroke::dashed);
+        for (const StateId to : state.on_entry.moves) add(id, to, "on entry", Stroke::dotted);
+        if (!state.waits_for.is_absent())
+            add(id, state.then, fmt::format("granted {}", scenario_.shared.resources[state.waits_for].name),
+                Stroke::dashed);
+    }
+
+    const Scenario& scenario_;
+    std::vector<Arrow> arrows_;
+};
 
 std::vector<Arrow> arrows_of(const Scenario& scenario)
 {
-    std::vector<Arrow> arrows;
-    for (const Transition& transition : scenario.transitions) add_arrows(transition, arrows);
-    for (std::size_t i = 0; i < scenario.states.size(); ++i)
-        add_arrows(scenario.states[StateId{i}], StateId{i}, arrows);
+    auto arrows = Arrows(scenario).all();
+    if (!scenario.shared.clinicians) return arrows;
+    for (Arrow& arrow : Arrows(*scenario.shared.clinicians->scenario).all())
+        arrows.push_back(std::move(arrow));
     return arrows;
+}
+
+/// Where the states of a track live: those of a clinician among the clinicians.
+const Scenario& owner_of(const Scenario& scenario, const Track& track)
+{
+    return track.is_given ? *scenario.shared.clinicians->scenario : scenario;
 }
 
 std::string dot_node(const Scenario& scenario, StateId id)
@@ -200,13 +231,14 @@ std::string graph_as_dot(const Scenario& scenario)
     std::string text = "digraph pathways {\n  rankdir=LR;\n  node [style=rounded];\n";
     for (const Track& track : scenario.tracks) {
         text += fmt::format("  subgraph cluster_{} {{\n    label=\"{}\";\n", track.name, track.name);
-        for (const StateId id : track.states) text += dot_node(scenario, id);
+        const Scenario& owner = owner_of(scenario, track);
+        for (const StateId id : track.is_given ? owner.tracks.front().states : track.states)
+            text += dot_node(owner, id);
         text += "  }\n";
     }
     constexpr std::array<std::string_view, 3> styles = {"", ", style=dashed", ", style=dotted"};
     for (const Arrow& arrow : arrows_of(scenario))
-        text += fmt::format("  {} -> {} [label=\"{}\"{}];\n", node_of(scenario, arrow.from),
-                            node_of(scenario, arrow.to), arrow.label,
+        text += fmt::format("  {} -> {} [label=\"{}\"{}];\n", arrow.from, arrow.to, arrow.label,
                             styles[static_cast<std::size_t>(arrow.stroke)]);
     return text + "}\n";
 }
@@ -216,15 +248,16 @@ std::string graph_as_mermaid(const Scenario& scenario)
     std::string text = "flowchart LR\n";
     for (const Track& track : scenario.tracks) {
         text += fmt::format("  subgraph {}\n", track.name);
-        for (const StateId id : track.states) text += mermaid_node(scenario, id);
+        const Scenario& owner = owner_of(scenario, track);
+        for (const StateId id : track.is_given ? owner.tracks.front().states : track.states)
+            text += mermaid_node(owner, id);
         text += "  end\n";
     }
-    // Mermaid has dotted but no dashed arrows: a gate is dotted, a move is dotted with a round end
+    // Mermaid has dotted but no dashed arrows: a gate or grant is dotted, a move is dotted with a round end
     constexpr std::array<std::string_view, 3> heads = {"-->", "-.->", "-.-o"};
     for (const Arrow& arrow : arrows_of(scenario))
-        text += fmt::format("  {} {}|\"{}\"| {}\n", node_of(scenario, arrow.from),
-                            heads[static_cast<std::size_t>(arrow.stroke)], arrow.label,
-                            node_of(scenario, arrow.to));
+        text += fmt::format("  {} {}|\"{}\"| {}\n", arrow.from, heads[static_cast<std::size_t>(arrow.stroke)],
+                            arrow.label, arrow.to);
     return text + "  classDef start fill:#dbe9f6\n";
 }
 

@@ -37,6 +37,13 @@ Headline headline(const RunReport& report, const Series& series, const Stratum& 
     return found;
 }
 
+/// The state of people's clinicians: told by the clinicians themselves.
+bool is_given(const Scenario& scenario, const Series& series)
+{
+    const State& state = scenario.states[StateId{series.columns.front()}];
+    return scenario.tracks[state.track].is_given;
+}
+
 }  // namespace
 
 Figure figure_of(const std::vector<double>& sample)
@@ -68,7 +75,7 @@ std::vector<Headline> headlines(const RunReport& report)
     for (const Series& one : series)
         if (one.is_asked_for)
             asked.push_back(headline(report, one, everybody));
-        else if (one.kind == Kind::states)
+        else if (one.kind == Kind::states && !is_given(report.scenario, one))
             states.push_back(headline(report, one, everybody));
     if (!asked.empty()) return asked;
 

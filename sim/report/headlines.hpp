@@ -25,7 +25,7 @@ struct Headline {
     Figure figure;  ///< people at the end, or events over the whole horizon
 };
 
-/// The scenario's own measures, else the largest states; of everybody.
+/// The scenario's own measures, else the largest states of the people's own tracks; of everybody.
 [[nodiscard]] std::vector<Headline> headlines(const RunReport& report);
 
 /// The share of clinicians in each of their states; empty when the scenario has none.

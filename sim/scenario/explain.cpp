@@ -62,7 +62,10 @@ enum class Comments { none, origins };
 
 class Writer {
 public:
-    Writer(Comments comments, const Scenario& scenario) : comments_(comments), scenario_(scenario) {}
+    Writer(Comments comments, const Scenario& scenario, const Scenario& clinicians)
+        : comments_(comments), scenario_(scenario), clinicians_(clinicians)
+    {
+    }
 
     [[nodiscard]] std::string write(const Node& root)
     {
@@ -169,18 +172,25 @@ private:
     /// stands.
     [[nodiscard]] std::optional<std::string> hazard_of(const Node& node) const
     {
-        if (path_.size() < 4 || path_[0] != "tracks" || path_[2] != "transitions") return std::nullopt;
+        const bool is_of_people = path_.size() >= 4 && path_[0] == "tracks" && path_[2] == "transitions";
+        const bool is_of_clinicians =
+            path_.size() >= 3 && path_[0] == "clinicians" && path_[1] == "transitions";
+        if (!is_of_people && !is_of_clinicians) return std::nullopt;
+        const std::size_t depth = is_of_people ? 4 : 3;  // of the transition's own keys
         const auto is_constant = [](std::string_view key) {
             return key == "rate" || key == "probability" || key == "median" || key == "mean";
         };
         const bool is_whole =
-            path_.size() == 4 && std::any_of(node.entries.begin(), node.entries.end(),
-                                             [&](const Entry& entry) { return is_constant(entry.key); });
-        const bool is_key = path_.size() == 5 && is_constant(path_[4]);
-        const bool is_base = path_.size() == 6 && is_constant(path_[4]) && path_[5] == "value";
+            path_.size() == depth && std::any_of(node.entries.begin(), node.entries.end(),
+                                                 [&](const Entry& entry) { return is_constant(entry.key); });
+        const bool is_key = path_.size() == depth + 1 && is_constant(path_[depth]);
+        const bool is_base =
+            path_.size() == depth + 2 && is_constant(path_[depth]) && path_[depth + 1] == "value";
         if (!is_whole && !is_key && !is_base) return std::nullopt;
-        for (const auto& transition : scenario_.transitions) {
-            if (transition.name != path_[3] || scenario_.tracks[transition.track].name != path_[1]) continue;
+        const Scenario& owner = is_of_people ? scenario_ : clinicians_;
+        for (const auto& transition : owner.transitions) {
+            if (transition.name != path_[depth - 1]) continue;
+            if (is_of_people && owner.tracks[transition.track].name != path_[1]) continue;
             const auto& first = transition.when.first;
             return fmt::format("hazard {:.6g} per year", converted(first, first.number) * days_per_year);
         }
@@ -189,6 +199,7 @@ private:
 
     Comments comments_;
     const Scenario& scenario_;
+    const Scenario& clinicians_;
     Path path_;
     std::string text_;
 };
@@ -265,13 +276,13 @@ std::string on_one_line(const Node& node)
 
 std::string effective_text(const Node& root, const Scenario& scenario)
 {
-    return Writer(Comments::none, scenario).write(standing_alone(root, scenario));
+    return Writer(Comments::none, scenario, scenario).write(standing_alone(root, scenario));
 }
 
-std::string explained_text(const Node& root, const Scenario& scenario,
+std::string explained_text(const Node& root, const Scenario& scenario, const Scenario& clinicians,
                            const std::vector<Unsourced>& unsourced)
 {
-    std::string text = Writer(Comments::origins, scenario).write(standing_alone(root, scenario));
+    std::string text = Writer(Comments::origins, scenario, clinicians).write(standing_alone(root, scenario));
     if (unsourced.empty()) return text;
     text += fmt::format("\n# {} with neither a source nor 'assumption':\n",
                         unsourced.size() == 1 ? "1 number" : fmt::format("{} numbers", unsourced.size()));

@@ -27,6 +27,6 @@ namespace txpath {
 /// The same with the origin of every value as a comment, hazards per year, and the numbers that have no
 /// source.
 [[nodiscard]] std::string explained_text(const Node& root, const Scenario& scenario,
-                                         const std::vector<Unsourced>& unsourced);
+                                         const Scenario& clinicians, const std::vector<Unsourced>& unsourced);
 
 }  // namespace txpath

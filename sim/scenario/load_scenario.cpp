@@ -95,7 +95,7 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     scenario.unsourced = loading.unsourced.size();
     order_parameters(scenario, loading.aside.scenario);
     scenario.effective_text = effective_text(whole.root, scenario);
-    scenario.explained_text = explained_text(whole.root, scenario, loading.unsourced);
+    scenario.explained_text = explained_text(whole.root, scenario, loading.aside.scenario, loading.unsourced);
     scenario.unsourced_numbers = std::move(loading.unsourced);
     keep_lines(loading.sources, scenario);
     share(loading);

@@ -130,3 +130,17 @@ TEST_CASE("what people shared is summed up over replicates", "[shared]")
     CHECK(nothing.resources.empty());
     CHECK(nothing.policies.empty());
 }
+
+TEST_CASE("the state of people's clinicians is no headline of its own", "[shared]")
+{
+    Scenario scenario = shared_clinic();
+    scenario.outputs.measures.clear();
+    const auto has_lines = [&] {
+        const std::string text = summary(scenario, 2);
+        return text.find("\nhealth.ill ") != std::string::npos &&
+               text.find("\nhealth.well ") != std::string::npos;
+    };
+    CHECK(has_lines());
+    scenario.tracks[TrackId{0}].is_given = true;
+    CHECK_FALSE(has_lines());
+}

@@ -168,7 +168,7 @@ TEST_CASE("the explained text says where every value was written", "[overlay]")
     Sources sources;
     Diagnostics found;
     const auto result = overlay(sources, "a.yaml", {{"run.replicates", "3"}}, found);
-    CHECK(explained_text(result.root, Scenario{}, {{"x.y", Span{"a.yaml", 4, 1, 1}}}) ==
+    CHECK(explained_text(result.root, Scenario{}, Scenario{}, {{"x.y", Span{"a.yaml", 4, 1, 1}}}) ==
           "run:\n  seed: 1  # base.yaml:2\n  replicates: 3  # --set run.replicates=3\ntitle: \"A: b\"  # "
           "a.yaml:2\n"
           "\n# 1 number with neither a source nor 'assumption':\n#   x.y (a.yaml:4)\n");

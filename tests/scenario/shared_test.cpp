@@ -6,89 +6,12 @@
 #include <cmath>
 #include <limits>
 
+#include "support/region.hpp"
 #include "support/written.hpp"
 
 using namespace txpath;
 
 namespace {
-
-/// A region with a clinic, clinicians, a guideline and policies.
-constexpr std::string_view region = R"(txpath: 1
-time: {start: 2025-01-01, horizon: 5 years, report_every: 1 month}
-population:
-  size: 10000
-  scale: 28
-  attributes:
-    region: {categories: {urban: 0.8, rural: 0.2}}
-    coverage: {categories: {medicaid: 0.5, private: 0.5}}
-    severity: {beta: {alpha: 2, beta: 3}}
-parameters: {willing: 0.4}
-tracks:
-  zeal:
-    start: low
-    states: {low: {}, high: {}}
-    transitions: {rise: {from: low, to: high, rate: 0.1 per year, proportional_to: population.ketamine.induction}}
-  ketamine:
-    start: none
-    states:
-      none: {}
-      triage: {decide: [{only_if: {coverage: [private]}, chance: 0.4, to: waiting},
-                        {chance: $willing, to: waiting}, {to: none}]}
-      waiting: {waits_for: sessions, then: induction}
-      induction: {utility: 0.9}
-      maintenance: {}
-      untreated: {}
-    transitions:
-      start:
-        from: none
-        to: triage
-        rate: 0.2 per year
-        hazard_ratios: {clinician.adopter: 4, coverage.medicaid: 0.3, clinician_region.rural: 0.5,
-                        guideline: {per: 1, ratio: 1.5}, clinicians.adopter: {per: 10 %, ratio: 2}}
-      give_up: {from: waiting, to: untreated, median: 10 weeks,
-                only_if: {clinician: [unaware, aware], evidence: {below: 0.9}}}
-      hold: {from: induction, to: {maintenance: 0.7, untreated: rest}, after: 4 weeks}
-      stop: {from: maintenance, to: none, probability: 33 % within 14 weeks}
-resources:
-  sessions:
-    capacity: {by: region, urban: 380 per week, rural: 20 per week}
-    used_by: {ketamine.induction: 2 per week, ketamine.maintenance: 0.5 per week}
-    order: {by: severity, highest: true}
-clinicians:
-  count: 4000
-  attributes: {region: {categories: {urban: 0.8, rural: 0.2}}, age: {value: 50 years}}
-  network: {small_world: {neighbours: 8, rewire: 0.1}}
-  patients: {match: region}
-  by: region
-  start: {by: region, urban: {unaware: 0.97, adopter: 0.03}, rural: unaware}
-  states: {unaware: {}, aware: {}, adopter: {}}
-  transitions:
-    hear: {from: unaware, to: aware, rate: {value: 0.02 per month, source: assumption, note: a guess},
-           hazard_ratios: {region.rural: 0.5}}
-    imitate: {from: [unaware, aware], to: adopter, rate: 0.35 per year, proportional_to: neighbours.adopter,
-              hazard_ratios: {guideline: {per: 1, ratio: 2.5}, population.ketamine.induction: {per: 1, ratio: 2}}}
-system:
-  evidence: {start: 0.2, toward: 1, half_life: {rising: 6 years, falling: 1 year}}
-  guideline: {start: 0}
-policies:
-  issued: {when: {evidence: {at_least: 0.6}, clinicians.adopter: {above: 5 %}}, for: 2 years, set: {guideline: 1}}
-  covers: {from: 2027-01-01, over: 6 months,
-           set: {tracks.ketamine.transitions.start.hazard_ratios.coverage.medicaid: 1}}
-  chairs:
-    from: 18 months
-    until: 3 years
-    set:
-      resources.sessions.capacity.urban: 800 per week
-      tracks.ketamine.states.triage.decide.1.chance: 0.9
-      tracks.ketamine.transitions.stop.probability: 50 % within 14 weeks
-      tracks.ketamine.transitions.hold.to.maintenance: 90 %
-      tracks.ketamine.transitions.give_up.median: 20 weeks
-      parameters.willing: 0.8
-      clinicians.transitions.hear.rate.value: 0.05 per month
-      system.evidence.toward: 0.9
-barriers:
-  price: {title: What it costs, note: Medicaid, remove: {parameters.willing: 1, population.size: 10}}
-)";
 
 /// `region` with one passage written otherwise.
 std::string region_with(std::string_view passage, std::string_view instead)
