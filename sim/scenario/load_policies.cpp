@@ -13,15 +13,36 @@ namespace txpath {
 
 namespace {
 
+/// The probability within one time that has the same hazard as one within another.
+double within_other_time(double probability, double days, double other_days)
+{
+    return -std::expm1(std::log1p(-probability) * other_days / days);
+}
+
 /// A probability over time as the parameter holds it: within the parameter's own time.
 std::optional<Value> read_chance(Loading& loading, const Node& node, double span, const std::string& path)
 {
-    const bool has_span =
-        node.kind == Node::Kind::scalar && guess_dimension(node.text) == Dimension::chance_over_time;
+    const Node* written = node.kind == Node::Kind::mapping ? child(node, "value") : &node;
+    const bool has_span = written != nullptr && written->kind == Node::Kind::scalar &&
+                          guess_dimension(written->text) == Dimension::chance_over_time;
     if (!has_span) return read_free(loading, node, wanted_by(Dimension::probability), path);
     auto value = read_free(loading, node, wanted_by(Dimension::chance_over_time), path);
     if (!value) return std::nullopt;
-    value->number = -std::expm1(std::log1p(-value->number) * span / value->factor);
+    const double number = within_other_time(value->number, value->factor, span);
+    if (!value->parameter.is_absent()) {
+        Parameter& parameter = loading.scenario.parameters[value->parameter.index()];
+        if (parameter.distribution.family == Family::fixed) {
+            parameter.base = number;
+            parameter.distribution = {Family::fixed, number, 0.0, 0.0};
+        } else if (value->factor != span) {
+            report(loading.found, written->at,
+                   fmt::format("'{}' is uncertain within another time than the number that it replaces",
+                               written->text))
+                .advice = fmt::format("say it within {} days", shortest(span));
+            return std::nullopt;
+        }
+    }
+    value->number = number;
     value->conversion = Conversion::none;
     value->factor = 1.0;
     return value;

@@ -232,7 +232,8 @@ Overlaid overlay(Sources& sources, const std::string& path, const std::vector<Ov
     std::error_code error;
     const auto canonical = fs::weakly_canonical(path, error);
     fs::path folder = canonical.parent_path();
-    if (folder.filename() == "trials") folder = folder.parent_path();  // they extend what stands above
+    if (folder.filename() == "trials" || folder.filename() == "what_ifs")
+        folder = folder.parent_path();  // they extend what stands above
     result.root_folder = folder.string();
     const auto& source = sources.add(source_of(path, canonical.string(), file.text));
     result.root = Gatherer(sources, result.root_folder, found).gather({&source, std::move(file.text)});

@@ -275,3 +275,27 @@ tracks:
           std::numeric_limits<double>::infinity());
     CHECK(has_sync_points(scenario.shared));
 }
+
+TEST_CASE("a policy's probability over time may have a source of its own", "[scenario][shared]")
+{
+    constexpr std::string_view plain = "tracks.ketamine.transitions.stop.probability: 50 % within 14 weeks";
+    const auto stop_of = [&](std::string_view written) {
+        const Scenario scenario = loaded(region_with(plain, written));
+        const Policy& chairs = scenario.shared.policies[PolicyId{0}];
+        return set_by(scenario, chairs, "tracks.ketamine.transitions.stop.probability").amount;
+    };
+    const Value same = stop_of(
+        "tracks.ketamine.transitions.stop.probability: {value: 50 % within 14 weeks, source: assumption, "
+        "note: a guess}");
+    CHECK(same.number == Approx(0.5).epsilon(1e-12));
+    CHECK(same.conversion == Conversion::none);
+    const Value longer = stop_of(
+        "tracks.ketamine.transitions.stop.probability: {value: 75 % within 28 weeks, source: assumption, "
+        "note: a guess}");
+    CHECK(longer.number == Approx(0.5).epsilon(1e-12));  // half, and half of the rest
+    CHECK(mistakes_of(region_with(plain,
+                                  "tracks.ketamine.transitions.stop.probability: {value: 75 % within 28 "
+                                  "weeks, beta: {events: 3, of: 4}, source: assumption, note: a guess}"))
+              .find("'75 % within 28 weeks' is uncertain within another time than the number that it "
+                    "replaces") != std::string::npos);
+}
