@@ -6,12 +6,14 @@ add_executable(txpath_tests
   tests/support/generate.cpp
   tests/support/generate_hazards.cpp
   tests/support/generate_people.cpp
+  tests/support/generate_shared.cpp
   tests/support/generate_tracks.cpp
   tests/support/networks.cpp
   tests/support/oracle.cpp
   tests/support/region.cpp
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
+  tests/support/together.cpp
   # base
   tests/base/csv_read_test.cpp
   tests/base/diagnostic_test.cpp
@@ -59,9 +61,12 @@ add_executable(txpath_tests
   tests/engine/oracle_laws_test.cpp
   tests/engine/oracle_people_test.cpp
   tests/engine/reference_change_test.cpp
+  tests/engine/reference_clinicians_test.cpp
   tests/engine/reference_instant_test.cpp
   tests/engine/reference_law_test.cpp
-  tests/engine/reference_shared_test.cpp
+  tests/engine/reference_policy_test.cpp
+  tests/engine/reference_queue_test.cpp
+  tests/engine/reference_together_test.cpp
   tests/engine/samplers_test.cpp
   # app
   tests/app/arguments_test.cpp

@@ -35,7 +35,8 @@ Spot spot_of(const Node& root, const std::vector<std::string>& keys)
 std::string read_as(std::string_view path, const Spot& spot)
 {
     const bool is_base = path.ends_with(".value") || path.ends_with(".ratio");
-    const bool is_within = is_base && spot.parent != nullptr && is_uncertain(*spot.parent);
+    const bool is_within = is_base && spot.parent != nullptr && is_uncertain(*spot.parent) &&
+                           spot.node != nullptr && spot.node->kind == Node::Kind::scalar;
     return std::string(is_within ? path.substr(0, path.rfind('.')) : path);
 }
 
@@ -58,6 +59,14 @@ bool is_before_the_run(std::string_view path)
     const bool is_of_clinicians =
         parts[0] == "clinicians" && parts.size() >= 2 && parts[1] != "transitions" && parts[1] != "states";
     return is_start || is_of_clinicians;
+}
+
+/// Is it a named value that nothing refers to?
+bool is_idle(const Loading& loading, std::string_view path)
+{
+    return std::any_of(loading.named.begin(), loading.named.end(), [&](const NamedValue& named) {
+        return named.uses.empty() && path == "parameters." + named.name;
+    });
 }
 
 /// A place that uses the named value before the run starts, or nothing.
@@ -92,8 +101,9 @@ void refuse_node(Loading& loading, const Entry& setting, const Spot& spot)
         refuse(fmt::format("is {}, not a number", described(*spot.node))).advice =
             spot.node->kind == Node::Kind::mapping ? "name a number in it" : "a policy changes numbers only";
     } else {
-        refuse("has its effect before the run starts").advice =
-            fmt::format("change it for a whole run: '--set {}=...'", setting.key);
+        refuse(is_before_the_run(setting.key) ? "has its effect before the run starts"
+                                              : "stays what it is during a run")
+            .advice = fmt::format("change it for a whole run: '--set {}=...'", setting.key);
     }
 }
 
@@ -127,6 +137,12 @@ const HeldNumber* find_held(const Loading& loading, const std::string& path)
     const auto found = std::find_if(loading.held.begin(), loading.held.end(),
                                     [&](const HeldNumber& one) { return one.path == path; });
     return found == loading.held.end() ? nullptr : &*found;
+}
+
+const Node* node_at(const Node& root, std::string_view path)
+{
+    const auto keys = keys_to(root, path);
+    return keys ? spot_of(root, *keys).node : nullptr;
 }
 
 void note_held(Loading& loading, const Node& root)
@@ -192,6 +208,8 @@ std::optional<Target> target_of(Loading& loading, const Node& root, const Entry&
         const std::string name = spot.node->text.substr(1);
         refuse(fmt::format("stands for the parameter '{}', which other places may use, too", name)).advice =
             fmt::format("set 'parameters.{}'", name);
+    } else if (is_idle(loading, path)) {
+        refuse("is used nowhere, so that setting it changes nothing");
     } else if (const auto use = early_use(loading, path); !use.empty()) {
         refuse(fmt::format("is used at '{}', where it has its effect before the run starts", use)).advice =
             fmt::format("change it for a whole run: '--set {}=...'", path);

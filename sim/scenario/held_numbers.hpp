@@ -20,6 +20,9 @@ struct Target {
 ///   Requires  every other section was read
 [[nodiscard]] std::optional<Target> target_of(Loading& loading, const Node& root, const Entry& setting);
 
+/// What stands at a path, or null.
+[[nodiscard]] const Node* node_at(const Node& root, std::string_view path);
+
 /// The number that policies set at a path, or null.
 [[nodiscard]] const HeldNumber* find_held(const Loading& loading, const std::string& path);
 

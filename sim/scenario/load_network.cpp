@@ -52,7 +52,8 @@ private:
     void kind(const Entry& entry)
     {
         if (entry.key == "edges") return edges(entry.value);
-        if (entry.value.kind != Node::Kind::mapping) return;  // reported
+        const bool is_known = find_key(place("network"), entry.key) != nullptr;
+        if (!is_known || entry.value.kind != Node::Kind::mapping) return;  // reported
         const std::string place = "network_" + entry.key;
         const std::string title = fmt::format("'{}' of the network", entry.key);
         if (!check_keys(loading_, entry.value, place, title)) return;

@@ -85,6 +85,41 @@ std::optional<PolicySetting> load_setting(Loading& loading, const Node& root, co
     return made;
 }
 
+/// The probability written at a node, 0 if it is none or `rest`.
+double probability_at(const Loading& loading, const Node& node)
+{
+    if (node.kind == Node::Kind::mapping) {
+        const Node* value = child(node, "value");
+        return value == nullptr ? 0.0 : probability_at(loading, *value);
+    }
+    for (const NamedValue& named : loading.named)
+        if (node.text == "$" + named.name) return named.value.number;
+    const auto quantity = parse_quantity(node.text, Dimension::probability).quantity;
+    return quantity ? quantity->number : 0.0;
+}
+
+/// What is set in a branch leaves room for its `rest`.
+void check_branches(Loading& loading, const Node& root, const Node& set)
+{
+    std::vector<std::string> told;
+    for (const Entry& setting : set.entries) {
+        const auto dot = setting.key.rfind('.');
+        const auto branch = setting.key.substr(0, dot == std::string::npos ? 0 : dot);
+        if (!branch.ends_with(".to") || std::find(told.begin(), told.end(), branch) != told.end()) continue;
+        const Node* node = node_at(root, branch);
+        if (node == nullptr || node->kind != Node::Kind::mapping) continue;
+        told.push_back(branch);
+        double sum = 0.0;
+        for (const Entry& way : node->entries) {
+            const Node* instead = child(set, branch + "." + way.key);
+            sum += probability_at(loading, instead == nullptr ? way.value : *instead);
+        }
+        if (sum > 1.0 + 1e-9)
+            report(loading.found, setting.value.at,
+                   fmt::format("the probabilities of '{}' would sum to {:.10g}, more than 1", branch, sum));
+    }
+}
+
 void load_settings(Loading& loading, const Node& root, const Node& node, Policy& policy, const Where& where)
 {
     if (!expect(loading, node, Node::Kind::mapping, fmt::format("'set' of {}", where.title))) return;
@@ -102,6 +137,7 @@ void load_settings(Loading& loading, const Node& root, const Node& node, Policy&
         else
             policy.set.push_back(*made);
     }
+    check_branches(loading, root, node);
     std::sort(policy.set.begin(), policy.set.end(), [](const PolicySetting& a, const PolicySetting& b) {
         return std::pair(a.system, a.parameter) < std::pair(b.system, b.parameter);
     });

@@ -143,12 +143,15 @@ Node nested(Keys keys, Node value, const Mark& at)
     return value;
 }
 
-/// Keys up to and with the first thing that merging would replace as a whole: a list, a piecewise curve.
+/// Keys up to and with the first thing that merging would replace as a whole: a list, a piecewise curve, a
+/// network.
 std::size_t keys_to_whole(const Node& root, Keys keys)
 {
     const Node* node = &root;
     for (std::size_t count = 0; count < keys.size(); ++count) {
-        const bool is_whole = node->kind == Kind::list || (count > 0 && keys[count - 1] == "piecewise");
+        const bool is_network = count == 2 && keys[0] == "clinicians" && keys[1] == "network";
+        const bool is_whole =
+            node->kind == Kind::list || is_network || (count > 0 && keys[count - 1] == "piecewise");
         if (is_whole) return count;
         node = part_of(*node, keys[count]);
         if (node == nullptr) break;

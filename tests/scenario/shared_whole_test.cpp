@@ -129,3 +129,33 @@ TEST_CASE("the order of sections and of their entries does not show", "[scenario
         CHECK(one.parameters[i].path == other.parameters[i].path);
     CHECK(one.shared.shares == other.shared.shares);
 }
+
+TEST_CASE("one number of a network is set without the others", "[scenario][shared]")
+{
+    const auto result = load_scenario_text(region, {{"clinicians.network.small_world.rewire", "0.5"}});
+    REQUIRE(result);
+    const Network& network = result.value().shared.clinicians->network;
+    CHECK(network.rewire == 0.5);
+    CHECK(network.neighbours == 8);
+}
+
+TEST_CASE("a policy sets the ratio of a graded factor by its path, wherever its source stands",
+          "[scenario][shared]")
+{
+    const std::string text =
+        "txpath: 1\ntime: {horizon: 1 year, report_every: 1 month}\n"
+        "population: {size: 10, attributes: {age: {value: 40 years, ages: true}}}\n"
+        "tracks: {care: {start: well, states: {well: {}, ill: {}}, transitions: {fall: {from: well, to: ill, "
+        "rate: 1 per year, hazard_ratios: {age: AGE}}}}}\n"
+        "policies: {p: {from: 1 day, set: {tracks.care.transitions.fall.hazard_ratios.age.ratio: 2}}}\n";
+    const auto path_with = [&](const std::string& age) {
+        std::string whole = text;
+        const Scenario scenario = loaded(whole.replace(whole.find("AGE"), 3, age));
+        return scenario.parameters.at(scenario.shared.policies[PolicyId{0}].set[0].parameter.index()).path;
+    };
+    const std::string ratio = "tracks.care.transitions.fall.hazard_ratios.age";
+    CHECK(path_with("{per: 10 years, ratio: 1.1}") == ratio + ".ratio");
+    CHECK(path_with("{per: 10 years, ratio: 1.1, source: assumption, note: a guess}") == ratio);
+    CHECK(path_with("{per: 10 years, ratio: {value: 1.1, source: assumption, note: a guess}}") ==
+          ratio + ".ratio");
+}

@@ -88,23 +88,48 @@ std::string World::any_state()
     return track.name + "." + dice.one_of(track.states).name;
 }
 
+void World::may_hold(std::string_view key, const std::string& value)
+{
+    held.emplace_back(fmt::format("{}.{}", place, key), value);
+}
+
 std::string time_of(World& world)
 {
+    if (world.is_together)
+        return fmt::format("{{horizon: {} days, report_every: 6 months, sync_every: {} days}}",
+                           world.number(300.0, 900.0), world.number(9.0, 40.0));
     return fmt::format("{{horizon: {} days, report_every: 6 months}}", world.number(300.0, 2500.0));
 }
 
-Generated generate(std::uint64_t number)
+namespace {
+
+Generated written(World& world, std::uint64_t number)
 {
-    World world(number);
-    name_everything(world);
     std::string text =
         fmt::format("txpath: 1\ntitle: generated scenario {}\ntime: {}\n", number, time_of(world));
     text += "population: " + population_of(world) + "\n";
     if (!world.levels.empty()) text += "levels: " + levels_of(world) + "\n";
     text += "counters: {visits: 0, stage: 1}\n";
-    text += "tracks:\n" + tracks_of(world);
-    world.made.yaml = text;
+    text += "tracks:\n" + tracks_of(world) + waiting_tracks_of(world);
+    world.made.yaml = text + what_is_shared_of(world);
     return world.made;
+}
+
+}  // namespace
+
+Generated generate(std::uint64_t number)
+{
+    World world(number);
+    name_everything(world);
+    return written(world, number);
+}
+
+Generated generate_together(std::uint64_t number)
+{
+    World world(number);
+    name_everything(world);
+    name_what_is_shared(world);
+    return written(world, number);
 }
 
 std::set<std::string> all_features()

@@ -27,6 +27,11 @@ struct Generated {
 
 [[nodiscard]] Generated generate(std::uint64_t number);
 
+/// The same for scenarios whose people share something; their features come on top.
+[[nodiscard]] std::set<std::string> all_features_together();
+
+[[nodiscard]] Generated generate_together(std::uint64_t number);
+
 /// Write a scenario into a folder of its own below the system's temporary one, load it and remove the folder.
 [[nodiscard]] Checked<Scenario> load(const Generated& generated);
 

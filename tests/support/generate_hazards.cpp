@@ -71,6 +71,20 @@ std::string plain_law(World& world, std::string_view law)
         world.number(0.0, 0.05));
 }
 
+/// A policy may give the law another number.
+void may_hold_law(World& world, std::string_view law)
+{
+    if (law == "rate") world.may_hold("rate", world.number(0.1, 3.0) + " per year");
+    if (law == "probability") world.may_hold("probability", world.number(3.0, 60.0) + " % within 14 weeks");
+    if (law == "median") world.may_hold("median", world.number(40.0, 800.0) + " days");
+    if (law == "mean") world.may_hold("mean", world.number(10.0, 100.0) + " weeks");
+    if (law == "weibull" || law == "log_logistic")
+        world.may_hold(fmt::format("{}.scale", law), world.number(80.0, 900.0) + " days");
+    if (law == "gompertz") world.may_hold("gompertz.rate", world.number(0.1, 2.0) + " per year");
+    if (law == "lognormal") world.may_hold("lognormal.sigma", world.number(0.4, 1.5));
+    if (law == "gamma") world.may_hold("gamma.shape", world.number(0.5, 4.0));
+}
+
 /// A law by age: shapes of ageing adults.
 std::vector<std::string> law_by_age(World& world)
 {
@@ -133,6 +147,7 @@ std::string comparison(World& world, std::string_view what, double low, double h
 /// One entry of a condition.
 std::string one_condition(World& world)
 {
+    if (world.is_together && world.dice.with_chance(0.25)) return shared_condition(world);
     switch (world.dice.below(6)) {
         case 0:
             if (world.levels.empty()) break;
@@ -164,6 +179,7 @@ std::vector<std::string> hazard_of(World& world)
     const std::string law = plain_laws[world.dice.below(plain_laws.size())];
     world.use("law " + law);
     std::vector<std::string> entries = {plain_law(world, law)};
+    if (world.is_together) may_hold_law(world, law);
     const bool is_forward = world.dice.with_chance(0.3);
     world.use(is_forward ? "clock forward" : "clock reset");
     if (is_forward) entries.emplace_back("clock: forward");
@@ -184,6 +200,7 @@ std::string ratios_of(World& world, std::string_view own_track)
             world.number(0.6, 1.6));
     if (world.uses("ratio on counter", 0.3))
         ratios["visits"] = fmt::format("{{per: 1, ratio: {}, at_most: 4}}", world.number(0.6, 1.5));
+    if (world.is_together) add_shared_ratios(world, ratios);
     std::vector<std::string> entries;
     for (const auto& [of, ratio] : ratios) entries.push_back(of + ": " + ratio);
     return entries.empty() ? std::string() : world.mapping(entries);

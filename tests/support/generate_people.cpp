@@ -90,12 +90,17 @@ std::string population_of(World& world)
     std::vector<std::string> entries = {"attributes: " + world.mapping(attributes)};
     const bool has_arrivals = world.uses("arrivals", 0.3);
     const bool has_scale = world.uses("scale", 0.3);
-    entries.emplace_back(has_arrivals ? "size: 100" : "size: 200");
+    if (world.is_together)
+        entries.emplace_back(has_arrivals ? "size: 30" : "size: 60");
+    else
+        entries.emplace_back(has_arrivals ? "size: 100" : "size: 200");
     if (has_scale) entries.emplace_back("scale: 28");
+    world.scale = has_scale ? 28.0 : 1.0;
     if (has_arrivals)
-        entries.push_back(fmt::format("arrivals: {{rate: {} per day, until: {} days}}",
-                                      has_scale ? world.number(3.0, 30.0) : world.number(0.1, 1.0),
-                                      world.number(200.0, 300.0)));
+        entries.push_back(fmt::format(
+            "arrivals: {{rate: {} per day, until: {} days}}",
+            has_scale ? world.number(3.0, 30.0) : world.number(0.1, world.is_together ? 0.3 : 1.0),
+            world.number(200.0, 300.0)));
     for (std::string entry : {given_of(world), correlations_of(world)})
         if (!entry.empty()) entries.push_back(std::move(entry));
     return world.mapping(entries);
@@ -111,6 +116,10 @@ std::string levels_of(World& world)
                                           world.number(5.0, 200.0), world.number(5.0, 200.0)));
         else
             entries.push_back(fmt::format("half_life: {} days", world.number(3.0, 200.0)));
+        if (world.is_together && entries.back().find('{') == std::string::npos)
+            world.held.emplace_back("levels." + name + ".half_life", world.number(3.0, 200.0) + " days");
+        if (world.is_together && entries[1].find('{') == std::string::npos)
+            world.held.emplace_back("levels." + name + ".toward", world.number(0.2, 1.2));
         entries.push_back("max: " + world.number(1.0, 2.5));
         world.use("level bound above");
         if (world.uses("level bound below", 0.4)) entries.push_back("min: 0");

@@ -64,6 +64,10 @@ std::string decide_of(World& world, const WorldTrack& track, std::size_t place)
         world.use(i == 0 ? "case with chance" : "repeated case");
         cases.push_back(
             fmt::format("{{chance: {}, to: {}}}", world.number(0.2, 0.6), track.states[target].name));
+        if (world.is_together)
+            world.held.emplace_back(fmt::format("tracks.{}.states.{}.decide.{}.chance", track.name,
+                                                track.states[place].name, cases.size()),
+                                    world.number(0.2, 0.9));
     }
     std::vector<std::size_t> last = {later()};
     const std::size_t other = later();
@@ -92,6 +96,8 @@ std::vector<std::string> fixed_time(World& world, Way& way)
 {
     const std::size_t kind = world.dice.below(world.has_age ? 3 : 2);
     world.use(std::vector<std::string>{"after reset", "after forward", "after age"}[kind]);
+    if (kind < 2 && world.is_together)
+        world.may_hold("after", fmt::format("{} days", 15 * (1 + world.dice.below(20))));
     if (kind == 0) return {fmt::format("after: {} days", 15 * (1 + world.dice.below(20)))};
     way.from = {0};
     std::erase(way.to, std::size_t{0});
@@ -113,6 +119,7 @@ std::string from_of(World& world, const WorldTrack& track, const Way& way)
 
 std::string proportional_to(World& world)
 {
+    if (world.is_together && world.dice.with_chance(0.3)) return proportional_to_something_shared(world);
     switch (world.dice.below(3)) {
         case 0:
             if (world.levels.empty()) break;
@@ -134,8 +141,11 @@ std::string transition_of(World& world, const WorldTrack& track, Way way, bool m
     const bool is_fixed = may_be_fixed && world.dice.with_chance(0.2);
     std::vector<std::string> entries = is_fixed ? fixed_time(world, way) : hazard_of(world);
     if (!is_fixed) {
-        if (const std::string ratios = ratios_of(world, track.name); !ratios.empty())
+        if (const std::string ratios = ratios_of(world, track.name); !ratios.empty()) {
             entries.push_back("hazard_ratios: " + ratios);
+            if (world.is_together && ratios.find("sex.female") != std::string::npos)
+                world.may_hold("hazard_ratios.sex.female", world.number(0.3, 3.0));
+        }
         if (world.dice.with_chance(0.2)) entries.push_back(proportional_to(world));
     }
     if (world.dice.with_chance(0.3)) {
@@ -151,7 +161,11 @@ std::string transition_of(World& world, const WorldTrack& track, Way way, bool m
     if (std::ranges::find(way.from, way.to[0]) != way.from.end()) world.use("back to itself");
     for (std::string& change : changes_of(world)) entries.push_back(std::move(change));
     const std::string move = move_of(world, track, 0);
-    if (!is_fixed && !move.empty() && world.uses("moves by transition", 0.2)) entries.push_back(move);
+    if (!is_fixed && !move.empty() && world.uses("moves by transition", 0.2))
+        entries.push_back(move);
+    else if (!world.resources.empty() && world.uses("moves into a queue", 0.2))
+        entries.emplace_back(world.resources.front() == "beds" ? "moves: {stay: waiting}"
+                                                               : "moves: {wing: waiting}");
     return world.mapping(entries);
 }
 
@@ -192,13 +206,17 @@ std::string track_text(World& world, const WorldTrack& track)
 {
     std::vector<std::string> states, transitions;
     for (std::size_t i = 0; i < track.states.size(); ++i) states.push_back(state_of(world, track, i));
-    for (std::size_t i = 1; i < track.states.size(); ++i)
+    for (std::size_t i = 1; i < track.states.size(); ++i) {
+        world.place = fmt::format("tracks.{}.transitions.way_{}", track.name, track.states[i].name);
         transitions.push_back(fmt::format("way_{}: {}", track.states[i].name,
                                           transition_of(world, track, way_into(world, track, i), false)));
+    }
     const std::size_t more = 1 + world.dice.below(4);
-    for (std::size_t i = 0; i < more; ++i)
+    for (std::size_t i = 0; i < more; ++i) {
+        world.place = fmt::format("tracks.{}.transitions.step_{}", track.name, i);
         transitions.push_back(
             fmt::format("step_{}: {}", i, transition_of(world, track, any_way(world, track), true)));
+    }
     return fmt::format("    start: {}\n    states: {}\n    transitions: {}\n", start_of(world, track),
                        world.mapping(states), world.mapping(transitions));
 }

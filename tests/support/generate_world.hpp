@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/generate.hpp"
@@ -53,7 +55,16 @@ struct World {
     std::vector<std::string> numbers;  ///< numeric attributes that do not age
     std::vector<WorldTrack> tracks;
 
+    // of scenarios whose people share something
+    bool is_together = false, has_system = false, has_clinicians = false;
+    std::vector<std::string> resources;
+    double scale = 1.0;
+    std::string place;                                      ///< of the transition under construction
+    std::vector<std::pair<std::string, std::string>> held;  ///< numbers a policy may set, and to what
+
     explicit World(std::uint64_t seed) : dice(seed) {}
+    /// A policy may set the key of this place to the value.
+    void may_hold(std::string_view key, const std::string& value);
     void use(std::string_view feature) { made.features.emplace(feature); }
     /// True with that chance, and then the feature is used.
     [[nodiscard]] bool uses(std::string_view feature, double chance);
@@ -76,5 +87,13 @@ struct World {
 [[nodiscard]] std::string condition_of(World& world);
 /// `adds` and `sets` as entries.
 [[nodiscard]] std::vector<std::string> changes_of(World& world);
+
+void name_what_is_shared(World& world);
+/// Tracks with queues, and the sections that are shared; nothing for people who live apart.
+[[nodiscard]] std::string waiting_tracks_of(World& world);
+[[nodiscard]] std::string what_is_shared_of(World& world);
+void add_shared_ratios(World& world, std::map<std::string, std::string>& ratios);
+[[nodiscard]] std::string shared_condition(World& world);
+[[nodiscard]] std::string proportional_to_something_shared(World& world);
 
 }  // namespace txpath::tests
