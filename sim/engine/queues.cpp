@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 namespace txpath {
 
@@ -38,6 +39,12 @@ std::int64_t waiting_in(const ModelTables& model, std::uint32_t pool, const std:
 Queues::Queues(const ModelTables& model, Draws draws)
     : model_(model), draws_(draws), lines_(model.commons->pools.size())
 {
+    std::uint32_t track = absent;
+    for (const StateRow& state : model.states) {
+        if (state.queue == absent) continue;
+        may_wait_twice_ |= track != absent && track != state.track;
+        track = state.track;
+    }
 }
 
 void Queues::admit(Crowd& people)
@@ -88,6 +95,8 @@ void Queues::allot(double now, const ModelTables& model, const Crowd& people,
 {
     constexpr double slack = 1.0 + 0x1p-30;
     const Commons& commons = *model.commons;
+    std::unordered_set<std::uint64_t> served;  // looked up only
+    std::vector<Place> passed_over;
     for (std::uint32_t pool = 0; pool < lines_.size(); ++pool) {
         const PoolRow& row = commons.pools[pool];
         const ResourceRow& resource = commons.resources[row.resource];
@@ -97,21 +106,29 @@ void Queues::allot(double now, const ModelTables& model, const Crowd& people,
         while (!line.empty()) {
             const Place first = line.front();
             const bool waits = still_waits(people, model, first);
+            const bool is_served = waits && may_wait_twice_ && served.contains(first.person);
             const Person person = people.shelf().look(first.person);
             const std::int64_t weight = person.head().weight;
             double need = 0.0;
             for (std::uint32_t at = resource.waits.first; at < resource.waits.end(); ++at)
                 if (commons.waits[at].state == first.state) need = commons.waits[at].need;
             need *= static_cast<double>(weight) / static_cast<double>(model.weight_unit);
-            if (waits && use + need > row.capacity * slack) break;
+            if (waits && !is_served && use + need > row.capacity * slack) break;
             std::pop_heap(line.begin(), line.end(), std::greater{});
             line.pop_back();
-            if (!waits) continue;
+            if (is_served) passed_over.push_back(first);
+            if (!waits || is_served) continue;
+            if (may_wait_twice_) served.insert(first.person);
             use += need;
             visits[Crowd::shard_of(first.person)].push_back(
                 {first.person, model.states[first.state].then, true});
             granted.push_back({first.person, pool, now - first.joined});
         }
+        for (const Place& place : passed_over) {
+            line.push_back(place);
+            std::push_heap(line.begin(), line.end(), std::greater{});
+        }
+        passed_over.clear();
     }
 }
 

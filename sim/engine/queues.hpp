@@ -47,6 +47,7 @@ private:
     const ModelTables& model_;
     Draws draws_;
     std::vector<std::vector<Place>> lines_;  ///< by pool: heaps, the first in line in front
+    bool may_wait_twice_ = false;            ///< somebody can stand in two lines
 };
 
 /// What the people of a pool use.

@@ -226,7 +226,7 @@ void Life::join_queue(StateId id)
     waits_.erase(state.track);
     if (state.waits_for.is_absent()) return;
     const std::uint32_t join = joined_[state.waits_for]++;
-    const double lot = chances_.lot(scenario_.shared.resources[state.waits_for].name, join);
+    const double lot = chances_.lot("queue:" + scenario_.shared.resources[state.waits_for].name, join);
     waits_[state.track] = {state.track, state.waits_for, now_, lot, join};
 }
 

@@ -41,12 +41,6 @@ bool belongs_to(const Person& person, const Resource& resource, const Pool& pool
            person.attributes[resource.by] == static_cast<double>(pool.category.index());
 }
 
-bool still_waits(const Life& life, const Wait& wait)
-{
-    const std::vector<Wait> waits = life.waits();
-    return std::ranges::find(waits, wait) != waits.end();
-}
-
 std::vector<InLine> line_of(const Crowd& crowd, const Pool& pool)
 {
     const Resource& resource = crowd.scenario.shared.resources[pool.resource];
@@ -94,19 +88,26 @@ double capacity_of(const Crowd& crowd, const Pool& pool)
     return number_of(resource.capacity[place]) / crowd.scenario.people.scale;
 }
 
-void serve(Crowd& crowd, double moment, const Pool& pool, const std::vector<InLine>& line,
-           std::vector<Grant>& grants)
+/// A grant that was decided, and where it leads.
+struct Decided {
+    Grant grant;
+    StateId then;
+};
+
+void serve(const Crowd& crowd, double moment, const Pool& pool, std::vector<Decided>& decided)
 {
     const Resource& resource = crowd.scenario.shared.resources[pool.resource];
     const double capacity = capacity_of(crowd, pool);
-    for (const InLine& first : line) {
-        Life& life = crowd.lives[first.person];
-        if (!still_waits(life, first.wait)) continue;
+    double use = used(crowd, pool);
+    for (const InLine& first : line_of(crowd, pool)) {
+        const auto is_granted = [&](const Decided& one) { return one.grant.person == first.person; };
+        if (std::ranges::any_of(decided, is_granted)) continue;  // once is enough for one moment
+        const Life& life = crowd.lives[first.person];
         const State& waiting = crowd.scenario.states[life.person().states[first.wait.track]];
         const double more = weight_of(crowd.scenario, first.person) * use_of(resource, waiting.then);
-        if (!(used(crowd, pool) + more <= capacity * (1.0 + slack))) break;  // nobody is let past
-        grants.push_back({moment, first.person, pool, moment - first.wait.since});
-        life.be_moved(waiting.then);
+        if (!(use + more <= capacity * (1.0 + slack))) break;  // nobody is let past
+        use += more;
+        decided.push_back({{moment, first.person, pool, moment - first.wait.since}, waiting.then});
     }
 }
 
@@ -137,12 +138,13 @@ double weight_of(const Scenario& scenario, std::uint64_t person)
 std::vector<Grant> serve_queues(Crowd& crowd, double moment)
 {
     const std::vector<Pool> pools = pools_of(crowd.scenario);
-    std::vector<std::vector<InLine>>
-        lines;  // all before the first grant: who joins by one stands in line later
-    lines.reserve(pools.size());
-    for (const Pool& pool : pools) lines.push_back(line_of(crowd, pool));
+    std::vector<Decided> decided;
+    for (const Pool& pool : pools) serve(crowd, moment, pool, decided);
     std::vector<Grant> grants;
-    for (std::size_t i = 0; i < pools.size(); ++i) serve(crowd, moment, pools[i], lines[i], grants);
+    for (const Decided& one : decided) {
+        crowd.lives[one.grant.person].be_moved(one.then);
+        grants.push_back(one.grant);
+    }
     return grants;
 }
 

@@ -40,21 +40,20 @@ double System::held_at(std::uint32_t policy, std::uint32_t setting, double t) co
     const Policy& state = policies_[policy];
     const double from = state.from[setting], to = commons_.settings[row.settings.first + setting].amount;
     const double gone = t - state.began;
-    if (gone >= row.over) return to;
+    if (gone >= row.over || from == never || to == never) return to;
     return from + (to - from) * (gone / row.over);
 }
 
 double System::value_now(std::uint32_t target, double now) const noexcept
 {
-    const std::size_t parameters = commons_.parameters.size();
-    if (target >= parameters) return now_[target - parameters];
     // the last of those in force that hold it
     for (auto policy = in_force_.rbegin(); policy != in_force_.rend(); ++policy) {
         const Range settings = commons_.policies[*policy].settings;
         for (std::uint32_t at = 0; at < settings.count; ++at)
             if (commons_.settings[settings.first + at].target == target) return held_at(*policy, at, now);
     }
-    return commons_.parameters[target];
+    const std::size_t parameters = commons_.parameters.size();
+    return target < parameters ? commons_.parameters[target] : now_[target - parameters];
 }
 
 bool System::holds(const ModelTables& model, std::uint32_t gate, double now) const
@@ -102,8 +101,8 @@ void System::begin_policies(const ModelTables& model, double now)
         state.began = now;
         state.place = history_.size();
         history_.push_back({PolicyId{policy}, now, never});
+        in_force_.push_back(policy);
     }
-    in_force_.insert(in_force_.end(), beginning.begin(), beginning.end());
 }
 
 /// What is held in the stretch up to `until`.

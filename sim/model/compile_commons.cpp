@@ -150,7 +150,7 @@ void Compiler::compile_resource(const Resource& resource, Commons& commons)
                 row.ranks[resource.first[rank].index()] = rank;
         }
     }
-    row.decision = decision(resource.name).hash;
+    row.decision = decision("queue:" + resource.name).hash;
     row.occurrence = tables_.branch_counters++;
     commons.resources.push_back(std::move(row));
 }
@@ -210,7 +210,8 @@ void Compiler::compile_syncs(Commons& commons) const
         syncs.push_back(policy.from);
         syncs.push_back(policy.until);
         if (policy.waits) continue;
-        syncs.push_back(policy.from + policy.over);
+        const double end = std::min(policy.until, policy.from + policy.lasts);
+        if (policy.from + policy.over < end) syncs.push_back(policy.from + policy.over);
         syncs.push_back(policy.from + policy.lasts);
     }
     std::sort(syncs.begin(), syncs.end());
