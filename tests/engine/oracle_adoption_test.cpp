@@ -1,4 +1,5 @@
-// oracle_adoption_test.cpp -- clinicians and people who take over from one another, against chains and limits.
+// oracle_adoption_test.cpp -- clinicians and people who take over from one another, against chains and
+// limits.
 //
 // With everybody known to everybody only the number of adopters matters. Between two sync points all see the
 // share that was, so each of the others adopts by the next with chance 1 - exp(-(p + q share) sync_every): a
@@ -119,8 +120,9 @@ std::vector<double> clinicians_in(const Experiment& experiment, const std::strin
     const std::size_t column = state_named(clinicians, "clinician." + state).index();
     std::vector<double> counts;
     for (const ReplicateResult& result : experiment.results.replicates)
-        counts.push_back(static_cast<double>(result.clinicians.occupancy.at(row_of(experiment, day), column)) /
-                         static_cast<double>(result.weight_unit));
+        counts.push_back(
+            static_cast<double>(result.clinicians.occupancy.at(row_of(experiment, day), column)) /
+            static_cast<double>(result.weight_unit));
     return counts;
 }
 
@@ -207,9 +209,9 @@ run: {seed: 5, replicates: 4000}
         INFO("after " << syncs << " syncs");
         check_near(share.mean, exact.mean, error);
         CHECK(share.standard_error == Approx(error).epsilon(0.06));  // its spread, too
-        const double bound = late(
-            [&](double at) { return moments_of(chances_without_syncs(of, 40, 0, at)).mean; }, of.imitate, 7.5,
-            7.5 * syncs);
+        const double bound =
+            late([&](double at) { return moments_of(chances_without_syncs(of, 40, 0, at)).mean; }, of.imitate,
+                 7.5, 7.5 * syncs);
         CHECK(exact.mean < limit.mean);
         CHECK(exact.mean > limit.mean - bound);
     }
@@ -222,8 +224,8 @@ TEST_CASE("people infect one another as the exact chain of a closed population s
         std::vector<double> now(people + 1, 0.0);
         // each starts infected with chance 0.1
         for (std::size_t n = 0; n <= people; ++n)
-            now[n] = std::exp(std::lgamma(people + 1.0) - std::lgamma(n + 1.0) - std::lgamma(people - n + 1.0) +
-                              static_cast<double>(n) * std::log(0.1) +
+            now[n] = std::exp(std::lgamma(people + 1.0) - std::lgamma(n + 1.0) -
+                              std::lgamma(people - n + 1.0) + static_cast<double>(n) * std::log(0.1) +
                               static_cast<double>(people - n) * std::log(0.9));
         for (int sync = 0; sync < syncs; ++sync) {
             std::vector<double> next(people + 1, 0.0);
@@ -258,9 +260,8 @@ run: {seed: 8, replicates: 3000}
     for (const int day : {5, 10, 15}) {
         const Moments exact = exact_chain(50, 0.3, 1.0, day);
         const Sample infected = over_replicates(found, [&](const ReplicateResult& result) {
-            return static_cast<double>(
-                       result.tally.occupancy.at(row_of(found, day),
-                                                 state_named(found.scenario, "illness.infected").index())) /
+            return static_cast<double>(result.tally.occupancy.at(
+                       row_of(found, day), state_named(found.scenario, "illness.infected").index())) /
                    static_cast<double>(result.weight_unit);
         });
         INFO("day " << day);

@@ -1,9 +1,9 @@
-// oracle_queues_test.cpp -- queues against the theory of queues: exactly as sync points make them, and close to
-// what they are without.
+// oracle_queues_test.cpp -- queues against the theory of queues: exactly as sync points make them, and close
+// to what they are without.
 //
-// Each stay lasts, for whoever is next, until the sync point at or after its end, and each grant waits for one:
-// "What sync_every does" in sim/README.md. So the chains of queue_theory.hpp hold exactly, and the classical
-// formulas within the bound that is given there.
+// Each stay lasts, for whoever is next, until the sync point at or after its end, and each grant waits for
+// one: "What sync_every does" in sim/README.md. So the chains of queue_theory.hpp hold exactly, and the
+// classical formulas within the bound that is given there.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -111,12 +111,13 @@ std::string text_of(const Clinic& clinic)
         "population: {{size: 0, arrivals: {{rate: {} per day}}{}}}\n"
         "resources: {{places: {{capacity: {}, used_by: {{care.treated: 1}}, {}}}}}\n"
         "tracks:\n  care:\n    start: waiting\n"
-        "    states: {{waiting: {{waits_for: places, then: treated}}, treated: {{}}, done: {{ends: true}}{}}}\n"
+        "    states: {{waiting: {{waits_for: places, then: treated}}, treated: {{}}, done: {{ends: "
+        "true}}{}}}\n"
         "    transitions: {{finish: {{from: treated, to: done, {}}}{}}}\n"
         "outputs: {{people: {}}}\nrun: {{seed: 19, replicates: {}}}\n",
         clinic.horizon, clinic.horizon / 10.0, clinic.sync_every, clinic.arrivals, clinic.people,
-        clinic.places, clinic.order, clinic.give_up.empty() ? "" : ", gone: {ends: true}", clinic.stay, leaves,
-        clinic.histories, clinic.replicates);
+        clinic.places, clinic.order, clinic.give_up.empty() ? "" : ", gone: {ends: true}", clinic.stay,
+        leaves, clinic.histories, clinic.replicates);
 }
 
 Experiment run_clinic(const Clinic& clinic)
@@ -142,8 +143,8 @@ void check_clinic(const std::vector<Override>& overrides)
     const QueueMeans exact = at_syncs(queue, sync_every, 4383, 5 * 4383);
     const Window window{1, 5};  // years
     // those who wait at the ends of the window differ in number from its beginning: at most the long run's
-    const double ends = arrivals * erlang_c(20, 18.0) / std::pow(20 / stay - arrivals, 2) /
-                        (arrivals * days(found, window));
+    const double ends =
+        arrivals * erlang_c(20, 18.0) / std::pow(20 / stay - arrivals, 2) / (arrivals * days(found, window));
 
     const Sample waited = waited_in(found, window), wait = mean_wait_in(found, window),
                  waiting = mean_in(found, "care.waiting", window),
@@ -153,14 +154,16 @@ void check_clinic(const std::vector<Override>& overrides)
     check_near(treated.mean, exact.in_use, treated.standard_error);
     check_within(wait, exact.queue / arrivals, ends);
 
-    const double bound = mean_wait(20, arrivals, stay + sync_every) + sync_every - mean_wait(20, arrivals, stay);
+    const double bound =
+        mean_wait(20, arrivals, stay + sync_every) + sync_every - mean_wait(20, arrivals, stay);
     check_within(wait, expected_answer("mean wait (days)"), bound + ends);
     check_within(waiting, expected_answer("mean queue length"), arrivals * bound + arrivals * ends);
     check_within(treated, expected_answer("mean places in use"), 0.05);  // 6 % of the way of e^-2.7 is left
     check_within(waited, expected_answer("probability of waiting"),
                  erlang_c(20, arrivals * (stay + sync_every)) - erlang_c(20, 18.0) + sync_every / stay);
     std::cout << fmt::format(
-        "clinic_queue: waited {:.4f} +- {:.4f}, wait {:.4f} +- {:.4f}, queue {:.4f} +- {:.4f} (exactly {:.4f}), "
+        "clinic_queue: waited {:.4f} +- {:.4f}, wait {:.4f} +- {:.4f}, queue {:.4f} +- {:.4f} (exactly "
+        "{:.4f}), "
         "in use {:.4f} +- {:.4f} (exactly {:.4f})\n",
         waited.mean, waited.standard_error, wait.mean, wait.standard_error, waiting.mean,
         waiting.standard_error, exact.queue, treated.mean, treated.standard_error, exact.in_use);
@@ -192,13 +195,15 @@ double mean_people_before_sure_stays(int places, double arrivals_in_a_stay)
 {
     constexpr std::size_t most = 300;
     std::vector<double> come{std::exp(-arrivals_in_a_stay)}, now(most, 0.0);
-    while (come.size() < 100) come.push_back(come.back() * arrivals_in_a_stay / static_cast<double>(come.size()));
+    while (come.size() < 100)
+        come.push_back(come.back() * arrivals_in_a_stay / static_cast<double>(come.size()));
     now[0] = 1.0;
     for (int stays = 0; stays < 2000; ++stays) {
         std::vector<double> next(most, 0.0);
         for (std::size_t n = 0; n < most; ++n)
             for (std::size_t k = 0; k < come.size(); ++k) {
-                const std::size_t left = n > static_cast<std::size_t>(places) ? n - static_cast<std::size_t>(places) : 0;
+                const std::size_t left =
+                    n > static_cast<std::size_t>(places) ? n - static_cast<std::size_t>(places) : 0;
                 if (left + k < most) next[left + k] += now[n] * come[k];
             }
         now = std::move(next);
@@ -281,8 +286,8 @@ TEST_CASE("a clinic with 20 places keeps people waiting as Erlang says, over 40 
 TEST_CASE("people who give up thin the queue as Erlang A says", "[oracle][queues]")
 {
     // busier than the places can serve: only giving up keeps the queue short
-    const Clinic clinic{.places = 3, .arrivals = 2.0, .sync_every = 0.25, .stay = "mean: 2 days",
-                        .give_up = "mean: 4 days"};
+    const Clinic clinic{
+        .places = 3, .arrivals = 2.0, .sync_every = 0.25, .stay = "mean: 2 days", .give_up = "mean: 4 days"};
     const Experiment found = run_clinic(clinic);
     const MarkovQueue queue{3, 2.0, 0.5, 0.25};
     const QueueMeans exact = at_syncs(queue, 0.25, 400, 3600);
@@ -310,7 +315,9 @@ TEST_CASE("before one place people wait as Pollaczek and Khinchine say of stays 
     const Window window{1, 10};
     SECTION("stays of two exponential steps")
     {
-        const Clinic clinic{.arrivals = 0.7, .sync_every = 0.25, .horizon = 4000.0,
+        const Clinic clinic{.arrivals = 0.7,
+                            .sync_every = 0.25,
+                            .horizon = 4000.0,
                             .stay = "gamma: {shape: 2, scale: 0.5 days}"};
         const auto survival = [](double t) { return std::exp(-2.0 * t) * (1.0 + 2.0 * t); };
         const Sample wait = mean_wait_in(run_clinic(clinic), window);
@@ -337,8 +344,8 @@ TEST_CASE("before one place people wait as Pollaczek and Khinchine say of stays 
 TEST_CASE("before several places with stays of one length people wait as in M/D/c and half of sync_every",
           "[oracle][queues]")
 {
-    const Clinic clinic{.places = 4, .arrivals = 3.4, .sync_every = 0.25, .horizon = 2000.0,
-                        .stay = "after: 1 day"};
+    const Clinic clinic{
+        .places = 4, .arrivals = 3.4, .sync_every = 0.25, .horizon = 2000.0, .stay = "after: 1 day"};
     const Experiment found = run_clinic(clinic);
     const Window window{1, 10};
     const double people = mean_people_before_sure_stays(4, 3.4);
@@ -351,12 +358,16 @@ TEST_CASE("before several places with stays of one length people wait as in M/D/
 
 TEST_CASE("those who go first wait as Cobham says, and so do the others", "[oracle][queues]")
 {
-    const Clinic clinic{
-        .places = 3, .arrivals = 2.4, .sync_every = 0.25, .horizon = 2000.0, .stay = "mean: 1 day",
-        .people = ", attributes: {urgency: {categories: {later: 0.6, urgent: 0.4}}}",
-        .order = "order: {by: urgency, first: [urgent]}"};
+    const Clinic clinic{.places = 3,
+                        .arrivals = 2.4,
+                        .sync_every = 0.25,
+                        .horizon = 2000.0,
+                        .stay = "mean: 1 day",
+                        .people = ", attributes: {urgency: {categories: {later: 0.6, urgent: 0.4}}}",
+                        .order = "order: {by: urgency, first: [urgent]}"};
     const std::string text = text_of(clinic);
-    Experiment found = run_text(std::string(text).replace(text.find("outputs: {"), 10, "outputs: {by: [urgency], "));
+    Experiment found =
+        run_text(std::string(text).replace(text.find("outputs: {"), 10, "outputs: {by: [urgency], "));
     const TwoKinds queue{3, 0.96, 1.44, 1.0};
     const QueueOfTwo exact = at_syncs(queue, 0.25, 800, 8000), limit = mean_waits(queue);
     REQUIRE(found.results.replicates[0].tally.cells == 2);  // by name: later, urgent
@@ -380,9 +391,15 @@ TEST_CASE("those who go first wait as Cobham says, and so do the others", "[orac
 
 TEST_CASE("everybody is granted when the line, with stays up to sync points, says so", "[oracle][queues]")
 {
-    for (const std::string stay : {"mean: 2 days", "weibull: {shape: 0.7, scale: 2 days}", "after: 1.7 days"}) {
-        const Clinic clinic{.places = 3, .arrivals = 1.2, .sync_every = 0.375, .horizon = 1500.0, .stay = stay,
-                            .replicates = 1, .histories = 1000000};
+    for (const std::string stay :
+         {"mean: 2 days", "weibull: {shape: 0.7, scale: 2 days}", "after: 1.7 days"}) {
+        const Clinic clinic{.places = 3,
+                            .arrivals = 1.2,
+                            .sync_every = 0.375,
+                            .horizon = 1500.0,
+                            .stay = stay,
+                            .replicates = 1,
+                            .histories = 1000000};
         const Told told = told_by(run_clinic(clinic));
         REQUIRE(told.guests.size() > 1500);
         INFO(stay);
@@ -393,8 +410,13 @@ TEST_CASE("everybody is granted when the line, with stays up to sync points, say
 
 TEST_CASE("halving sync_every makes nobody wait longer, and all less than the bound", "[oracle][queues]")
 {
-    Clinic clinic{.places = 3, .arrivals = 1.2, .sync_every = 1.0, .horizon = 1500.0, .stay = "mean: 2 days",
-                  .replicates = 1, .histories = 1000000};
+    Clinic clinic{.places = 3,
+                  .arrivals = 1.2,
+                  .sync_every = 1.0,
+                  .horizon = 1500.0,
+                  .stay = "mean: 2 days",
+                  .replicates = 1,
+                  .histories = 1000000};
     const Told coarse = told_by(run_clinic(clinic));
     const std::vector<double> at_once = grants(coarse.guests, 3);
     double before = 0.0, moved_before = 0.0;
@@ -403,7 +425,8 @@ TEST_CASE("halving sync_every makes nobody wait longer, and all less than the bo
         clinic.sync_every = sync_every;
         const Told told = told_by(run_clinic(clinic));
         const std::size_t all = std::min({told.granted.size(), at_once.size()});
-        std::vector<Guest> longer(told.guests.begin(), told.guests.begin() + static_cast<std::ptrdiff_t>(all));
+        std::vector<Guest> longer(told.guests.begin(),
+                                  told.guests.begin() + static_cast<std::ptrdiff_t>(all));
         for (Guest& guest : longer) guest.stay += sync_every;
         const std::vector<double> latest = grants(longer, 3);
         std::vector<double> late;

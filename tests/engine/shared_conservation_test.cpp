@@ -1,4 +1,5 @@
-// shared_conservation_test.cpp -- whatever people share, nobody is lost, let in twice or let into what is full.
+// shared_conservation_test.cpp -- whatever people share, nobody is lost, let in twice or let into what is
+// full.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -69,8 +70,8 @@ void check_use(const Scenario& scenario, const ReplicateResult& result)
                 if (result.resources.pools[pool].resource == ResourceId{id})
                     used += result.resources.used[row * pools + pool];
             for (const auto& [state, use] : scenario.shared.resources[ResourceId{id}].used_by)
-                expected += use.number * scale *
-                            static_cast<double>(result.tally.occupancy.at(row, state.index()));
+                expected +=
+                    use.number * scale * static_cast<double>(result.tally.occupancy.at(row, state.index()));
             CHECK(used == Approx(expected).margin(1e-9));
         }
 }
@@ -89,7 +90,8 @@ void check_capacity(const ReplicateResult& result)
                 if (time > 0) before += resources.used[((time - 1) * cells + cell) * pools + pool];
             }
             const double capacity = resources.capacity[time * pools + pool];
-            const double capacity_before = time == 0 ? capacity : resources.capacity[(time - 1) * pools + pool];
+            const double capacity_before =
+                time == 0 ? capacity : resources.capacity[(time - 1) * pools + pool];
             const double most = std::max({capacity, capacity_before, before});
             CHECK(used <= most * (1.0 + 1e-6) + 1e-9);
         }

@@ -17,7 +17,8 @@ namespace {
 
 /// A clinic with clinicians who imitate one another, a guideline and prices that change.
 struct Parts {
-    std::string chairs = "30", policies = "{guideline_issued: {when: {evidence: {at_least: 0.5}}, set: {guideline: 1}}}";
+    std::string chairs = "30",
+                policies = "{guideline_issued: {when: {evidence: {at_least: 0.5}}, set: {guideline: 1}}}";
     std::string more_system, start = "";
     int size = 2000, replicates = 1, histories = 2000;
 };
@@ -102,7 +103,8 @@ run: {{seed: 12, replicates: 1}}
                        policies);
 }
 
-/// The rows of people in a category of their attribute, as their own start tells it; by the tally of one cell.
+/// The rows of people in a category of their attribute, as their own start tells it; by the tally of one
+/// cell.
 std::vector<std::vector<HistoryRow>> by_person(const Experiment& experiment)
 {
     std::vector<std::vector<HistoryRow>> rows;
@@ -125,7 +127,8 @@ std::vector<std::int64_t> events_of_cell(const Experiment& experiment, std::size
 }
 
 /// The cells of a table without some of its columns.
-std::vector<std::vector<std::string>> without(const std::string& text, const std::vector<std::string>& columns)
+std::vector<std::vector<std::string>> without(const std::string& text,
+                                              const std::vector<std::string>& columns)
 {
     auto rows = test::read_csv(text);
     std::vector<bool> is_left_out;
@@ -180,7 +183,8 @@ TEST_CASE("one, two and eight threads give the same tables with queues, networks
     check_any_way(loaded_text(text_of(parts)));
 }
 
-TEST_CASE("one, two and eight threads give the same tables of generated scenarios", "[invariance][shared][engine]")
+TEST_CASE("one, two and eight threads give the same tables of generated scenarios",
+          "[invariance][shared][engine]")
 {
     for (std::uint64_t number = 1; number <= 12; ++number) {
         INFO("scenario " << number);
@@ -212,7 +216,8 @@ TEST_CASE("a capacity that never binds gives the same tables as none, but for th
         INFO(name);
         if (name == "data_dictionary.csv") continue;
         if (name == "resources.csv")
-            CHECK(without(text, {"capacity", "utilisation"}) == without(others.at(name), {"capacity", "utilisation"}));
+            CHECK(without(text, {"capacity", "utilisation"}) ==
+                  without(others.at(name), {"capacity", "utilisation"}));
         else if (name.starts_with("timeseries"))
             CHECK(test::read_csv(text).size() >= test::read_csv(others.at(name)).size());
         else
@@ -223,7 +228,8 @@ TEST_CASE("a capacity that never binds gives the same tables as none, but for th
 TEST_CASE("halting people at sync points changes nothing when what they share is read by nobody",
           "[invariance][shared][engine]")
 {
-    const Experiment alone = run_text(apart("")), halted = run_text(apart("system: {unread: {start: 1, toward: 2, half_life: 1 year}}"));
+    const Experiment alone = run_text(apart("")),
+                     halted = run_text(apart("system: {unread: {start: 1, toward: 2, half_life: 1 year}}"));
     CHECK(same_histories(alone.results, halted.results));
     CHECK(alone.results.replicates[0].tally.person_ticks.values ==
           halted.results.replicates[0].tally.person_ticks.values);
@@ -233,9 +239,9 @@ TEST_CASE("a policy leaves the lives of those whom it does not reach as they are
           "[invariance][shared][engine]")
 {
     const auto before = by_person(run_text(apart("")));
-    const Experiment changed = run_text(apart(
-        "policies: {covers: {from: 300 days, over: 100 days, set: "
-        "{tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 1}}}"));
+    const Experiment changed =
+        run_text(apart("policies: {covers: {from: 300 days, over: 100 days, set: "
+                       "{tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 1}}}"));
     const auto after = by_person(changed);
     REQUIRE(before.size() == after.size());
     std::size_t same = 0, other = 0, later = 0;
@@ -247,8 +253,10 @@ TEST_CASE("a policy leaves the lives of those whom it does not reach as they are
         ++other;
         // up to the policy everybody's life is what it was
         for (std::size_t row = 0; row < std::min(before[person].size(), after[person].size()); ++row) {
-            if (before[person][row].stop <= 300.0) CHECK(before[person][row] == after[person][row]);
-            else ++later;
+            if (before[person][row].stop <= 300.0)
+                CHECK(before[person][row] == after[person][row]);
+            else
+                ++later;
         }
     }
     CHECK(other > 500);
@@ -268,8 +276,9 @@ TEST_CASE("a policy that sets what holds already changes nothing", "[invariance]
 {
     const Experiment alone = run_text(apart(""));
     for (const std::string value : {"{from: 300 days, ", "{from: 300 days, over: 200 days, "}) {
-        const Experiment held = run_text(
-            apart("policies: {same: " + value + "set: {tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 0.3}}}"));
+        const Experiment held =
+            run_text(apart("policies: {same: " + value +
+                           "set: {tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 0.3}}}"));
         CHECK(same_histories(alone.results, held.results));
     }
 }
@@ -291,8 +300,10 @@ TEST_CASE("a policy on others changes the life of a person only through what the
         return whole;
     };
     const std::string covers =
-        "policies: {covers: {from: 300 days, set: {tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 1}}}";
-    const Experiment free = run_text(text("unlimited", "")), free_covered = run_text(text("unlimited", covers));
+        "policies: {covers: {from: 300 days, set: "
+        "{tracks.care.transitions.begin.hazard_ratios.coverage.medicaid: 1}}}";
+    const Experiment free = run_text(text("unlimited", "")),
+                     free_covered = run_text(text("unlimited", covers));
     CHECK(events_of_cell(free, 1) == events_of_cell(free_covered, 1));
     CHECK(events_of_cell(free, 0) != events_of_cell(free_covered, 0));
     const Experiment scarce = run_text(text("40", "")), scarce_covered = run_text(text("40", covers));

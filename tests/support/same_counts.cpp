@@ -43,8 +43,11 @@ Named tables_of(const Ledger& ledger)
 
 Named tables_of(const ResourceTally& tally)
 {
-    return {{"queue", &tally.queue},     {"joined", &tally.joined}, {"granted", &tally.granted},
-            {"gave up", &tally.gave_up}, {"ended", &tally.ended}};
+    return {{"queue", &tally.queue},
+            {"joined", &tally.joined},
+            {"granted", &tally.granted},
+            {"gave up", &tally.gave_up},
+            {"ended", &tally.ended}};
 }
 
 std::string difference(const Named& a, const Named& b)
