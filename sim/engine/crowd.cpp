@@ -65,7 +65,7 @@ void Crowd::put_away(std::size_t shard, Worker& worker)
     for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
         const std::uint64_t person = worker.persons[lane];
         next_[person] = worker.live->next_event(worker.records[lane]);
-        shelf_.put(person, worker.records[lane]);
+        shelf_.put(person, worker.records[lane], *model_, worker.buffer);
     }
     if (histories_below_ > shard * shard_size) {
         const std::vector<HistoryRow> rows = worker.live->take_histories();
@@ -131,8 +131,9 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
             }
             if (!is_wanted && stretch.renewal != nullptr) is_wanted = concerns(person, *stretch.renewal);
             if (!is_wanted && is_last)
-                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.has_left(person);
+                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.head(person).has_left;
             if (!is_wanted) continue;
+            shelf_.prefetch(person);
             worker.records.push_back(live.lane(worker.persons.size()));
             worker.persons.push_back(person);
         }
@@ -158,7 +159,7 @@ void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const 
             live.begin_held(record, person, arrivals_[person - present_from_start_]);
             continue;
         }
-        shelf_.take(person, record);
+        shelf_.take(person, record, *model_);
         const bool is_near = !nearby.empty() && nearby.front() == person;
         if (is_near) nearby = nearby.subspan(1);
         if (live.has_left(record)) continue;
@@ -234,9 +235,9 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
     for (std::uint64_t person = shard * shard_size; person < end; ++person) {
         if (shelf_.state(person, 0) == Shelf::unborn) continue;
         std::byte* record = live.lane(0);
-        shelf_.take(person, record);
+        shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
-        shelf_.put(person, record);
+        shelf_.put(person, record, *model_, workers_[index]->buffer);
     }
 }
 

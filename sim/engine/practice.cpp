@@ -31,8 +31,8 @@ void Practice::assign(const Crowd& clinicians, std::span<const std::uint8_t> cat
     const std::size_t kinds = categories.empty() ? 1 : 256;
     std::vector<std::vector<std::uint32_t>> by_kind(kinds);
     for (const std::uint32_t clinician : ranked_)
-        by_kind[categories.empty() ? 0 : clinicians.shelf().look(clinician).categories()[row_.match_of]]
-            .push_back(clinician);
+        by_kind[categories.empty() ? 0 : clinicians.shelf().category(clinician, row_.match_of)].push_back(
+            clinician);
     std::vector<std::uint64_t> met(kinds, 0);
     for (std::size_t person = 0; person < people; ++person) {
         const std::size_t kind = categories.empty() ? 0 : categories[person];
@@ -52,9 +52,8 @@ void Practice::assign(const Crowd& clinicians, std::span<const std::uint8_t> cat
     for (std::size_t index = 0; index < attributes_.size(); ++index) {
         const AttributeRow& row = model.attributes[index];
         for (std::uint32_t clinician = 0; clinician < ranked_.size(); ++clinician) {
-            const Person seen = clinicians.shelf().look(clinician);
-            attributes_[index].push_back(row.is_categorical ? seen.categories()[row.slot]
-                                                            : seen.numbers()[row.slot]);
+            attributes_[index].push_back(row.is_categorical ? clinicians.shelf().category(clinician, row.slot)
+                                                            : clinicians.shelf().number(clinician, row.slot));
         }
     }
     for (std::uint32_t clinician = 0; clinician < ranked_.size(); ++clinician) {
