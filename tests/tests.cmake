@@ -11,6 +11,7 @@ add_executable(txpath_tests
   tests/support/networks.cpp
   tests/support/oracle.cpp
   tests/support/region.cpp
+  tests/support/queue_theory.cpp
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
   tests/support/together.cpp
@@ -55,11 +56,14 @@ add_executable(txpath_tests
   tests/engine/lives_test.cpp
   tests/engine/conservation_test.cpp
   tests/engine/invariance_test.cpp
+  tests/engine/oracle_adoption_test.cpp
   tests/engine/oracle_chain_test.cpp
   tests/engine/oracle_examples_test.cpp
   tests/engine/oracle_hazards_test.cpp
   tests/engine/oracle_laws_test.cpp
   tests/engine/oracle_people_test.cpp
+  tests/engine/oracle_policies_test.cpp
+  tests/engine/oracle_queues_test.cpp
   tests/engine/reference_change_test.cpp
   tests/engine/reference_clinicians_test.cpp
   tests/engine/reference_instant_test.cpp
@@ -68,6 +72,8 @@ add_executable(txpath_tests
   tests/engine/reference_queue_test.cpp
   tests/engine/reference_together_test.cpp
   tests/engine/samplers_test.cpp
+  tests/engine/shared_conservation_test.cpp
+  tests/engine/shared_invariance_test.cpp
   # app
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp

@@ -99,7 +99,8 @@ void Practice::take_shares(std::uint32_t clinician) noexcept
     }
 }
 
-void Practice::look(Crowd& clinicians, bool is_first, std::vector<std::vector<Visit>>& patients,
+void Practice::look(Crowd& clinicians, const Crowd& people, bool is_first,
+                    std::vector<std::vector<Visit>>& patients,
                     std::vector<std::vector<std::uint32_t>>& neighbours)
 {
     std::vector<std::uint32_t> moved;
@@ -117,7 +118,8 @@ void Practice::look(Crowd& clinicians, bool is_first, std::vector<std::vector<Vi
         seen_[clinician] = to;
         change(clinician, from, to);
         for (std::uint64_t at = panel_first_[clinician]; at < panel_first_[clinician + 1]; ++at)
-            patients[Crowd::shard_of(panels_[at])].push_back({panels_[at], first_state_ + to, false});
+            if (people.shelf().state(panels_[at], 0) != Shelf::unborn)
+                patients[Crowd::shard_of(panels_[at])].push_back({panels_[at], first_state_ + to, false});
     }
     if (row_.nearby.empty()) return;
     if (is_first) {

@@ -38,8 +38,8 @@ public:
     }
 
     /// See the clinicians anew: their patients who must be told, and the neighbours, by shard of each crowd.
-    void look(Crowd& clinicians, bool is_first, std::vector<std::vector<Visit>>& patients,
-              std::vector<std::vector<std::uint32_t>>& neighbours);
+    void look(Crowd& clinicians, const Crowd& people, bool is_first,
+              std::vector<std::vector<Visit>>& patients, std::vector<std::vector<std::uint32_t>>& neighbours);
 
     [[nodiscard]] const std::vector<double>& nearby() const noexcept { return nearby_; }
 

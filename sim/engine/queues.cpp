@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_set>
+#include <set>
 
 namespace txpath {
 
@@ -95,7 +95,7 @@ void Queues::allot(double now, const ModelTables& model, const Crowd& people,
 {
     constexpr double slack = 1.0 + 0x1p-30;
     const Commons& commons = *model.commons;
-    std::unordered_set<std::uint64_t> served;  // looked up only
+    std::set<std::uint64_t> served;
     std::vector<Place> passed_over;
     for (std::uint32_t pool = 0; pool < lines_.size(); ++pool) {
         const PoolRow& row = commons.pools[pool];

@@ -153,7 +153,7 @@ void World::sync(double now, double until)
     }
     hold(now, until);
     if (practice_) {
-        practice_->look(*clinicians_, now == 0.0, stretch_.visits, clinician_stretch_.nearby);
+        practice_->look(*clinicians_, *people_, now == 0.0, stretch_.visits, clinician_stretch_.nearby);
         for (auto& visits : stretch_.visits)
             std::stable_sort(visits.begin(), visits.end(),
                              [](const Visit& a, const Visit& b) { return a.person < b.person; });
@@ -171,12 +171,7 @@ void World::hold(double now, double until)
     if (system_.parameters() != held_) {
         rebuild(now);
     } else if (needs_before_) {
-        before_->shared = tables_->shared;
-        stretch_.before = before_.get();
-        if (clinicians_) {
-            clinician_before_->shared = clinician_tables_->shared;
-            clinician_stretch_.before = clinician_before_.get();
-        }
+        keep_before();
     }
     system_.look(*tables_, now + 0.5 * (until - now));
     std::vector<double> values = system_.variables();
@@ -187,6 +182,21 @@ void World::hold(double now, double until)
     if (!clinicians_) return;
     complete(*clinician_tables_, clinician_renewal_);
     if (is_any(clinician_renewal_)) clinician_stretch_.renewal = &clinician_renewal_;
+}
+
+/// The present tables once more, for what was shared until now.
+void World::keep_before()
+{
+    if (!is_before_alike_) {
+        *before_ = *tables_;
+        if (clinicians_) *clinician_before_ = *clinician_tables_;
+        is_before_alike_ = true;
+    }
+    before_->shared = tables_->shared;
+    stretch_.before = before_.get();
+    if (!clinicians_) return;
+    clinician_before_->shared = clinician_tables_->shared;
+    clinician_stretch_.before = clinician_before_.get();
 }
 
 void World::renew_shared(const std::vector<double>& values)
@@ -211,6 +221,7 @@ void World::rebuild(double now)
     for (std::size_t arc = 0; arc < changes.size(); ++arc) renewal_.arcs[arc] |= changes[arc];
     renewal_.levels = levels_differ(*tables_, *fresh);
     renewal_.weights = weights_differ(*tables_, *fresh);
+    is_before_alike_ = false;
     before_ = std::move(tables_);
     tables_ = std::move(fresh);
     people_->live_under(*tables_);

@@ -41,6 +41,7 @@ private:
     void sync(double now, double until);
     void hold(double now, double until);
     void rebuild(double now);
+    void keep_before();
     void renew_shared(const std::vector<double>& values);
     void turn_epoch(double now);
     void allot(double now);
@@ -55,6 +56,7 @@ private:
     const ModelTables& base_;
     std::unique_ptr<ModelTables> tables_, before_;  ///< of the present stretch; of the one before
     bool needs_before_ = false;                     ///< something armed reads shared values between instants
+    bool is_before_alike_ = true;                   ///< but for what is shared
     SharedReaders readers_, clinician_readers_;
     std::vector<bool> is_price_;  ///< by parameter
 

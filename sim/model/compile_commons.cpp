@@ -207,9 +207,9 @@ void Compiler::compile_syncs(Commons& commons) const
     for (std::uint64_t k = 0; static_cast<double>(k) * scenario_.time.sync_every < tables_.horizon; ++k)
         syncs.push_back(static_cast<double>(k) * scenario_.time.sync_every);
     for (const PolicyRow& policy : commons.policies) {
-        syncs.push_back(policy.from);
         syncs.push_back(policy.until);
         if (policy.waits) continue;
+        syncs.push_back(policy.from);
         const double end = std::min(policy.until, policy.from + policy.lasts);
         if (policy.from + policy.over < end) syncs.push_back(policy.from + policy.over);
         syncs.push_back(policy.from + policy.lasts);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
@@ -40,6 +41,15 @@ Named tables_of(const Ledger& ledger)
             {"discounted quality", &ledger.quality_ticks[1]}};
 }
 
+Named tables_of(const ResourceTally& tally)
+{
+    return {{"queue", &tally.queue},
+            {"joined", &tally.joined},
+            {"granted", &tally.granted},
+            {"gave up", &tally.gave_up},
+            {"ended", &tally.ended}};
+}
+
 std::string difference(const Named& a, const Named& b)
 {
     for (std::size_t table = 0; table < a.size(); ++table) {
@@ -49,6 +59,31 @@ std::string difference(const Named& a, const Named& b)
             if (a[table].second->values[at] != b[table].second->values[at])
                 return fmt::format("{}[{}]: {} and {}", a[table].first, at, a[table].second->values[at],
                                    b[table].second->values[at]);
+    }
+    return {};
+}
+
+/// What people shared; capacities apart, for there are other words for none.
+std::string difference_of_shared(const ReplicateResult& a, const ReplicateResult& b)
+{
+    if (const auto found = difference(tables_of(a.resources), tables_of(b.resources)); !found.empty())
+        return found;
+    if (a.resources.used != b.resources.used) return "used";
+    if (a.resources.waits != b.resources.waits) return "waits";
+    if (const auto found = difference(tables_of(a.clinicians), tables_of(b.clinicians)); !found.empty())
+        return "clinicians' " + found;
+    if (a.system != b.system) return "system variables";
+    const auto alike = [](const InForce& x, const InForce& y) {
+        return x.policy == y.policy && x.from == y.from && x.until == y.until;
+    };
+    if (!std::ranges::equal(a.policies, b.policies, alike)) return "policies";
+    if (a.later.size() != b.later.size()) return "number of ledgers";
+    for (std::size_t i = 0; i < a.later.size(); ++i) {
+        if (a.later[i].from != b.later[i].from || a.later[i].parameters != b.later[i].parameters)
+            return "prices";
+        if (const auto found = difference(tables_of(a.later[i].ledger), tables_of(b.later[i].ledger));
+            !found.empty())
+            return "later " + found;
     }
     return {};
 }
@@ -69,6 +104,7 @@ std::string difference(const Results& a, const Results& b)
                 !found.empty())
                 return found;
         if (left.instants != right.instants) return "instants";
+        if (const auto found = difference_of_shared(left, right); !found.empty()) return found;
     }
     return same_histories(a, b) ? std::string() : "histories";
 }
