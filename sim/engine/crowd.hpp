@@ -80,6 +80,8 @@ private:
     };
     [[nodiscard]] Live& live_of(std::size_t worker);
     [[nodiscard]] Live& before_of(std::size_t worker, const ModelTables* before);
+    [[nodiscard]] std::uint64_t next_due(std::uint64_t person, std::uint64_t stop,
+                                         double until) const noexcept;
     [[nodiscard]] bool concerns(std::uint64_t person, const Renewal& renewal) const noexcept;
     void bring_on(std::size_t worker, const Stretch& stretch, std::span<const Visit> visits,
                   std::span<const std::uint32_t> nearby);

@@ -21,6 +21,12 @@ Practice::Practice(const ClinicianRow& row, std::uint32_t first_state, const Luc
     });
     is_changed_.resize(count);
     in_state_.resize(row.model->states.size());
+    for (std::uint32_t state = 0; state < row.model->states.size(); ++state) {
+        std::uint32_t readers = 0;
+        for (std::uint32_t place = 0; place < row.nearby.size(); ++place)
+            readers += row.model->readers_of(row.model->variable_of_nearby(place), state).list.count;
+        reads_.push_back(readers > 0);
+    }
     nearby_.resize(count * row.nearby.size());
     if (row.network.kind != NetworkKind::complete) counts_.resize(nearby_.size());
 }
@@ -131,11 +137,12 @@ void Practice::look(Crowd& clinicians, const Crowd& people, bool is_first,
     if (is_first || (is_any && row_.network.kind == NetworkKind::complete)) {
         changed_.resize(seen_.size());
         std::iota(changed_.begin(), changed_.end(), 0U);
+    } else {
+        std::sort(changed_.begin(), changed_.end());
     }
-    std::sort(changed_.begin(), changed_.end());
     for (const std::uint32_t clinician : changed_) {
         take_shares(clinician);
-        neighbours[Crowd::shard_of(clinician)].push_back(clinician);
+        if (reads_[seen_[clinician]]) neighbours[Crowd::shard_of(clinician)].push_back(clinician);
         is_changed_[clinician] = 0;
     }
     changed_.clear();
