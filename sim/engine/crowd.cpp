@@ -60,12 +60,21 @@ void Crowd::peek(std::size_t shard, std::size_t worker, std::uint32_t slot,
         categories[person] = live.peek_category(person, slot);
 }
 
+/// Where a person is worked on.
+std::byte* Crowd::room_for(std::uint64_t person, Live& live, std::size_t lane) noexcept
+{
+    return shelf_.is_open() ? shelf_.open_record(person) : live.lane(lane);
+}
+
 void Crowd::put_away(std::size_t shard, Worker& worker)
 {
     for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
         const std::uint64_t person = worker.persons[lane];
         next_[person] = worker.live->next_event(worker.records[lane]);
-        shelf_.put(person, worker.records[lane], *model_, worker.buffer);
+        if (shelf_.is_open())
+            shelf_.note_open(person);
+        else
+            shelf_.put(person, worker.records[lane], *model_, worker.buffer);
     }
     if (histories_below_ > shard * shard_size) {
         const std::vector<HistoryRow> rows = worker.live->take_histories();
@@ -82,7 +91,7 @@ void Crowd::start(std::size_t shard, std::size_t index)
     const std::uint64_t end = std::min<std::uint64_t>((shard + 1) * shard_size, present_from_start_);
     for (std::uint64_t person = shard * shard_size; person < end;) {
         for (; person < end && worker.persons.size() < live.lanes(); ++person) {
-            worker.records.push_back(live.lane(worker.persons.size()));
+            worker.records.push_back(room_for(person, live, worker.persons.size()));
             worker.persons.push_back(person);
         }
         for (std::size_t lane = 0; lane < worker.persons.size(); ++lane)
@@ -153,7 +162,7 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
                 is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.head(person).has_left;
             if (!is_wanted) continue;
             shelf_.prefetch(person);
-            worker.records.push_back(live.lane(worker.persons.size()));
+            worker.records.push_back(room_for(person, live, worker.persons.size()));
             worker.persons.push_back(person);
         }
         if (worker.persons.empty()) continue;
@@ -178,7 +187,7 @@ void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const 
             live.begin_held(record, person, arrivals_[person - present_from_start_]);
             continue;
         }
-        shelf_.take(person, record, *model_);
+        if (!shelf_.is_open()) shelf_.take(person, record, *model_);
         const bool is_near = !nearby.empty() && nearby.front() == person;
         if (is_near) nearby = nearby.subspan(1);
         if (live.has_left(record)) continue;
@@ -253,10 +262,10 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
     const std::uint64_t end = std::min<std::uint64_t>((shard + 1) * shard_size, size_);
     for (std::uint64_t person = shard * shard_size; person < end; ++person) {
         if (shelf_.state(person, 0) == Shelf::unborn) continue;
-        std::byte* record = live.lane(0);
-        shelf_.take(person, record, *model_);
+        std::byte* record = room_for(person, live, 0);
+        if (!shelf_.is_open()) shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
-        shelf_.put(person, record, *model_, workers_[index]->buffer);
+        if (!shelf_.is_open()) shelf_.put(person, record, *model_, workers_[index]->buffer);
     }
 }
 

@@ -85,6 +85,7 @@ private:
     [[nodiscard]] bool concerns(std::uint64_t person, const Renewal& renewal) const noexcept;
     void bring_on(std::size_t worker, const Stretch& stretch, std::span<const Visit> visits,
                   std::span<const std::uint32_t> nearby);
+    [[nodiscard]] std::byte* room_for(std::uint64_t person, Live& live, std::size_t lane) noexcept;
     void put_away(std::size_t shard, Worker& worker);
 
     const ModelTables* model_;

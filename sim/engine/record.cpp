@@ -15,19 +15,20 @@ RecordLayout::RecordLayout(const ModelTables& model) noexcept
         next = aligned + count * size;
         return aligned;
     };
+    entered = place(model.tracks.size(), sizeof(double));
+    numbers = place(model.number_slots, sizeof(double));
+    cost_weights = place_rows(model.weighted_states > 0 ? model.tracks.size() : 0, sizeof(CostWeight));
+    counters = place(model.counters.size(), sizeof(std::int32_t));
+    categories = place(model.category_slots, 1);
+    lasting = next;
     occurrences = place(model.transitions.size(), sizeof(std::uint32_t));
     branches = place(model.branch_counters, sizeof(std::uint32_t));
     zeroed = next;
     best = place_rows(model.tracks.size(), sizeof(Best));
     slots = place_rows(model.slots, sizeof(Slot));
     levels = place_rows(model.levels.size(), sizeof(LevelPath));
-    numbers = place(model.number_slots, sizeof(double));
-    entered = place(model.tracks.size(), sizeof(double));
-    cost_weights = place_rows(model.weighted_states > 0 ? model.tracks.size() : 0, sizeof(CostWeight));
-    counters = place(model.counters.size(), sizeof(std::int32_t));
     states = place(model.tracks.size(), sizeof(std::uint32_t));
     snapshot = place(model.tracks.size(), sizeof(std::uint32_t));
-    categories = place(model.category_slots, 1);
     status = place(model.slots, 1);
     bytes = (next + 63) / 64 * 64;
 }

@@ -75,6 +75,7 @@ struct RecordLayout {
     explicit RecordLayout(const ModelTables& model) noexcept;
     std::size_t best, slots, levels, numbers, entered, cost_weights, counters, occurrences, branches, states,
         snapshot, categories, status, zeroed, bytes;
+    std::size_t lasting;  ///< end of what says who a person is, and since when in which state
 };
 
 /// A view of one record.

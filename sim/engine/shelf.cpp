@@ -157,24 +157,30 @@ Shelf::Shelf(const ModelTables& model, std::size_t people)
     : layout_(model),
       tracks_(model.tracks.size()),
       draws_(model.transitions.size() + model.branch_counters),
-      entered_(sizeof(PersonHead)),
-      numbers_(entered_ + tracks_ * sizeof(double)),
-      weights_(numbers_ + model.number_slots * sizeof(double)),
-      counters_(weights_ + (model.weighted_states > 0 ? tracks_ * sizeof(CostWeight) : 0)),
-      snapshot_(counters_ + model.counters.size() * sizeof(std::int32_t)),
-      categories_(snapshot_ + tracks_),
-      fixed_(categories_ + model.category_slots),
-      most_(fixed_ + 1 + draws_ * 4 + (draws_ / 64 + 1) * 8 + 8 + model.levels.size() * sizeof(LevelPath) +
-            tracks_ * 16 + model.slots * (sizeof(Slot) + 1)),
+      most_(layout_.lasting + tracks_ + 1 + draws_ * 4 + (draws_ / 64 + 1) * 8 + 8 +
+            model.levels.size() * sizeof(LevelPath) + tracks_ * 16 + model.slots * (sizeof(Slot) + 1)),
       shards_((people + shard_size - 1) / shard_size),
       states_(people * tracks_, unborn)
 {
     for (const StateRow& state : model.states) locals_.push_back(static_cast<std::uint8_t>(state.local));
+    if (people * layout_.bytes <= most_open) {
+        open_.resize(people * layout_.bytes + 64);
+        const auto address = std::bit_cast<std::uintptr_t>(open_.data());
+        open_start_ = open_.data() + (64 - address % 64) % 64;
+        return;
+    }
     for (std::size_t at = 0; at < shards_.size(); ++at) {
         const std::size_t count = std::min(shard_size, people - at * shard_size);
         shards_[at].first.resize(count);
         shards_[at].room.resize(count);
     }
+}
+
+void Shelf::note_open(std::uint64_t id) noexcept
+{
+    const std::uint32_t* states = look(id).states();
+    for (std::size_t track = 0; track < tracks_; ++track)
+        states_[id * tracks_ + track] = states[track] == absent ? left : locals_[states[track]];
 }
 
 void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, Buffer& buffer)
@@ -183,17 +189,12 @@ void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, B
     const Person person{record, layout_};
     const PersonHead& head = person.head();
     Packer out(buffer.data());
-    out.put(head);
-    out.copy(person.entered(), tracks_ * sizeof(double));
-    out.copy(person.numbers(), model.number_slots * sizeof(double));
-    if (model.weighted_states > 0) out.copy(person.cost_weights(), tracks_ * sizeof(CostWeight));
-    out.copy(person.counters(), model.counters.size() * sizeof(std::int32_t));
+    out.copy(record, layout_.lasting);
     for (std::size_t track = 0; track < tracks_; ++track) {
         const std::uint32_t seen = person.snapshot()[track], state = person.states()[track];
         out.put(seen == absent ? left : locals_[seen]);
         states_[id * tracks_ + track] = state == absent ? left : locals_[state];
     }
-    out.copy(person.categories(), model.category_slots);
     if (!head.has_left) {
         put_draws(person.occurrences(), draws_, out);
         Packer which(out.at());  // levels that left their start
@@ -225,14 +226,10 @@ void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, B
 
 void Shelf::take(std::uint64_t id, std::byte* record, const ModelTables& model) const noexcept
 {
-    std::memset(record, 0, layout_.zeroed);
     const Person person{record, layout_};
     Unpacker in(row_of(id));
-    person.head() = in.get<PersonHead>();
-    in.copy(person.entered(), tracks_ * sizeof(double));
-    in.copy(person.numbers(), model.number_slots * sizeof(double));
-    if (model.weighted_states > 0) in.copy(person.cost_weights(), tracks_ * sizeof(CostWeight));
-    in.copy(person.counters(), model.counters.size() * sizeof(std::int32_t));
+    in.copy(record, layout_.lasting);
+    std::memset(record + layout_.lasting, 0, layout_.zeroed - layout_.lasting);
     for (std::size_t track = 0; track < tracks_; ++track) {
         const auto seen = in.get<std::uint8_t>();
         const std::uint8_t state = states_[id * tracks_ + track];
@@ -240,7 +237,6 @@ void Shelf::take(std::uint64_t id, std::byte* record, const ModelTables& model) 
         person.snapshot()[track] = seen == left ? absent : first + seen;
         person.states()[track] = state == left ? absent : first + state;
     }
-    in.copy(person.categories(), model.category_slots);
     if (person.head().has_left) return;
     take_draws(person.occurrences(), draws_, in);
     const auto moved = in.get<std::uint64_t>();

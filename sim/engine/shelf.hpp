@@ -1,4 +1,4 @@
-// shelf.hpp -- records of people who are not being worked on, packed.
+// shelf.hpp -- records of people who are not being worked on, packed if there are many.
 //
 // Owns      Shelf.
 // Assumes   a shard's people are taken and put by one thread at a time; tables of one shape.
@@ -6,7 +6,8 @@
 //
 // A record has room for all that a person may need; at rest most of it is empty. Packed are the fixed part
 // (who the person is, and since when in which state), draws that were made, levels that left their start and
-// transitions that can still fire.
+// transitions that can still fire. Packing quarters memory and costs about as much as an event, so few people
+// stay in open records, which are worked on where they lie.
 #pragma once
 
 #include <cstddef>
@@ -24,6 +25,16 @@ public:
 
     Shelf(const ModelTables& model, std::size_t people);
 
+    /// Records up to this size together lie open.
+    static constexpr std::size_t most_open = std::size_t{384} << 20;
+    [[nodiscard]] bool is_open() const noexcept { return !open_.empty(); }
+    [[nodiscard]] std::byte* open_record(std::uint64_t person) noexcept
+    {
+        return open_start_ + person * layout_.bytes;
+    }
+    /// A person in an open record was worked on.
+    void note_open(std::uint64_t person) noexcept;
+
     /// A room for one packed record, of the thread that puts it.
     using Buffer = std::vector<std::byte>;
 
@@ -31,8 +42,10 @@ public:
     void put(std::uint64_t person, std::byte* record, const ModelTables& model, Buffer& buffer);
     void prefetch(std::uint64_t person) const noexcept
     {
-        const std::byte* row = row_of(person);
-        for (int line = 0; line < 8; ++line) __builtin_prefetch(row + line * 64);
+        const std::byte* row = is_open() ? open_start_ + person * layout_.bytes : row_of(person);
+        const std::size_t size =
+            is_open() ? layout_.bytes : shards_[person / shard_size].room[person % shard_size];
+        for (std::size_t at = 0; at < size; at += 64) __builtin_prefetch(row + at);
     }
 
     /// Local state of a track; `left` when the person has left it, `unborn` before.
@@ -47,18 +60,24 @@ public:
     }
 
     // Of people who have begun.
-    [[nodiscard]] PersonHead head(std::uint64_t person) const noexcept { return read<PersonHead>(person, 0); }
+    [[nodiscard]] PersonHead head(std::uint64_t person) const noexcept
+    {
+        return is_open() ? look(person).head() : read<PersonHead>(person, 0);
+    }
     [[nodiscard]] double entered(std::uint64_t person, std::uint32_t track) const noexcept
     {
-        return read<double>(person, entered_ + track * sizeof(double));
+        if (is_open()) return look(person).entered()[track];
+        return read<double>(person, layout_.entered + track * sizeof(double));
     }
     [[nodiscard]] double number(std::uint64_t person, std::uint32_t slot) const noexcept
     {
-        return read<double>(person, numbers_ + slot * sizeof(double));
+        if (is_open()) return look(person).numbers()[slot];
+        return read<double>(person, layout_.numbers + slot * sizeof(double));
     }
     [[nodiscard]] std::uint8_t category(std::uint64_t person, std::uint32_t slot) const noexcept
     {
-        return read<std::uint8_t>(person, categories_ + slot);
+        if (is_open()) return look(person).categories()[slot];
+        return read<std::uint8_t>(person, layout_.categories + slot);
     }
 
 private:
@@ -68,6 +87,10 @@ private:
         std::vector<std::uint32_t> first, room;  ///< by person of the shard
         std::size_t wasted = 0;
     };
+    [[nodiscard]] Person look(std::uint64_t person) const noexcept
+    {
+        return Person{open_start_ + person * layout_.bytes, layout_};
+    }
     [[nodiscard]] const std::byte* row_of(std::uint64_t person) const noexcept
     {
         const Shard& shard = shards_[person / shard_size];
@@ -85,11 +108,11 @@ private:
 
     RecordLayout layout_;
     std::size_t tracks_, draws_;
-    std::size_t entered_, numbers_, weights_, counters_, snapshot_, categories_,
-        fixed_;                         ///< of the fixed part
     std::size_t most_;                  ///< bytes a packed record can take
     std::vector<std::uint8_t> locals_;  ///< by state
     std::vector<Shard> shards_;
+    std::vector<std::byte> open_;
+    std::byte* open_start_ = nullptr;
     std::vector<std::uint8_t> states_;
 };
 
