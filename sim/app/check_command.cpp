@@ -1,4 +1,5 @@
-// check_command.cpp -- `txpath check`: every mistake at once, where each value comes from, or what sync_every does.
+// check_command.cpp -- `txpath check`: every mistake at once, where each value comes from, or what sync_every
+// does.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -78,7 +79,8 @@ std::string table_of(const Scenario& scenario, const Refinement& refinement)
     if (!refinement.has_sync_points)
         return fmt::format("{}: people share nothing, so sync_every has no effect\n", scenario.name);
     std::string text = fmt::format(
-        "{}: sync_every as written ({:.5g} days) and halved, {} replicate{} on the same luck\n{:40} {:>11} {:>11} "
+        "{}: sync_every as written ({:.5g} days) and halved, {} replicate{} on the same luck\n{:40} {:>11} "
+        "{:>11} "
         "{:>11} {:>10} {:>10}\n",
         scenario.name, refinement.sync_every, scenario.run.replicates,
         scenario.run.replicates == 1 ? "" : "s", "", "as written", "halved", "moved", "error", "bound");
@@ -88,7 +90,8 @@ std::string table_of(const Scenario& scenario, const Refinement& refinement)
                             shown(figure.halved), shown(figure.moved), shown(figure.error),
                             shown(figure.bound), is_within_bound(figure) ? "" : "  beyond its bound");
     text +=
-        "The effect of sync_every is of the first order: about as much again is left after halving. 'error' is the "
+        "The effect of sync_every is of the first order: about as much again is left after halving. 'error' "
+        "is the "
         "standard error of 'moved'.\n";
     return text;
 }

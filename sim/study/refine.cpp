@@ -92,8 +92,8 @@ LetIn let_in(const ReplicateResult& result, ResourceId resource)
     for (std::size_t row = 0; row < tally.granted.rows; ++row)
         for (std::size_t pool = 0; pool < tally.pools.size(); ++pool) {
             if (tally.pools[pool].resource != resource) continue;
-            found.people += static_cast<double>(tally.granted.at(row, pool)) /
-                            static_cast<double>(result.weight_unit);
+            found.people +=
+                static_cast<double>(tally.granted.at(row, pool)) / static_cast<double>(result.weight_unit);
             for (const std::uint32_t wait : tally.waits[row * tally.pools.size() + pool]) {
                 count += 1.0;
                 waited += wait * wait_unit;
@@ -148,7 +148,8 @@ RefinedFigure compare(const Course& written, const Course& halved)
     for (std::size_t i = 0; i < written.values.size(); ++i) {
         if (!std::isnan(written.values[i])) coarse.add(written.values[i]);
         if (!std::isnan(halved.values[i])) fine.add(halved.values[i]);
-        if (!std::isnan(written.values[i] + halved.values[i])) moved.add(halved.values[i] - written.values[i]);
+        if (!std::isnan(written.values[i] + halved.values[i]))
+            moved.add(halved.values[i] - written.values[i]);
     }
     if (coarse.count() > 0) figure.written = coarse.mean();
     if (fine.count() > 0) figure.halved = fine.mean();
@@ -232,14 +233,17 @@ Checked<Refinement> refine(const Scenario& scenario, const RefineSpec& spec)
         run.stop = spec.stop;
         const double begun = static_cast<double>(results.size());  // a third of the work is the first run
         if (spec.progress)
-            run.progress = [&spec, begun](double share) { spec.progress((begun + share * (1.0 + begun)) / 3.0); };
+            run.progress = [&spec, begun](double share) {
+                spec.progress((begun + share * (1.0 + begun)) / 3.0);
+            };
         RunOutcome outcome = simulate(model.value(), run);
         found.is_complete = outcome.is_complete;
         if (!found.is_complete) return found;
         results.push_back(std::move(outcome.results));
     }
     const auto written = courses_of(scenario, results[0]), fine = courses_of(halved, results[1]);
-    for (std::size_t at = 0; at < written.size(); ++at) found.figures.push_back(compare(written[at], fine[at]));
+    for (std::size_t at = 0; at < written.size(); ++at)
+        found.figures.push_back(compare(written[at], fine[at]));
     add_bounds(scenario, results[0], found.figures);
     return found;
 }
