@@ -61,6 +61,7 @@ add_executable(txpath_tests
   tests/engine/oracle_examples_test.cpp
   tests/engine/oracle_hazards_test.cpp
   tests/engine/oracle_laws_test.cpp
+  tests/engine/oracle_lines_test.cpp
   tests/engine/oracle_people_test.cpp
   tests/engine/oracle_policies_test.cpp
   tests/engine/oracle_queues_test.cpp
