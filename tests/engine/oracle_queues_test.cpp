@@ -300,7 +300,7 @@ TEST_CASE("those who go first wait as Cobham says, and so do the others", "[orac
     Experiment found =
         run_text(std::string(text).replace(text.find("outputs: {"), 10, "outputs: {by: [urgency], "));
     const TwoKinds queue{3, 0.96, 1.44, 1.0};
-    const QueueOfTwo exact = at_syncs(queue, 0.25, 800, 8000), limit = mean_waits(queue);
+    const QueueOfTwo exact = at_syncs(queue, 0.25, 1600, 1640), limit = mean_waits(queue);
     REQUIRE(found.results.replicates[0].tally.cells == 2);  // by name: later, urgent
     const std::size_t waiting = state_named(found.scenario, "care.waiting").index();
     const auto mean_queue = [&](std::size_t cell) {
