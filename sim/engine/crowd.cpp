@@ -65,7 +65,7 @@ void Crowd::put_away(std::size_t shard, Worker& worker)
     for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
         const std::uint64_t person = worker.persons[lane];
         next_[person] = worker.live->next_event(worker.records[lane]);
-        shelf_.put(person, worker.records[lane]);
+        shelf_.put(person, worker.records[lane], *model_, worker.buffer);
     }
     if (histories_below_ > shard * shard_size) {
         const std::vector<HistoryRow> rows = worker.live->take_histories();
@@ -104,6 +104,19 @@ bool Crowd::concerns(std::uint64_t person, const Renewal& renewal) const noexcep
     return renewal.levels || renewal.weights;
 }
 
+/// The first person from `person` on who may have an event by `until`, or `stop`.
+std::uint64_t Crowd::next_due(std::uint64_t person, std::uint64_t stop, double until) const noexcept
+{
+    constexpr std::uint64_t at_once = 16;
+    for (; person + at_once <= stop; person += at_once) {
+        bool is_any = false;
+        for (std::uint64_t one = 0; one < at_once; ++one) is_any |= next_[person + one] <= until;
+        if (is_any) break;
+    }
+    while (person < stop && next_[person] > until) ++person;
+    return person;
+}
+
 void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
 {
     Live& live = live_of(index);
@@ -120,6 +133,12 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
         const auto visits_from = visit;
         auto nearby_from = nearby;
         for (; person < end && worker.persons.size() < live.lanes(); ++person) {
+            if (stretch.renewal == nullptr && !is_last) {
+                const std::uint64_t visited = visit == visits.end() ? end : visit->person;
+                const std::uint64_t told = nearby.empty() ? end : nearby.front();
+                person = next_due(person, std::min(visited, told), stretch.until);
+                if (person == end) break;
+            }
             bool is_wanted = next_[person] <= stretch.until;
             if (visit != visits.end() && visit->person == person) {
                 is_wanted = true;
@@ -131,8 +150,9 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
             }
             if (!is_wanted && stretch.renewal != nullptr) is_wanted = concerns(person, *stretch.renewal);
             if (!is_wanted && is_last)
-                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.has_left(person);
+                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.head(person).has_left;
             if (!is_wanted) continue;
+            shelf_.prefetch(person);
             worker.records.push_back(live.lane(worker.persons.size()));
             worker.persons.push_back(person);
         }
@@ -158,11 +178,11 @@ void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const 
             live.begin_held(record, person, arrivals_[person - present_from_start_]);
             continue;
         }
-        shelf_.take(person, record);
+        shelf_.take(person, record, *model_);
         const bool is_near = !nearby.empty() && nearby.front() == person;
         if (is_near) nearby = nearby.subspan(1);
         if (live.has_left(record)) continue;
-        if (is_near) live.take_nearby(record, nearby_->data() + person * model_->nearby);
+        if (model_->nearby > 0) live.take_nearby(record, nearby_->data() + person * model_->nearby);
         if (renewal != nullptr) live.renew(record, stretch.from, *renewal, before);
         if (is_near) live.tell_nearby(record, stretch.from);
     }
@@ -234,9 +254,9 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
     for (std::uint64_t person = shard * shard_size; person < end; ++person) {
         if (shelf_.state(person, 0) == Shelf::unborn) continue;
         std::byte* record = live.lane(0);
-        shelf_.take(person, record);
+        shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
-        shelf_.put(person, record);
+        shelf_.put(person, record, *model_, workers_[index]->buffer);
     }
 }
 

@@ -37,7 +37,7 @@ public:
     /// Arrivals come after the people who are there at 0, in order of their moments.
     Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers);
 
-    static constexpr std::size_t shard_size = 4096;
+    static constexpr std::size_t shard_size = Shelf::shard_size;
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t shards() const noexcept { return (size_ + shard_size - 1) / shard_size; }
     [[nodiscard]] static std::size_t shard_of(std::uint64_t person) noexcept { return person / shard_size; }
@@ -76,9 +76,12 @@ private:
         std::unique_ptr<Live> before;
         std::vector<std::uint64_t> persons;  ///< of the block at hand, by lane
         std::vector<std::byte*> records;
+        Shelf::Buffer buffer;
     };
     [[nodiscard]] Live& live_of(std::size_t worker);
     [[nodiscard]] Live& before_of(std::size_t worker, const ModelTables* before);
+    [[nodiscard]] std::uint64_t next_due(std::uint64_t person, std::uint64_t stop,
+                                         double until) const noexcept;
     [[nodiscard]] bool concerns(std::uint64_t person, const Renewal& renewal) const noexcept;
     void bring_on(std::size_t worker, const Stretch& stretch, std::span<const Visit> visits,
                   std::span<const std::uint32_t> nearby);

@@ -21,6 +21,12 @@ Practice::Practice(const ClinicianRow& row, std::uint32_t first_state, const Luc
     });
     is_changed_.resize(count);
     in_state_.resize(row.model->states.size());
+    for (std::uint32_t state = 0; state < row.model->states.size(); ++state) {
+        std::uint32_t readers = 0;
+        for (std::uint32_t place = 0; place < row.nearby.size(); ++place)
+            readers += row.model->readers_of(row.model->variable_of_nearby(place), state).list.count;
+        reads_.push_back(readers > 0);
+    }
     nearby_.resize(count * row.nearby.size());
     if (row.network.kind != NetworkKind::complete) counts_.resize(nearby_.size());
 }
@@ -31,8 +37,8 @@ void Practice::assign(const Crowd& clinicians, std::span<const std::uint8_t> cat
     const std::size_t kinds = categories.empty() ? 1 : 256;
     std::vector<std::vector<std::uint32_t>> by_kind(kinds);
     for (const std::uint32_t clinician : ranked_)
-        by_kind[categories.empty() ? 0 : clinicians.shelf().look(clinician).categories()[row_.match_of]]
-            .push_back(clinician);
+        by_kind[categories.empty() ? 0 : clinicians.shelf().category(clinician, row_.match_of)].push_back(
+            clinician);
     std::vector<std::uint64_t> met(kinds, 0);
     for (std::size_t person = 0; person < people; ++person) {
         const std::size_t kind = categories.empty() ? 0 : categories[person];
@@ -52,9 +58,8 @@ void Practice::assign(const Crowd& clinicians, std::span<const std::uint8_t> cat
     for (std::size_t index = 0; index < attributes_.size(); ++index) {
         const AttributeRow& row = model.attributes[index];
         for (std::uint32_t clinician = 0; clinician < ranked_.size(); ++clinician) {
-            const Person seen = clinicians.shelf().look(clinician);
-            attributes_[index].push_back(row.is_categorical ? seen.categories()[row.slot]
-                                                            : seen.numbers()[row.slot]);
+            attributes_[index].push_back(row.is_categorical ? clinicians.shelf().category(clinician, row.slot)
+                                                            : clinicians.shelf().number(clinician, row.slot));
         }
     }
     for (std::uint32_t clinician = 0; clinician < ranked_.size(); ++clinician) {
@@ -132,11 +137,12 @@ void Practice::look(Crowd& clinicians, const Crowd& people, bool is_first,
     if (is_first || (is_any && row_.network.kind == NetworkKind::complete)) {
         changed_.resize(seen_.size());
         std::iota(changed_.begin(), changed_.end(), 0U);
+    } else {
+        std::sort(changed_.begin(), changed_.end());
     }
-    std::sort(changed_.begin(), changed_.end());
     for (const std::uint32_t clinician : changed_) {
         take_shares(clinician);
-        neighbours[Crowd::shard_of(clinician)].push_back(clinician);
+        if (reads_[seen_[clinician]]) neighbours[Crowd::shard_of(clinician)].push_back(clinician);
         is_changed_[clinician] = 0;
     }
     changed_.clear();

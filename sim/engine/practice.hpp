@@ -57,6 +57,7 @@ private:
     std::vector<std::uint32_t> panels_;
     std::vector<std::vector<double>> attributes_;
     std::vector<std::uint8_t> seen_;        ///< local state, as seen at the last sync point
+    std::vector<bool> reads_;               ///< by state: something in it depends on the neighbours
     std::vector<std::uint8_t> is_changed_;  ///< neighbours' states, since the last sync point
     std::vector<std::uint32_t> changed_;
     std::vector<std::uint32_t> counts_;    ///< of neighbours: [clinician * nearby + place]

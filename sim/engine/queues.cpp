@@ -52,16 +52,16 @@ void Queues::admit(Crowd& people)
     for (auto& log : people.logs()) {
         for (const CrowdLog::Joined& joined : log->joined) {
             const ResourceRow& resource = model_.commons->resources[model_.states[joined.state].queue];
-            const Person person = people.shelf().look(joined.person);
             double priority = 0.0;
             if (resource.order == ResourceRow::Order::number) {
-                const double x = person.numbers()[resource.order_slot];
+                const double x = people.shelf().number(joined.person, resource.order_slot);
                 priority = resource.is_highest_first ? -x : x;
             } else if (resource.order == ResourceRow::Order::category) {
-                priority = resource.ranks[person.categories()[resource.order_slot]];
+                priority = resource.ranks[people.shelf().category(joined.person, resource.order_slot)];
             }
             const std::uint32_t pool =
-                resource.pools.first + (resource.by == absent ? 0 : person.categories()[resource.by]);
+                resource.pools.first +
+                (resource.by == absent ? 0 : people.shelf().category(joined.person, resource.by));
             lines_[pool].push_back({priority, joined.time,
                                     draws_.bits(joined.person, {resource.decision}, joined.occurrence),
                                     joined.person, joined.state});
@@ -76,7 +76,7 @@ bool Queues::still_waits(const Crowd& people, const ModelTables& model, const Pl
 {
     const StateRow& state = model.states[place.state];
     return people.shelf().state(place.person, state.track) == state.local &&
-           people.shelf().look(place.person).entered()[state.track] == place.joined;
+           people.shelf().entered(place.person, state.track) == place.joined;
 }
 
 void Queues::drop_those_gone(std::uint32_t pool, const Crowd& people, const ModelTables& model,
@@ -107,8 +107,7 @@ void Queues::allot(double now, const ModelTables& model, const Crowd& people,
             const Place first = line.front();
             const bool waits = still_waits(people, model, first);
             const bool is_served = waits && may_wait_twice_ && served.contains(first.person);
-            const Person person = people.shelf().look(first.person);
-            const std::int64_t weight = person.head().weight;
+            const std::int64_t weight = people.shelf().head(first.person).weight;
             double need = 0.0;
             for (std::uint32_t at = resource.waits.first; at < resource.waits.end(); ++at)
                 if (commons.waits[at].state == first.state) need = commons.waits[at].need;

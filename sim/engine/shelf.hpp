@@ -1,10 +1,15 @@
-// shelf.hpp -- records of people who are not being worked on.
+// shelf.hpp -- records of people who are not being worked on, packed.
 //
 // Owns      Shelf.
-// Promises  what is taken is what was put, to the bit. Different persons may be taken and put by different
-//           threads.
+// Assumes   a shard's people are taken and put by one thread at a time; tables of one shape.
+// Promises  what is taken is what was put, in every part that anybody reads, to the bit.
+//
+// A record has room for all that a person may need; at rest most of it is empty. Packed are the fixed part
+// (who the person is, and since when in which state), draws that were made, levels that left their start and
+// transitions that can still fire.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -15,16 +20,19 @@ namespace txpath {
 
 class Shelf {
 public:
+    static constexpr std::size_t shard_size = 4096;
+
     Shelf(const ModelTables& model, std::size_t people);
 
-    void take(std::uint64_t person, std::byte* record) const noexcept
-    {
-        std::memcpy(record, bytes_.data() + person * layout_.bytes, layout_.bytes);
-    }
-    void put(std::uint64_t person, const std::byte* record) noexcept;
+    /// A room for one packed record, of the thread that puts it.
+    using Buffer = std::vector<std::byte>;
+
+    void take(std::uint64_t person, std::byte* record, const ModelTables& model) const noexcept;
+    void put(std::uint64_t person, std::byte* record, const ModelTables& model, Buffer& buffer);
     void prefetch(std::uint64_t person) const noexcept
     {
-        __builtin_prefetch(bytes_.data() + person * layout_.bytes);
+        const std::byte* row = row_of(person);
+        for (int line = 0; line < 8; ++line) __builtin_prefetch(row + line * 64);
     }
 
     /// Local state of a track; `left` when the person has left it, `unborn` before.
@@ -37,17 +45,51 @@ public:
     {
         return states_.data() + person * tracks_;
     }
-    [[nodiscard]] bool has_left(std::uint64_t person) const noexcept { return look(person).head().has_left; }
-    [[nodiscard]] Person look(std::uint64_t person) const noexcept
+
+    // Of people who have begun.
+    [[nodiscard]] PersonHead head(std::uint64_t person) const noexcept { return read<PersonHead>(person, 0); }
+    [[nodiscard]] double entered(std::uint64_t person, std::uint32_t track) const noexcept
     {
-        return Person{const_cast<std::byte*>(bytes_.data()) + person * layout_.bytes, layout_};
+        return read<double>(person, entered_ + track * sizeof(double));
+    }
+    [[nodiscard]] double number(std::uint64_t person, std::uint32_t slot) const noexcept
+    {
+        return read<double>(person, numbers_ + slot * sizeof(double));
+    }
+    [[nodiscard]] std::uint8_t category(std::uint64_t person, std::uint32_t slot) const noexcept
+    {
+        return read<std::uint8_t>(person, categories_ + slot);
     }
 
 private:
+    /// Rows of a shard's people, one after another; a row that outgrows its room moves to the end.
+    struct Shard {
+        std::vector<std::byte> bytes;
+        std::vector<std::uint32_t> first, room;  ///< by person of the shard
+        std::size_t wasted = 0;
+    };
+    [[nodiscard]] const std::byte* row_of(std::uint64_t person) const noexcept
+    {
+        const Shard& shard = shards_[person / shard_size];
+        return shard.bytes.data() + shard.first[person % shard_size];
+    }
+    template <class T>
+    [[nodiscard]] T read(std::uint64_t person, std::size_t offset) const noexcept
+    {
+        T value;
+        std::memcpy(&value, row_of(person) + offset, sizeof value);
+        return value;
+    }
+    void place(std::uint64_t person, const std::byte* packed, std::size_t size);
+    static void compact(Shard& shard);
+
     RecordLayout layout_;
+    std::size_t tracks_, draws_;
+    std::size_t entered_, numbers_, weights_, counters_, snapshot_, categories_,
+        fixed_;                         ///< of the fixed part
+    std::size_t most_;                  ///< bytes a packed record can take
     std::vector<std::uint8_t> locals_;  ///< by state
-    std::size_t tracks_;
-    std::vector<std::byte> bytes_;
+    std::vector<Shard> shards_;
     std::vector<std::uint8_t> states_;
 };
 

@@ -265,11 +265,11 @@ void World::turn_epoch(double now)
             std::fill(table->values.begin(), table->values.end(), 0);
     for (std::uint64_t person = 0; person < people_->size(); ++person) {
         if (people_->shelf().state(person, 0) == Shelf::unborn) continue;
-        const Person seen = people_->shelf().look(person);
-        const PersonHead& head = seen.head();
+        const PersonHead head = people_->shelf().head(person);
         for (std::uint32_t track = 0; track < base_.tracks.size(); ++track) {
-            const std::uint32_t state = seen.states()[track];
-            if (state == absent) continue;
+            const std::uint8_t local = people_->shelf().state(person, track);
+            if (local == Shelf::left) continue;
+            const std::uint32_t state = base_.tracks[track].first_state + local;
             const std::size_t at = head.cell * base_.states.size() + state;
             open.state_ticks.values[at] += head.weight * moment.tick;
             if (base_.states[state].weighted != absent) continue;
@@ -305,7 +305,7 @@ void World::count_grants(double now, const std::vector<Queues::Grant>& granted)
     std::size_t row = 0;
     while (base_.reports[row] < now) ++row;
     for (const Queues::Grant& grant : granted) {
-        const PersonHead& head = people_->shelf().look(grant.person).head();
+        const PersonHead head = people_->shelf().head(grant.person);
         const std::size_t at = (row * base_.cells + head.cell) * resources.pools.size() + grant.pool;
         resources.granted.values[at] += head.weight;
         resources.waits[at].push_back(static_cast<std::uint32_t>(std::llround(grant.wait / wait_unit)));

@@ -148,21 +148,18 @@ Diagnostics open_to_policies(const Scenario& scenario, std::span<const double> p
         if (clinicians != nullptr)
             join(is_clinicians_open, *clinicians->model, *other.value()->commons->clinicians->model);
     };
-    std::vector<double> all(parameters.begin(), parameters.end());
     for (std::size_t policy = 0; policy < scenario.shared.policies.size(); ++policy) {
         const Policy& row = scenario.shared.policies[PolicyId{policy}];
         const Range settings = tables.commons->policies[policy].settings;
+        std::vector<double> own(parameters.begin(), parameters.end());
         for (std::uint32_t at = 0; at < settings.count; ++at) {
             const SettingRow& setting = tables.commons->settings[settings.first + at];
-            if (setting.target >= parameters.size()) continue;
-            std::vector<double> one(parameters.begin(), parameters.end());
-            one[setting.target] = all[setting.target] = setting.amount;
-            try_values(one, row.set[at].at, fmt::format("with policy '{}'", row.name));
+            if (setting.target < parameters.size()) own[setting.target] = setting.amount;
         }
+        if (!std::equal(own.begin(), own.end(), parameters.begin()))
+            try_values(own, row.at, fmt::format("with policy '{}'", row.name));
     }
     if (found.has_errors()) return found;
-    const bool is_any = !std::equal(all.begin(), all.end(), parameters.begin());
-    if (is_any) try_values(all, {}, "with all policies in force");
     leave_open(tables, is_open);
     if (clinicians != nullptr) {
         auto own = std::make_shared<ModelTables>(*clinicians->model);

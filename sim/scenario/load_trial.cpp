@@ -164,6 +164,11 @@ void load_trial(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "trial", "'trial'")) return;
     check_people(loading, node);
+    if (has_sync_points(loading.scenario.shared) || !loading.shares.empty())
+        report(loading.found, node.at,
+               "a trial takes people one by one, and the people of this scenario share something")
+            .help =
+            "leave out resources, clinicians, system, policies and shares; a trial is not short of places";
     const auto before = loading.found.error_count();
     Trial trial;
     trial.at = span_of(node.at);
