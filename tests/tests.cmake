@@ -61,6 +61,7 @@ add_executable(txpath_tests
   tests/engine/oracle_examples_test.cpp
   tests/engine/oracle_hazards_test.cpp
   tests/engine/oracle_laws_test.cpp
+  tests/engine/oracle_lines_test.cpp
   tests/engine/oracle_people_test.cpp
   tests/engine/oracle_policies_test.cpp
   tests/engine/oracle_queues_test.cpp
@@ -81,6 +82,7 @@ add_executable(txpath_tests
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
+  tests/app/refine_test.cpp
   tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
@@ -94,6 +96,7 @@ add_executable(txpath_tests
   tests/study/economics_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
+  tests/study/refine_test.cpp
   tests/study/removals_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp

@@ -51,6 +51,8 @@ constexpr std::array flag_table{
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "
                      "hazards and numbers without a source."},
+    Flag{.name = "refine",
+         .sentence = "Run it with sync_every as written and halved, on the same luck, and show what moves."},
     Flag{.name = "format",
          .takes = Takes::choice,
          .value = "FORMAT",
@@ -94,6 +96,8 @@ constexpr std::array run_examples{
 constexpr std::array check_examples{
     Example{"txpath check clinic.yaml", "every mistake at once"},
     Example{"txpath check clinic.yaml --explain", "where does each number come from?"},
+    Example{"txpath check clinic.yaml --refine --population 10000 --replicates 10",
+            "is sync_every short enough?"},
 };
 constexpr std::array validate_examples{
     Example{"txpath validate", "every trial in scenarios/trials, 200 times each"},
@@ -157,7 +161,7 @@ constexpr std::array command_table{
             .sentence = "Show every mistake of a scenario at once, or explain where its values come from.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "explain set json",
+            .flags = "explain refine set seed threads population replicates json progress",
             .examples = check_examples},
     Command{.name = "validate",
             .sentence = "Do published trials on simulated people and compare the results.",

@@ -1,4 +1,5 @@
 // panels.cpp -- the part of Moving that integrates: panel by panel, each with as many nodes as it needs.
+#include <algorithm>
 #include <cmath>
 
 #include "base/numeric.hpp"
@@ -13,6 +14,8 @@ namespace {
 constexpr double panel_rates = 1.0;
 // A first panel this small, as a share of the span, holds the singularity some laws have at the clock's zero.
 constexpr double first_panel = 1e-9;
+// A panel is this much longer than nothing, as a share of the moment: else none ends after it begins.
+constexpr double least_panel = 1e-15;
 
 }  // namespace
 
@@ -112,7 +115,8 @@ double Moving::panel_end(double from, double to) const noexcept
         length = std::min(length, smooth_span(path, mover.is_amount ? 1.0 : mover.slope, from));
     }
     if (law_->law == Law::lognormal || law_->law == Law::log_logistic || law_->law == Law::gamma)
-        length = std::min(length, std::max(from + shift_, first_panel * (to - from)));  // panels that double
+        length = std::min(length, std::max({from + shift_, first_panel * (to - from),
+                                            least_panel * (1.0 + from)}));  // panels that double
     return std::min(from + length, to);
 }
 

@@ -222,3 +222,34 @@ run: {seed: 47, replicates: 1}
     check_share(experiment, "care.partial", 20, 0.6 * 0.2 / 1.5 + 0.4 * 0.2);
     check_share(experiment, "care.none", 20, 0.6 * 0.3 / 1.5 + 0.4 * 0.3);
 }
+
+TEST_CASE("a hazard with a singular start adds up over a moment shorter than can be divided",
+          "[oracle][engine]")
+{
+    // the other track's event comes 4e-8 days after the state is entered
+    const Experiment found = run_text(R"(txpath: 1
+title: two events at nearly one moment
+time: {horizon: 100 days, report_every: 50 days}
+population: {size: 20000}
+levels: {effect: {start: 1, half_life: 10 days}}
+tracks:
+  care:
+    start: before
+    states: {before: {}, ill: {}, well: {}}
+    transitions:
+      fall: {from: before, to: ill, after: 42.263202906226645 days}
+      heal: {from: ill, to: well, log_logistic: {shape: 1.3, scale: 20 days}, hazard_ratios: {effect: {per: 1, ratio: 2}}}
+  drug:
+    start: 'off'
+    states: {'off': {}, 'on': {}}
+    transitions: {begin: {from: 'off', to: 'on', after: 42.263202947042785 days, adds: {effect: 0.5}}}
+run: {seed: 4, replicates: 1}
+)");
+    const double effect = std::exp2(-4.2263202906226645) + 0.5;
+    const auto hazard = [effect](double t) {
+        const double power = std::pow(t / 20.0, 1.3);
+        return 1.3 / t * power / (1.0 + power) * std::exp2(effect * std::exp2(-t / 10.0));
+    };
+    const double spent = integral(hazard, {1e-12, 0.01, 1.0, 100.0 - 42.263202906226645});
+    check_share(found, "care.well", 100.0, -std::expm1(-spent));
+}

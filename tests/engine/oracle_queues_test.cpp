@@ -14,6 +14,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "support/one_queue.hpp"
 #include "support/oracle.hpp"
 #include "support/queue_theory.hpp"
 #include "support/read_csv.hpp"
@@ -90,39 +91,6 @@ Sample count_in(const Experiment& experiment, Counts ResourceTally::*table, Wind
                    static_cast<double>(result.weight_unit);
         return sum;
     });
-}
-
-/// One queue; days and rates per day.
-struct Clinic {
-    int places = 1;
-    double arrivals = 0.0, sync_every = 1.0, horizon = 1000.0;
-    std::string stay, give_up;  ///< when the transitions fire
-    std::string people, order = "order: first_come";
-    int replicates = 20, histories = 0;
-};
-
-std::string text_of(const Clinic& clinic)
-{
-    const std::string leaves =
-        clinic.give_up.empty() ? "" : fmt::format(", leave: {{from: waiting, to: gone, {}}}", clinic.give_up);
-    return fmt::format(
-        "txpath: 1\ntitle: one queue\n"
-        "time: {{horizon: {} days, report_every: {} days, sync_every: {} days}}\n"
-        "population: {{size: 0, arrivals: {{rate: {} per day}}{}}}\n"
-        "resources: {{places: {{capacity: {}, used_by: {{care.treated: 1}}, {}}}}}\n"
-        "tracks:\n  care:\n    start: waiting\n"
-        "    states: {{waiting: {{waits_for: places, then: treated}}, treated: {{}}, done: {{ends: "
-        "true}}{}}}\n"
-        "    transitions: {{finish: {{from: treated, to: done, {}}}{}}}\n"
-        "outputs: {{people: {}}}\nrun: {{seed: 19, replicates: {}}}\n",
-        clinic.horizon, clinic.horizon / 10.0, clinic.sync_every, clinic.arrivals, clinic.people,
-        clinic.places, clinic.order, clinic.give_up.empty() ? "" : ", gone: {ends: true}", clinic.stay,
-        leaves, clinic.histories, clinic.replicates);
-}
-
-Experiment run_clinic(const Clinic& clinic)
-{
-    return run_text(text_of(clinic));
 }
 
 double expected_answer(const std::string& measure)
@@ -213,43 +181,6 @@ double mean_people_before_sure_stays(int places, double arrivals_in_a_stay)
     return mean;
 }
 
-/// What the histories say of those who were granted: when they came, when they were granted, how long they
-/// stayed; those who had not gone by the end are left out, and everybody after the first of them.
-struct Told {
-    std::vector<Guest> guests;
-    std::vector<double> granted;
-};
-
-Told told_by(const Experiment& experiment)
-{
-    const StateId waiting = state_named(experiment.scenario, "care.waiting"),
-                  treated = state_named(experiment.scenario, "care.treated");
-    struct Visit {
-        double arrival = -1.0, granted = -1.0, gone = -1.0;
-    };
-    std::vector<Visit> visits;
-    for (const HistoryRow& row : experiment.results.replicates.front().histories) {
-        visits.resize(std::max<std::size_t>(visits.size(), row.person + 1));
-        Visit& visit = visits[row.person];
-        if (row.to == waiting) visit.arrival = row.stop;
-        if (row.to == treated) visit.granted = row.stop;
-        if (row.from == treated) visit.gone = row.stop;
-    }
-    std::ranges::sort(visits, {}, &Visit::arrival);
-    Told told;
-    for (const Visit& visit : visits) {
-        if (visit.gone < 0.0) break;
-        told.guests.push_back({visit.arrival, visit.gone - visit.granted});
-        told.granted.push_back(visit.granted);
-    }
-    return told;
-}
-
-double mean_of(const std::vector<double>& numbers)
-{
-    return std::accumulate(numbers.begin(), numbers.end(), 0.0) / static_cast<double>(numbers.size());
-}
-
 }  // namespace
 
 TEST_CASE("the chain of a queue at sync points comes down to Erlang's formulas", "[oracle][queues]")
@@ -266,7 +197,7 @@ TEST_CASE("the chain of a queue at sync points comes down to Erlang's formulas",
             const double off = found.queue - exact.queue;
             INFO("give up " << give_up << ", sync every " << sync_every << ", off " << off);
             CHECK(off > 0.0);
-            if (before < 1.0) CHECK(off == Approx(before / 2.0).epsilon(0.06));  // of the first order
+            if (before < 1.0) CHECK(off == Approx(before / 2.0).epsilon(0.08));  // of the first order
             before = off;
         }
     }
@@ -369,7 +300,7 @@ TEST_CASE("those who go first wait as Cobham says, and so do the others", "[orac
     Experiment found =
         run_text(std::string(text).replace(text.find("outputs: {"), 10, "outputs: {by: [urgency], "));
     const TwoKinds queue{3, 0.96, 1.44, 1.0};
-    const QueueOfTwo exact = at_syncs(queue, 0.25, 800, 8000), limit = mean_waits(queue);
+    const QueueOfTwo exact = at_syncs(queue, 0.25, 1600, 1640), limit = mean_waits(queue);
     REQUIRE(found.results.replicates[0].tally.cells == 2);  // by name: later, urgent
     const std::size_t waiting = state_named(found.scenario, "care.waiting").index();
     const auto mean_queue = [&](std::size_t cell) {
@@ -387,65 +318,4 @@ TEST_CASE("those who go first wait as Cobham says, and so do the others", "[orac
     const QueueOfTwo slower = mean_waits({3, 0.96, 1.44, 1.0 / 1.25});
     check_within(urgent, 0.96 * limit.first, 0.96 * (slower.first - limit.first + 0.25));
     check_within(later, 1.44 * limit.second, 1.44 * (slower.second - limit.second + 0.25));
-}
-
-TEST_CASE("everybody is granted when the line, with stays up to sync points, says so", "[oracle][queues]")
-{
-    for (const std::string stay :
-         {"mean: 2 days", "weibull: {shape: 0.7, scale: 2 days}", "after: 1.7 days"}) {
-        const Clinic clinic{.places = 3,
-                            .arrivals = 1.2,
-                            .sync_every = 0.375,
-                            .horizon = 1500.0,
-                            .stay = stay,
-                            .replicates = 1,
-                            .histories = 1000000};
-        const Told told = told_by(run_clinic(clinic));
-        REQUIRE(told.guests.size() > 1500);
-        INFO(stay);
-        const std::vector<double> expected = grants_at_syncs(told.guests, 3, clinic.sync_every);
-        CHECK(told.granted == expected);
-    }
-}
-
-TEST_CASE("halving sync_every makes nobody wait longer, and all less than the bound", "[oracle][queues]")
-{
-    Clinic clinic{.places = 3,
-                  .arrivals = 1.2,
-                  .sync_every = 1.0,
-                  .horizon = 1500.0,
-                  .stay = "mean: 2 days",
-                  .replicates = 1,
-                  .histories = 1000000};
-    const Told coarse = told_by(run_clinic(clinic));
-    const std::vector<double> at_once = grants(coarse.guests, 3);
-    double before = 0.0, moved_before = 0.0;
-    std::vector<double> granted_before;
-    for (const double sync_every : {1.0, 0.5, 0.25, 0.125}) {
-        clinic.sync_every = sync_every;
-        const Told told = told_by(run_clinic(clinic));
-        const std::size_t all = std::min({told.granted.size(), at_once.size()});
-        std::vector<Guest> longer(told.guests.begin(),
-                                  told.guests.begin() + static_cast<std::ptrdiff_t>(all));
-        for (Guest& guest : longer) guest.stay += sync_every;
-        const std::vector<double> latest = grants(longer, 3);
-        std::vector<double> late;
-        std::size_t wrong = 0;
-        for (std::size_t i = 0; i < all; ++i) {
-            late.push_back(told.granted[i] - at_once[i]);
-            wrong += late[i] < -1e-9 || told.granted[i] > latest[i] + sync_every + 1e-9 ? 1 : 0;
-            if (i < granted_before.size()) wrong += told.granted[i] > granted_before[i] + 1e-9 ? 1 : 0;
-        }
-        INFO("sync every " << sync_every << ", late by " << mean_of(late) << " on average");
-        CHECK(wrong == 0);
-        if (before > 0.0) {
-            const double moved = before - mean_of(late);
-            CHECK(moved > 0.0);
-            if (moved_before > 0.0) CHECK(moved < 0.75 * moved_before);  // it converges
-            moved_before = moved;
-        }
-        before = mean_of(late);
-        granted_before = told.granted;
-    }
-    CHECK(before < 0.125 * 3.0);
 }

@@ -194,7 +194,7 @@ std::string system_of(World& world)
                            ? fmt::format("half_life: {{rising: {} days, falling: {} days}}",
                                          world.number(80.0, 500.0), world.number(80.0, 500.0))
                            : fmt::format("half_life: {} days", world.number(80.0, 500.0)));
-    if (world.uses("system bounded", 0.3)) evidence.push_back("max: " + world.number(0.5, 0.65));
+    if (world.uses("system bounded", 0.3)) evidence.push_back("max: " + world.number(0.62, 0.77));
     world.held.emplace_back("system.evidence.toward", world.number(0.2, 0.6));
     return fmt::format("system:\n  evidence: {}\n  guideline: {{start: {}}}\n", world.mapping(evidence),
                        world.number(0.1, 0.5));
