@@ -68,7 +68,7 @@ public:
 
 private:
     struct Worker {
-        explicit Worker(const ModelTables& model) : tally(model) {}
+        explicit Worker(const ModelTables& tables) : tally(tables) {}
         WorkerTally tally;
         const ModelTables* model = nullptr;
         std::unique_ptr<Live> live;

@@ -223,10 +223,12 @@ TEST_CASE("people infect one another as the exact chain of a closed population s
     const auto exact_chain = [](std::size_t people, double rate, double sync_every, int syncs) {
         std::vector<double> now(people + 1, 0.0);
         // each starts infected with chance 0.1
-        for (std::size_t n = 0; n <= people; ++n)
-            now[n] = std::exp(std::lgamma(people + 1.0) - std::lgamma(n + 1.0) -
-                              std::lgamma(people - n + 1.0) + static_cast<double>(n) * std::log(0.1) +
-                              static_cast<double>(people - n) * std::log(0.9));
+        const auto all = static_cast<double>(people);
+        for (std::size_t n = 0; n <= people; ++n) {
+            const auto ill = static_cast<double>(n);
+            now[n] = std::exp(std::lgamma(all + 1.0) - std::lgamma(ill + 1.0) - std::lgamma(all - ill + 1.0) +
+                              ill * std::log(0.1) + (all - ill) * std::log(0.9));
+        }
         for (int sync = 0; sync < syncs; ++sync) {
             std::vector<double> next(people + 1, 0.0);
             for (std::size_t n = 0; n <= people; ++n) {

@@ -17,7 +17,7 @@ namespace {
 
 /// People who fall ill once, with whatever changes their hazard.
 struct World {
-    std::string sections, when = "rate: 0.001 per day", more;
+    std::string sections = {}, when = "rate: 0.001 per day", more = {};
     std::string time = "horizon: 400 days, report_every: 50 days, sync_every: 30 days";
     int size = 100000, histories = 0;
 };

@@ -25,7 +25,7 @@ using namespace txpath::oracle;
 
 namespace {
 
-const std::string clinic = std::string(TXPATH_SOURCE) + "/tests/data/examples/clinic_queue.yaml";
+const std::string clinic_file = std::string(TXPATH_SOURCE) + "/tests/data/examples/clinic_queue.yaml";
 
 /// Report times of an experiment, by number.
 struct Window {
@@ -105,7 +105,7 @@ double expected_answer(const std::string& measure)
 /// The example against its chain exactly, and against Erlang's formulas within the bound.
 void check_clinic(const std::vector<Override>& overrides)
 {
-    const Experiment found = run_file(clinic, overrides);
+    const Experiment found = run_file(clinic_file, overrides);
     const double stay = 7.0, arrivals = 18.0 / 7.0, sync_every = 1.0 / 12.0;
     const MarkovQueue queue{20, arrivals, 1.0 / stay, 0.0};
     const QueueMeans exact = at_syncs(queue, sync_every, 4383, 5 * 4383);

@@ -13,8 +13,8 @@ namespace txpath::oracle {
 struct Clinic {
     int places = 1;
     double arrivals = 0.0, sync_every = 1.0, horizon = 1000.0;
-    std::string stay, give_up;  ///< when the transitions fire
-    std::string people, order = "order: first_come";
+    std::string stay = {}, give_up = {};  ///< when the transitions fire
+    std::string people = {}, order = "order: first_come";
     int replicates = 20, histories = 0;
 };
 
