@@ -272,10 +272,12 @@ void Shelf::place(std::uint64_t id, const std::byte* packed, std::size_t size)
         shard.wasted += room;
         room = 0;
         if (shard.wasted > 65536 && shard.wasted * 10 > shard.bytes.size()) compact(shard);
-        // rows grow while people get to know treatments; doubling the shard would waste half of it
         const auto wanted = static_cast<std::uint32_t>((size + least_spare) / 16 * 16 + 16);
         const std::size_t end = shard.bytes.size() + wanted;
-        if (end > shard.bytes.capacity()) shard.bytes.reserve(end + end / 32);
+        // rows grow while people get to know treatments; doubling the shard would waste half of it, and a few
+        // per cent would copy it too often
+        if (shard.bytes.empty()) shard.bytes.reserve(shard.first.size() * wanted);
+        if (end > shard.bytes.capacity()) shard.bytes.reserve(end + end / 12);
         first = static_cast<std::uint32_t>(shard.bytes.size());
         room = wanted;
         shard.bytes.resize(end);
@@ -288,7 +290,7 @@ void Shelf::compact(Shard& shard)
     std::vector<std::byte> bytes;
     std::size_t size = 0;
     for (const std::uint32_t room : shard.room) size += room;
-    bytes.reserve(size + size / 32);
+    bytes.reserve(size + size / 12);
     for (std::size_t at = 0; at < shard.first.size(); ++at) {
         const auto from = shard.bytes.begin() + shard.first[at];
         shard.first[at] = static_cast<std::uint32_t>(bytes.size());
