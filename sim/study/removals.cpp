@@ -68,8 +68,7 @@ Removals::Removals(const Choice& choice)
         for (const std::size_t barrier : order) runs_.push_back(removed |= alone(barrier));
     }
     std::ranges::sort(runs_, is_before);
-    const auto repeated = std::ranges::unique(runs_);
-    runs_.erase(repeated.begin(), repeated.end());
+    runs_.erase(std::unique(runs_.begin(), runs_.end()), runs_.end());
 }
 
 std::size_t Removals::place(BarrierSet removed) const
