@@ -36,6 +36,7 @@ add_executable(txpath_tests
   tests/scenario/study_test.cpp
   tests/scenario/giants_test.cpp
   tests/scenario/sections_test.cpp
+  tests/scenario/shared_test.cpp
   tests/scenario/tables_test.cpp
   # model
   tests/model/pathway_graph_test.cpp

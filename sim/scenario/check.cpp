@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "scenario/sections.hpp"
+#include "scenario/check_shared.hpp"
 
 namespace txpath {
 
@@ -78,6 +78,22 @@ bool is_never_negative(const Scenario& scenario, AttributeId id)
     }
 }
 
+/// A system variable that neither its target nor a policy brings below 0.
+bool is_never_negative(const Scenario& scenario, SystemId id)
+{
+    const SystemVariable& variable = scenario.shared.system[id];
+    const auto is_low = [](const Value& value) { return value.number < 0.0; };
+    if (variable.min && *variable.min >= 0.0) return true;
+    if (is_low(variable.start) || (variable.toward && is_low(*variable.toward))) return false;
+    for (const Policy& policy : scenario.shared.policies)
+        for (const PolicySetting& setting : policy.set) {
+            const bool is_toward = variable.toward && !setting.parameter.is_absent() &&
+                                   variable.toward->parameter == setting.parameter;
+            if ((setting.system == id || is_toward) && is_low(setting.amount)) return false;
+        }
+    return true;
+}
+
 /// The name of what a hazard is proportional to, if that could fall below 0; else nothing.
 std::optional<std::string> negative_factor(const Scenario& scenario, const Reading& of)
 {
@@ -92,28 +108,45 @@ std::optional<std::string> negative_factor(const Scenario& scenario, const Readi
             if (!is_never_negative(scenario, of.attribute))
                 return scenario.people.attributes[of.attribute].name;
             break;
+        case Subject::system:
+            if (!is_never_negative(scenario, of.system)) return scenario.shared.system[of.system].name;
+            break;
         default:
             break;
     }
     return std::nullopt;
 }
 
+/// The transitions of one track of people or clinicians; `node` holds them.
+void check_factors(Loading& loading, const Scenario& scenario, const Track& track, const Node& node)
+{
+    for (const TransitionId id : track.transitions) {
+        const Transition& transition = scenario.transitions[id];
+        if (!transition.proportional_to) continue;
+        const bool is_shared = transition.proportional_to->subject == Subject::system;
+        const auto name =
+            negative_factor(is_shared ? loading.scenario : scenario, *transition.proportional_to);
+        if (!name) continue;
+        const Node& written = *child(*child(node, "transitions"), transition.name);
+        report(loading.found, child(written, "proportional_to")->at,
+               fmt::format("'{}' can fall below 0, and a hazard cannot", *name))
+            .advice = fmt::format("give '{}' a 'min' of 0 or more", *name);
+    }
+}
+
 }  // namespace
 
 void check_whole(Loading& loading, const Node& root)
 {
-    const Scenario& scenario = loading.scenario;
     const Node& tracks = *child(root, "tracks");
-    for (const Transition& transition : scenario.transitions) {
-        if (!transition.proportional_to) continue;
-        const auto name = negative_factor(scenario, *transition.proportional_to);
-        if (!name) continue;
-        const Node& track = *child(tracks, scenario.tracks[transition.track].name);
-        const Node& node = *child(*child(track, "transitions"), transition.name);
-        report(loading.found, child(node, "proportional_to")->at,
-               fmt::format("'{}' can fall below 0, and a hazard cannot", *name))
-            .advice = fmt::format("give '{}' a 'min' of 0 or more", *name);
+    for (const Track& track : loading.scenario.tracks)
+        if (!track.is_given) check_factors(loading, loading.scenario, track, *child(tracks, track.name));
+    if (loading.scenario.shared.clinicians) {
+        const Scenario& clinicians = clinicians_of(loading);
+        check_factors(loading, clinicians, clinicians.tracks.front(), *child(root, "clinicians"));
     }
+    check_queues(loading, root);
+    check_policies(loading, root);
 }
 
 }  // namespace txpath

@@ -97,6 +97,20 @@ void refuse_node(Loading& loading, const Entry& setting, const Spot& spot)
     }
 }
 
+/// The path names nothing: say what is near, a system variable first.
+void report_nothing(Loading& loading, const Node& root, const Entry& setting)
+{
+    std::vector<std::string_view> names;
+    for (const SystemVariable& one : loading.scenario.shared.system) names.push_back(one.name);
+    if (const auto near = closest(setting.key, names)) {
+        report(loading.found, setting.key_at, fmt::format("'{}' names nothing in the scenario", setting.key))
+            .advice = fmt::format("did you mean '{}'?", *near);
+        return;
+    }
+    Node unchanged = root;
+    set_node({setting.key, setting.key_at}, Node{}, unchanged, loading.found);
+}
+
 const SystemVariable* variable_named(const Scenario& scenario, std::string_view name)
 {
     if (name.starts_with("system.")) name.remove_prefix(7);
@@ -163,10 +177,7 @@ std::optional<Target> target_of(Loading& loading, const Node& root, const Entry&
     }
     const auto keys = keys_to(root, setting.key);
     if (!keys) {
-        Diagnostics lost;
-        Node none = root;
-        set_node({setting.key, setting.key_at}, Node{}, none, lost);  // says what is near
-        loading.found.append(lost);
+        report_nothing(loading, root, setting);
         return std::nullopt;
     }
     const Spot spot = spot_of(root, *keys);

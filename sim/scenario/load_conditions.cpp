@@ -1,6 +1,9 @@
 // load_conditions.cpp -- `only_if` and `when`: trees of conditions on a person and on what is shared.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "scenario/sections.hpp"
 
 namespace txpath {
@@ -34,6 +37,31 @@ std::optional<Condition> load_options(Loading& loading, const Entry& entry, cons
     return condition;
 }
 
+/// Is there a number that satisfies the comparison?
+bool check_bounds(Loading& loading, const Entry& entry, const Condition& condition)
+{
+    const auto refuse = [&](std::string message) {
+        report(loading.found, entry.value.at, std::move(message)).advice = "compare with other numbers";
+        return false;
+    };
+    const bool is_share = condition.of.subject == Subject::population ||
+                          condition.of.subject == Subject::clinicians ||
+                          condition.of.subject == Subject::neighbours;
+    double low = is_share ? 0.0 : -std::numeric_limits<double>::infinity();
+    double high = is_share ? 1.0 : std::numeric_limits<double>::infinity();
+    const bool is_beyond =
+        (condition.at_least && *condition.at_least > high) || (condition.above && *condition.above >= high) ||
+        (condition.at_most && *condition.at_most < low) || (condition.below && *condition.below <= low);
+    if (is_beyond)
+        return refuse(fmt::format("'{}' is a share, between 0 and 1, so this never holds", entry.key));
+    low = std::max({low, condition.at_least.value_or(low), condition.above.value_or(low)});
+    high = std::min({high, condition.at_most.value_or(high), condition.below.value_or(high)});
+    const bool is_open =
+        (condition.above && *condition.above == low) || (condition.below && *condition.below == high);
+    if (low < high || (low == high && !is_open)) return true;
+    return refuse(fmt::format("no number '{}' satisfies both bounds", entry.key));
+}
+
 std::optional<Condition> load_comparison(Loading& loading, const Entry& entry, const Where& where)
 {
     const auto of = find_reading(loading, {entry.key, entry.key_at});
@@ -61,7 +89,7 @@ std::optional<Condition> load_comparison(Loading& loading, const Entry& entry, c
     condition.at_most = limit("at_most");
     condition.above = limit("above");
     condition.below = limit("below");
-    if (loading.found.error_count() > before) return std::nullopt;
+    if (loading.found.error_count() > before || !check_bounds(loading, entry, condition)) return std::nullopt;
     if (condition.at_least || condition.at_most || condition.above || condition.below) return condition;
     report(loading.found, entry.value.at, fmt::format("{} compares with nothing", what)).help =
         "allowed here: at_least, at_most, above, below";

@@ -144,6 +144,17 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
     return scenario;
 }
 
+/// Mistakes say in which scenario they are.
+Diagnostics without_barrier(const Barrier& barrier, const Diagnostics& mistakes)
+{
+    Diagnostics found;
+    for (Diagnostic one : mistakes.all()) {
+        one.message = fmt::format("without barrier '{}': {}", barrier.name, one.message);
+        found.add(std::move(one));
+    }
+    return found;
+}
+
 /// Mistakes that the scenario would have without one of its barriers.
 Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, const Scenario& scenario)
 {
@@ -156,7 +167,7 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
         for (const Entry& setting : remove.entries)
             set_node({setting.key, setting.key_at}, setting.value, without.root, laying);
         const auto loaded = load_one(sources, without, scenario.name, std::move(laying));
-        if (!loaded) found.append(loaded.why_not());
+        if (!loaded) found.append(without_barrier(barrier, loaded.why_not()));
     }
     found.sort();
     return found;

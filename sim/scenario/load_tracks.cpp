@@ -256,7 +256,7 @@ void load_transition(Loading& loading, const Entry& entry, TransitionId id, cons
         transition.proportional_to = load_proportion(loading, *name);
     if (const Node* only_if = child(node, "only_if"))
         transition.only_if = load_condition(loading, *only_if, where);
-    transition.effects = load_effects(loading, node, where);
+    if (!loading.is_of_clinicians) transition.effects = load_effects(loading, node, where);
     if (child(node, "after") != nullptr) refuse_ratios(loading, node, where.title);
 }
 

@@ -58,15 +58,29 @@ std::string described(const Node& node)
     return node.is_null() ? "nothing" : fmt::format("'{}'", node.text);
 }
 
-Diagnostic& report(Diagnostics& found, const Mark& at, std::string message)
+namespace {
+
+Diagnostic& say(Diagnostics& found, Severity severity, const Mark& at, std::string message)
 {
-    return found.add({.severity = Severity::error,
+    return found.add({.severity = severity,
                       .fault = Fault::scenario,
                       .at = span_of(at),
                       .message = std::move(message),
                       .excerpt = excerpt_of(at),
                       .advice = {},
                       .help = {}});
+}
+
+}  // namespace
+
+Diagnostic& report(Diagnostics& found, const Mark& at, std::string message)
+{
+    return say(found, Severity::error, at, std::move(message));
+}
+
+Diagnostic& warn(Diagnostics& found, const Mark& at, std::string message)
+{
+    return say(found, Severity::warning, at, std::move(message));
 }
 
 }  // namespace txpath

@@ -76,4 +76,7 @@ private:
 /// Add an error at a mark; the caller fills in advice and help.
 Diagnostic& report(Diagnostics& found, const Mark& at, std::string message);
 
+/// The same for a warning.
+Diagnostic& warn(Diagnostics& found, const Mark& at, std::string message);
+
 }  // namespace txpath
