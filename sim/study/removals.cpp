@@ -18,7 +18,7 @@ namespace {
 std::vector<std::vector<std::size_t>> drawn_orders(const Removals::Choice& choice)
 {
     const Draws draws(Luck{choice.seed, 0, 0});
-    const Decision what = decision("barriers");
+    const Decision what = decision("order of removal");  // no name in a scenario has spaces
     std::vector<std::vector<std::size_t>> orders(choice.permutations);
     for (std::size_t k = 0; k < orders.size(); ++k) {
         auto& order = orders[k];
