@@ -97,6 +97,7 @@ add_executable(txpath_tests
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
+  tests/study/outcomes_test.cpp
   tests/study/removals_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp

@@ -46,7 +46,15 @@ struct BarriersSpec {
     const std::atomic<bool>* stop = nullptr;  ///< once true, it ends early: is_complete false
 };
 
-enum class OutcomeKind { events, person_years, costs_each, costs, qalys_each, qalys };
+enum class OutcomeKind {
+    events,
+    person_years,   ///< in states
+    people_at_end,  ///< in states that end a life in the simulation, where nobody spends time
+    costs_each,
+    costs,
+    qalys_each,
+    qalys,
+};
 
 /// One thing that is compared: over the whole horizon, on the real scale; money and QALYs discounted.
 struct Outcome {

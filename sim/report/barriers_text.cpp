@@ -72,8 +72,22 @@ std::string share_of_all(const View& view, const BarrierFigure& share)
 {
     const MeanOverLuck& all = view.figure(BarrierKind::all_removed, every).difference;
     if (!is_beyond_luck(all)) return {};
-    return fmt::format("{:.0f} %", 100.0 * share.difference.mean / all.mean);
+    return fmt::format("{} %", std::llround(100.0 * share.difference.mean / all.mean));
 }
+
+/// A sum as a person would add it up: what only rounding leaves is nothing.
+class Sum {
+public:
+    void add(double term)
+    {
+        sum_ += term;
+        size_ += std::abs(term);
+    }
+    [[nodiscard]] std::string text() const { return with_sign(std::abs(sum_) < 1e-9 * size_ ? 0.0 : sum_); }
+
+private:
+    double sum_ = 0.0, size_ = 0.0;
+};
 
 using Row = std::vector<std::string>;
 
@@ -104,20 +118,20 @@ std::string barrier_lines(const View& view, const Palette& paint)
     const bool is_shared = plan.sharing != Sharing::none;
     std::vector<Row> rows{{"barrier", "removed alone", "removed last"}};
     if (is_shared) rows[0].insert(rows[0].end(), {"Shapley share", "of all"});
-    double first = 0.0, last = 0.0, share = 0.0;
+    Sum first, last, share;
     for (std::size_t k = 0; k < plan.scenario->shared.barriers.size(); ++k) {
         const auto& alone = view.figure(BarrierKind::alone_removed, k);
         const auto& kept = view.figure(BarrierKind::alone_kept, k);
         rows.push_back({plan.scenario->shared.barriers[k].name, change(view, alone), change(view, kept)});
-        first += alone.difference.mean;
-        last += kept.difference.mean;
+        first.add(alone.difference.mean);
+        last.add(kept.difference.mean);
         if (!is_shared) continue;
         const auto& mean = view.figure(BarrierKind::shapley, k);
         rows.back().insert(rows.back().end(), {change(view, mean), share_of_all(view, mean)});
-        share += mean.difference.mean;
+        share.add(mean.difference.mean);
     }
-    rows.push_back({"sum", with_sign(first), with_sign(last)});
-    if (is_shared) rows.back().insert(rows.back().end(), {with_sign(share), ""});
+    rows.push_back({"sum", first.text(), last.text()});
+    if (is_shared) rows.back().insert(rows.back().end(), {share.text(), ""});
     return aligned(rows, paint);
 }
 
@@ -155,19 +169,40 @@ std::string interaction_sentence(const View& view)
         size);
 }
 
+/// Is it the same person by person, whatever is removed?
+bool is_untouched(const View& view)
+{
+    return std::ranges::all_of(view.analysis.figures, [&](const BarrierFigure& figure) {
+        return figure.stratum != 0 || figure.outcome != view.outcome ||
+               std::ranges::all_of(figure.differences, [](double each) { return each == 0.0; });
+    });
+}
+
 std::string outcome_lines(const View& view, const Palette& paint)
 {
     const BarrierFigure& as_is = view.figure(BarrierKind::as_is, every);
     const BarrierFigure& all = view.figure(BarrierKind::all_removed, every);
+    if (is_untouched(view))
+        return fmt::format("\n{}{}{}, {}: {} whatever is removed\n", paint.strong, view.what().name,
+                           paint.off, view.what().unit, level_of(view, as_is.value.mean));
     return fmt::format("\n{}{}{}, {}: as it is {}, without any barrier {} ({})\n", paint.strong,
                        view.what().name, paint.off, view.what().unit, level_of(view, as_is.value.mean),
                        level_of(view, all.value.mean), change(view, all)) +
            barrier_lines(view, paint) + interaction_sentence(view);
 }
 
-bool is_headline(const Outcome& outcome)
+/// Measures of the scenario, then money and health of each person; totals are in the tables.
+std::vector<std::size_t> headlines(const std::vector<Outcome>& outcomes)
 {
-    return outcome.kind != OutcomeKind::costs && outcome.kind != OutcomeKind::qalys;
+    std::vector<std::size_t> measures, money;
+    for (std::size_t k = 0; k < outcomes.size(); ++k) {
+        const OutcomeKind kind = outcomes[k].kind;
+        if (kind == OutcomeKind::costs || kind == OutcomeKind::qalys) continue;
+        const bool is_money = kind == OutcomeKind::costs_each || kind == OutcomeKind::qalys_each;
+        (is_money ? money : measures).push_back(k);
+    }
+    measures.insert(measures.end(), money.begin(), money.end());
+    return measures;
 }
 
 std::string opening(const BarriersReport& report)
@@ -260,9 +295,8 @@ std::string barriers_text(const BarriersReport& report, const TextStyle& style)
     std::string text = fmt::format("{}{}{}\n", paint.strong,
                                    scenario.title.empty() ? scenario.name : scenario.title, paint.off);
     text += opening(report) + titles(plan);
-    for (std::size_t outcome = 0; outcome < plan.outcomes.size(); ++outcome)
-        if (is_headline(plan.outcomes[outcome]))
-            text += outcome_lines({report.analysis, outcome, style.is_ascii}, paint);
+    for (const std::size_t outcome : headlines(plan.outcomes))
+        text += outcome_lines({report.analysis, outcome, style.is_ascii}, paint);
     text += fmt::format("\n{}{}{}", paint.faint, legend(report.analysis, style), paint.off);
     if (plan.strata.size() > 1)
         text += fmt::format("{} strata and totals are in barriers.csv.\n", plan.strata.size());

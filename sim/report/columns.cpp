@@ -300,8 +300,9 @@ const TableInfo& info(Table table) noexcept
 std::span<const Column> columns_of(Table table) noexcept
 {
     const std::span all = lists_of(table).columns;
-    const auto of_table = std::ranges::equal_range(all, table, {}, &Column::table);
-    return {of_table.begin(), of_table.end()};
+    const auto first = std::ranges::lower_bound(all, table, {}, &Column::table);
+    const auto last = std::ranges::upper_bound(all, table, {}, &Column::table);
+    return {first, last};
 }
 
 std::string_view name_of(CellType type) noexcept

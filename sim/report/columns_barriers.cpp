@@ -23,7 +23,9 @@ constexpr std::string_view stratum_is = "the people who are counted";
 constexpr std::string_view measures =
     "the scenario's measures; costs.per_person costs.total qalys.per_person qalys.total";
 constexpr std::string_view measure_is =
-    "over the whole horizon, on the real scale: events, person-years in states; costs and QALYs discounted";
+    "over the whole horizon, on the real scale: events; person-years in states; people at the end in states "
+    "that "
+    "end a life in the simulation; costs and QALYs discounted";
 constexpr std::string_view barrier_is = "name of the barrier; empty: of none in particular";
 constexpr std::string_view kinds = "all_removed alone_kept alone_removed as_is interaction shapley";
 constexpr std::string_view kind_is =

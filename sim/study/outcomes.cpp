@@ -23,13 +23,15 @@ bool spans_tracks(const Scenario& scenario, const Measure& measure)
     });
 }
 
-Outcome asked_for(const Measure& measure)
+Outcome asked_for(const Scenario& scenario, const Measure& measure)
 {
     Outcome outcome{measure.name, "events", OutcomeKind::events, {}};
     for (const TransitionId transition : measure.events) outcome.columns.push_back(transition.index());
     if (measure.states.empty()) return outcome;
-    outcome.unit = "person-years";
-    outcome.kind = OutcomeKind::person_years;
+    const bool is_over =
+        std::ranges::all_of(measure.states, [&](StateId s) { return scenario.states[s].ends; });
+    outcome.unit = is_over ? "people" : "person-years";
+    outcome.kind = is_over ? OutcomeKind::people_at_end : OutcomeKind::person_years;
     for (const StateId state : measure.states) outcome.columns.push_back(state.index());
     return outcome;
 }
@@ -51,13 +53,18 @@ double over_time(const Tally& tally, const Counts& counts, const Stratum& stratu
     return static_cast<double>(sum);
 }
 
-double people_entered(const Tally& tally, const Stratum& stratum)
+/// Sum of some columns over the cells of a stratum at the horizon.
+double at_end(const Tally& tally, const Counts& counts, const Stratum& stratum,
+              std::span<const std::size_t> columns)
 {
     std::int64_t sum = 0;
     for (const std::size_t cell : stratum.cells)
-        sum += tally.entered.at((tally.times - 1) * tally.cells + cell, 0);
+        for (const std::size_t column : columns)
+            sum += counts.at((tally.times - 1) * tally.cells + cell, column);
     return static_cast<double>(sum);
 }
+
+constexpr std::size_t only_column[1] = {0};
 
 /// Discounted totals per person.
 struct EachPerson {
@@ -94,7 +101,7 @@ std::vector<Outcome> outcomes_of(const Scenario& scenario)
 {
     std::vector<Outcome> outcomes;
     for (const Measure& measure : scenario.outputs.measures)
-        if (!spans_tracks(scenario, measure)) outcomes.push_back(asked_for(measure));
+        if (!spans_tracks(scenario, measure)) outcomes.push_back(asked_for(scenario, measure));
     if (const std::string unit = money_unit(scenario.economics); !unit.empty()) {
         outcomes.push_back({"costs.per_person", unit + " per person", OutcomeKind::costs_each, {}});
         outcomes.push_back({"costs.total", unit, OutcomeKind::costs, {}});
@@ -130,7 +137,7 @@ std::vector<double> outcome_values(const Scenario& scenario, std::span<const Out
         const Stratum& stratum = groups[place % groups.size()];
         const Tally& tally = replicate.tally;
         const double scale = scenario.people.scale / static_cast<double>(replicate.weight_unit);
-        const double people = scale * people_entered(tally, stratum);
+        const double people = scale * at_end(tally, tally.entered, stratum, only_column);
         const auto value = [&](const Outcome& outcome) {
             switch (outcome.kind) {
                 case OutcomeKind::events:
@@ -138,6 +145,8 @@ std::vector<double> outcome_values(const Scenario& scenario, std::span<const Out
                 case OutcomeKind::person_years:
                     return scale * over_time(tally, tally.person_ticks, stratum, outcome.columns) /
                            ticks_per_day / days_per_year;
+                case OutcomeKind::people_at_end:
+                    return scale * at_end(tally, tally.occupancy, stratum, outcome.columns);
                 case OutcomeKind::costs_each:
                     return each.cost;
                 case OutcomeKind::costs:

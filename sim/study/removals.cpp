@@ -18,7 +18,7 @@ namespace {
 std::vector<std::vector<std::size_t>> drawn_orders(const Removals::Choice& choice)
 {
     const Draws draws(Luck{choice.seed, 0, 0});
-    const Decision what = decision("barriers");
+    const Decision what = decision("order of removal");  // no name in a scenario has spaces
     std::vector<std::vector<std::size_t>> orders(choice.permutations);
     for (std::size_t k = 0; k < orders.size(); ++k) {
         auto& order = orders[k];
@@ -68,8 +68,7 @@ Removals::Removals(const Choice& choice)
         for (const std::size_t barrier : order) runs_.push_back(removed |= alone(barrier));
     }
     std::ranges::sort(runs_, is_before);
-    const auto repeated = std::ranges::unique(runs_);
-    runs_.erase(repeated.begin(), repeated.end());
+    runs_.erase(std::unique(runs_.begin(), runs_.end()), runs_.end());
 }
 
 std::size_t Removals::place(BarrierSet removed) const

@@ -127,6 +127,15 @@ TEST_CASE("what barriers do together is called by its name, as far as luck lets 
     CHECK(says(text_of(made, plain), "whether by luck, one replicate cannot tell.\n"));
 }
 
+TEST_CASE("a measure that no barrier touches takes one line", "[barriers]")
+{
+    auto made = analysis(Sharing::exact);
+    for (BarrierFigure& figure : made.figures)
+        for (double& each : figure.differences) each = 0.0;
+    CHECK(says(text_of(made, {.is_coloured = false, .is_ascii = true}),
+               "\ntreated, person-years: 100 whatever is removed\n\n"));
+}
+
 TEST_CASE("sampled shares are called so, and plain text has neither colours nor signs beyond ASCII",
           "[barriers]")
 {
