@@ -1,12 +1,8 @@
 #include "app/self_test.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <system_error>
-#include <utility>
+#include <string>
 
 #include "app/process.hpp"
 #include "base/fingerprint.hpp"
@@ -58,41 +54,47 @@ outputs: {by: [sex]}
 run: {seed: 20250101, replicates: 2}
 )";
 
-/// A folder of its own that goes when the object goes.
-class TemporaryFolder {
-public:
-    TemporaryFolder()
-    {
-        auto pattern = (std::filesystem::temp_directory_path() / "txpath-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code error;
-        if (!path_.empty()) std::filesystem::remove_all(path_, error);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-Checked<Scenario> load_small_scenario()
-{
-    const TemporaryFolder folder;
-    const auto path = folder.path() / "self_test.yaml";
-    std::ofstream file{path, std::ios::binary};
-    file << scenario_text;
-    file.close();
-    if (!folder.path().empty() && file) return load_scenario(path.string(), {});
-    Diagnostic mistake;
-    mistake.message = fmt::format("cannot write to {}", std::filesystem::temp_directory_path().string());
-    Diagnostics found;
-    found.add(std::move(mistake));
-    return found;
-}
+// What people share: a queue by region and priority, clinicians on a network, a variable that relaxes, a ramp
+// and a policy that waits for a variable.
+constexpr std::string_view shared_text = R"(txpath: 1
+title: Self-test of what people share
+time: {start: 2025-01-01, horizon: 3 years, report_every: 6 months, sync_every: 2 weeks}
+population:
+  size: 3000
+  attributes: {region: {categories: {urban: 0.7, rural: 0.3}}, need: {uniform: {min: 0, max: 1}}}
+  arrivals: {rate: 1 per day, until: 2 years}
+tracks:
+  care:
+    start: ill
+    states:
+      ill: {utility: 0.6}
+      waiting: {waits_for: places, then: treated, utility: 0.6}
+      treated: {utility: 0.8, costs: {care: 90 USD per day}}
+      well: {utility: 0.9}
+    transitions:
+      seek: {from: ill, to: waiting, rate: 1 per year,
+             hazard_ratios: {clinician.adopter: 4, guideline: {per: 1, ratio: 2}}}
+      give_up: {from: waiting, to: ill, median: 10 weeks}
+      finish: {from: treated, to: {well: 0.6, ill: rest}, mean: 8 weeks}
+      relapse: {from: well, to: ill, weibull: {shape: 0.8, scale: 1 year}, proportional_to: population.care.well}
+resources:
+  places: {capacity: {by: region, urban: 90, rural: 30}, used_by: {care.treated: 1}, order: {by: need, highest: true}}
+clinicians:
+  count: 500
+  attributes: {region: {categories: {urban: 0.8, rural: 0.2}}}
+  network: {small_world: {neighbours: 6, rewire: 0.1}}
+  patients: {match: region}
+  start: {unaware: 0.9, adopter: 0.1}
+  states: {unaware: {}, adopter: {}}
+  transitions: {imitate: {from: unaware, to: adopter, rate: 1 per year, proportional_to: neighbours.adopter}}
+system: {evidence: {start: 0.2, toward: 1, half_life: 2 years}, guideline: {start: 0}}
+policies:
+  issued: {when: {evidence: {at_least: 0.4}}, set: {guideline: 1}}
+  cheaper: {from: 2026-01-01, over: 6 months, set: {tracks.care.states.treated.costs.care: 40 USD per day}}
+  more: {from: 18 months, until: 30 months, set: {resources.places.capacity.urban: 140}}
+economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per year}}
+run: {seed: 20250101, replicates: 2}
+)";
 
 void add(Fingerprint& fingerprint, const Counts& counts)
 {
@@ -110,42 +112,58 @@ void add(Fingerprint& fingerprint, const Ledger& ledger)
         add(fingerprint, *counts);
 }
 
-std::string fingerprint_of(const Results& results)
+void add(Fingerprint& fingerprint, const Tally& tally)
 {
-    Fingerprint fingerprint;
+    for (const Counts* counts : {&tally.entered, &tally.present, &tally.occupancy, &tally.person_ticks,
+                                 &tally.events, &tally.levels, &tally.utility, &tally.sojourns, &tally.flows})
+        add(fingerprint, *counts);
+}
+
+void add(Fingerprint& fingerprint, const ResourceTally& resources)
+{
+    for (const double used : resources.used) fingerprint.add(used);
+    for (const Counts* counts : {&resources.queue, &resources.joined, &resources.granted, &resources.gave_up})
+        add(fingerprint, *counts);
+    for (const auto& waits : resources.waits)
+        for (const std::uint32_t wait : waits) fingerprint.add(wait);
+}
+
+void add(Fingerprint& fingerprint, const Results& results)
+{
     for (const ReplicateResult& each : results.replicates) {
-        const Tally& tally = each.tally;
-        for (const Counts* counts :
-             {&tally.entered, &tally.present, &tally.occupancy, &tally.person_ticks, &tally.events,
-              &tally.levels, &tally.utility, &tally.sojourns, &tally.flows})
-            add(fingerprint, *counts);
+        add(fingerprint, each.tally);
         for (const Ledger& batch : each.batches) add(fingerprint, batch);
+        for (const Epoch& epoch : each.later) add(fingerprint, epoch.ledger);
+        add(fingerprint, each.resources);
+        add(fingerprint, each.clinicians);
+        for (const double variable : each.system) fingerprint.add(variable);
     }
-    return fingerprint.hex16();
 }
 
 }  // namespace
 
 Stored stored_fingerprints() noexcept
 {
-    return {.model = "5d2a4333422c48cf", .tables = "234649fc78d34f03"};
+    return {.model = "30084976b3cfe6ab", .tables = "e8c1837b1f184629"};
 }
 
 Checked<SelfTest> self_test(int threads)
 {
     const Stopwatch watch;
-    const auto loaded = load_small_scenario();
-    if (!loaded) return loaded.why_not();
-    const auto model = compile(loaded.value(), base_case(loaded.value()));
-    if (!model) return model.why_not();
-    RunSpec spec;
-    spec.seed = loaded.value().run.seed;
-    spec.replicates = loaded.value().run.replicates;
-    spec.threads = threads;
-    const auto outcome = simulate(model.value(), spec);
-    return SelfTest{.model = fmt::format("{:016x}", model.value().fingerprint()),
-                    .tables = fingerprint_of(outcome.results),
-                    .seconds = watch.wall_seconds()};
+    Fingerprint models, tables;
+    for (const std::string_view text : {scenario_text, shared_text}) {
+        const auto loaded = load_scenario_text(std::string{text}, {});
+        if (!loaded) return loaded.why_not();
+        const auto model = compile(loaded.value(), base_case(loaded.value()));
+        if (!model) return model.why_not();
+        RunSpec spec;
+        spec.seed = loaded.value().run.seed;
+        spec.replicates = loaded.value().run.replicates;
+        spec.threads = threads;
+        models.add(model.value().fingerprint());
+        add(tables, simulate(model.value(), spec).results);
+    }
+    return SelfTest{.model = models.hex16(), .tables = tables.hex16(), .seconds = watch.wall_seconds()};
 }
 
 }  // namespace txpath::app
