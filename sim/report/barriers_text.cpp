@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include "base/text.hpp"
@@ -191,9 +192,22 @@ std::string outcome_lines(const View& view, const Palette& paint)
            barrier_lines(view, paint) + interaction_sentence(view);
 }
 
-/// Measures of the scenario, then money and health of each person; totals are in the tables.
-std::vector<std::size_t> headlines(const std::vector<Outcome>& outcomes)
+/// How far removing all barriers moves a measure, in standard errors: what stands out comes first.
+double standing_out(const BarrierAnalysis& analysis, std::size_t outcome)
 {
+    for (const BarrierFigure& figure : analysis.figures) {
+        if (figure.stratum != 0 || figure.outcome != outcome || figure.kind != BarrierKind::all_removed)
+            continue;
+        const double size = std::abs(figure.difference.mean);
+        return figure.difference.error > 0.0 && size > 0.0 ? size / figure.difference.error : 0.0;
+    }
+    return 0.0;
+}
+
+/// Measures of the scenario, then money and health of each person; totals are in the tables.
+std::vector<std::size_t> headlines(const BarrierAnalysis& analysis)
+{
+    const std::vector<Outcome>& outcomes = analysis.plan.outcomes;
     std::vector<std::size_t> measures, money;
     for (std::size_t k = 0; k < outcomes.size(); ++k) {
         const OutcomeKind kind = outcomes[k].kind;
@@ -201,6 +215,8 @@ std::vector<std::size_t> headlines(const std::vector<Outcome>& outcomes)
         const bool is_money = kind == OutcomeKind::costs_each || kind == OutcomeKind::qalys_each;
         (is_money ? money : measures).push_back(k);
     }
+    std::ranges::stable_sort(measures, std::greater{},
+                             [&](std::size_t k) { return standing_out(analysis, k); });
     measures.insert(measures.end(), money.begin(), money.end());
     return measures;
 }
@@ -295,7 +311,7 @@ std::string barriers_text(const BarriersReport& report, const TextStyle& style)
     std::string text = fmt::format("{}{}{}\n", paint.strong,
                                    scenario.title.empty() ? scenario.name : scenario.title, paint.off);
     text += opening(report) + titles(plan);
-    for (const std::size_t outcome : headlines(plan.outcomes))
+    for (const std::size_t outcome : headlines(report.analysis))
         text += outcome_lines({report.analysis, outcome, style.is_ascii}, paint);
     text += fmt::format("\n{}{}{}", paint.faint, legend(report.analysis, style), paint.off);
     if (plan.strata.size() > 1)
