@@ -8,7 +8,7 @@ namespace txpath {
 
 namespace {
 
-constexpr std::uint32_t least_spare = 24;  ///< room to grow that a row gets, bytes
+constexpr std::uint32_t least_spare = 12;  ///< room to grow that a row gets, bytes
 
 /// Writes or reads values one after another, whatever their alignment.
 class Packer {
@@ -271,13 +271,13 @@ void Shelf::place(std::uint64_t id, const std::byte* packed, std::size_t size)
     if (size > room) {
         shard.wasted += room;
         room = 0;
-        if (shard.wasted > 65536 && shard.wasted * 10 > shard.bytes.size()) compact(shard);
+        if (shard.wasted > 65536 && shard.wasted * 20 > shard.bytes.size()) compact(shard);
         const auto wanted = static_cast<std::uint32_t>((size + least_spare) / 16 * 16 + 16);
         const std::size_t end = shard.bytes.size() + wanted;
         // rows grow while people get to know treatments; doubling the shard would waste half of it, and a few
         // per cent would copy it too often
         if (shard.bytes.empty()) shard.bytes.reserve(shard.first.size() * wanted);
-        if (end > shard.bytes.capacity()) shard.bytes.reserve(end + end / 12);
+        if (end > shard.bytes.capacity()) shard.bytes.reserve(end + end / 24);
         first = static_cast<std::uint32_t>(shard.bytes.size());
         room = wanted;
         shard.bytes.resize(end);
@@ -290,7 +290,7 @@ void Shelf::compact(Shard& shard)
     std::vector<std::byte> bytes;
     std::size_t size = 0;
     for (const std::uint32_t room : shard.room) size += room;
-    bytes.reserve(size + size / 12);
+    bytes.reserve(size + size / 24);
     for (std::size_t at = 0; at < shard.first.size(); ++at) {
         const auto from = shard.bytes.begin() + shard.first[at];
         shard.first[at] = static_cast<std::uint32_t>(bytes.size());
