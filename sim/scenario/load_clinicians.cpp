@@ -47,22 +47,6 @@ void show_attributes(Loading& loading)
     }
 }
 
-void load_by(Loading& loading, const Node& node)
-{
-    auto& by = loading.scenario.outputs.by;
-    for (const Node* word : read_words(loading, node, "'by' of the clinicians")) {
-        const auto attribute = find_attribute(loading, {word->text, word->at});
-        if (!attribute || !is_sound(loading, *attribute)) continue;
-        if (!loading.scenario.people.attributes[*attribute].is_categorical)
-            report(loading.found, word->at,
-                   fmt::format("'by' needs categories, and '{}' is a number", word->text));
-        else if (std::find(by.begin(), by.end(), *attribute) != by.end())
-            report(loading.found, word->at, fmt::format("'{}' stands twice in 'by'", word->text));
-        else
-            by.push_back(*attribute);
-    }
-}
-
 /// All that clinicians are and do, read among their own names.
 void load_own(Loading& loading, const Node& node, Clinicians& clinicians)
 {
@@ -78,7 +62,7 @@ void load_own(Loading& loading, const Node& node, Clinicians& clinicians)
         }
     if (const Node* network = child(node, "network"))
         clinicians.network = load_network(loading, *network, count);
-    if (const Node* by = child(node, "by")) load_by(loading, *by);
+    if (const Node* by = child(node, "by")) load_strata(loading, *by, "'by' of the clinicians");
     load_track(loading, node, TrackId{0});
     change_sides(loading);
 }

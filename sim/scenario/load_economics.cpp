@@ -7,6 +7,22 @@
 
 namespace txpath {
 
+void load_strata(Loading& loading, const Node& node, const std::string& what)
+{
+    auto& by = loading.scenario.outputs.by;
+    for (const Node* word : read_words(loading, node, what)) {
+        const auto attribute = find_attribute(loading, {word->text, word->at});
+        if (!attribute || !is_sound(loading, *attribute)) continue;
+        if (!loading.scenario.people.attributes[*attribute].is_categorical)
+            report(loading.found, word->at,
+                   fmt::format("'by' needs categories, and '{}' is a number", word->text));
+        else if (std::find(by.begin(), by.end(), *attribute) != by.end())
+            report(loading.found, word->at, fmt::format("'{}' stands twice in 'by'", word->text));
+        else
+            by.push_back(*attribute);
+    }
+}
+
 namespace {
 
 UtilityRule rule_of(std::string_view word)
@@ -58,23 +74,6 @@ void load_perspectives(Loading& loading, const Node& node)
               [](const Perspective& a, const Perspective& b) { return a.name < b.name; });
 }
 
-void load_by(Loading& loading, const Node& node)
-{
-    auto& by = loading.scenario.outputs.by;
-    if (node.kind == Node::Kind::list && node.items.empty()) return;
-    for (const Node* word : read_words(loading, node, "'by' of 'outputs'")) {
-        const auto attribute = find_attribute(loading, {word->text, word->at});
-        if (!attribute || !is_sound(loading, *attribute)) continue;
-        if (!loading.scenario.people.attributes[*attribute].is_categorical)
-            report(loading.found, word->at,
-                   fmt::format("'by' needs categories, and '{}' is a number", word->text));
-        else if (std::find(by.begin(), by.end(), *attribute) != by.end())
-            report(loading.found, word->at, fmt::format("'{}' stands twice in 'by'", word->text));
-        else
-            by.push_back(*attribute);
-    }
-}
-
 void load_measure(Loading& loading, const Entry& entry)
 {
     const std::string title = fmt::format("measure '{}'", entry.key);
@@ -118,7 +117,9 @@ void load_economics(Loading& loading, const Node& node)
 void load_outputs(Loading& loading, const Node& node)
 {
     if (!check_keys(loading, node, "outputs", "'outputs'")) return;
-    if (const Node* by = child(node, "by")) load_by(loading, *by);
+    const Node* by = child(node, "by");
+    const bool is_empty = by != nullptr && by->kind == Node::Kind::list && by->items.empty();
+    if (by != nullptr && !is_empty) load_strata(loading, *by, "'by' of 'outputs'");
     if (const Node* measures = child(node, "measures"))
         if (measures->kind == Node::Kind::mapping)
             for (const Entry& entry : measures->entries) load_measure(loading, entry);

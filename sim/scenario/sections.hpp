@@ -108,6 +108,9 @@ struct HalfLives {
 };
 [[nodiscard]] HalfLives load_half_life(Loading& loading, const Node& node, const Where& where);
 
+/// Categorical attributes by which tables are divided, to outputs.by; `what` names the key in messages.
+void load_strata(Loading& loading, const Node& node, const std::string& what);
+
 /// The law of an attribute.
 void load_attribute(Loading& loading, const Node& node, AttributeId id);
 void load_given(Loading& loading, const Node& node);
