@@ -71,10 +71,7 @@ void Crowd::put_away(std::size_t shard, Worker& worker)
     for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
         const std::uint64_t person = worker.persons[lane];
         next_[person] = worker.live->next_event(worker.records[lane]);
-        if (shelf_.is_open())
-            shelf_.note_open(person);
-        else
-            shelf_.put(person, worker.records[lane], *model_, worker.buffer);
+        shelf_.put(person, worker.records[lane], *model_, worker.buffer);
     }
     if (histories_below_ > shard * shard_size) {
         const std::vector<HistoryRow> rows = worker.live->take_histories();
@@ -187,7 +184,7 @@ void Crowd::bring_on(std::size_t index, const Stretch& stretch, std::span<const 
             live.begin_held(record, person, arrivals_[person - present_from_start_]);
             continue;
         }
-        if (!shelf_.is_open()) shelf_.take(person, record, *model_);
+        shelf_.take(person, record, *model_);
         const bool is_near = !nearby.empty() && nearby.front() == person;
         if (is_near) nearby = nearby.subspan(1);
         if (live.has_left(record)) continue;
@@ -263,9 +260,9 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
     for (std::uint64_t person = shard * shard_size; person < end; ++person) {
         if (shelf_.state(person, 0) == Shelf::unborn) continue;
         std::byte* record = room_for(person, live, 0);
-        if (!shelf_.is_open()) shelf_.take(person, record, *model_);
+        shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
-        if (!shelf_.is_open()) shelf_.put(person, record, *model_, workers_[index]->buffer);
+        shelf_.put(person, record, *model_, workers_[index]->buffer);
     }
 }
 

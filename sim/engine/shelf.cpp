@@ -176,24 +176,24 @@ Shelf::Shelf(const ModelTables& model, std::size_t people)
     }
 }
 
-void Shelf::note_open(std::uint64_t id) noexcept
+void Shelf::note_states(std::uint64_t id, const std::uint32_t* states) noexcept
 {
-    const std::uint32_t* states = look(id).states();
     for (std::size_t track = 0; track < tracks_; ++track)
         states_[id * tracks_ + track] = states[track] == absent ? left : locals_[states[track]];
 }
 
 void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, Buffer& buffer)
 {
-    if (buffer.size() < most_) buffer.resize(most_);
     const Person person{record, layout_};
+    note_states(id, person.states());
+    if (is_open()) return;
+    if (buffer.size() < most_) buffer.resize(most_);
     const PersonHead& head = person.head();
     Packer out(buffer.data());
     out.copy(record, layout_.lasting);
     for (std::size_t track = 0; track < tracks_; ++track) {
-        const std::uint32_t seen = person.snapshot()[track], state = person.states()[track];
+        const std::uint32_t seen = person.snapshot()[track];
         out.put(seen == absent ? left : locals_[seen]);
-        states_[id * tracks_ + track] = state == absent ? left : locals_[state];
     }
     if (!head.has_left) {
         put_draws(person.occurrences(), draws_, out);
@@ -226,6 +226,7 @@ void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, B
 
 void Shelf::take(std::uint64_t id, std::byte* record, const ModelTables& model) const noexcept
 {
+    if (is_open()) return;
     const Person person{record, layout_};
     Unpacker in(row_of(id));
     in.copy(record, layout_.lasting);

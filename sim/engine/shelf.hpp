@@ -32,12 +32,10 @@ public:
     {
         return open_start_ + person * layout_.bytes;
     }
-    /// A person in an open record was worked on.
-    void note_open(std::uint64_t person) noexcept;
-
     /// A room for one packed record, of the thread that puts it.
     using Buffer = std::vector<std::byte>;
 
+    /// Nothing needs to be done for an open record but to note the states it shows.
     void take(std::uint64_t person, std::byte* record, const ModelTables& model) const noexcept;
     void put(std::uint64_t person, std::byte* record, const ModelTables& model, Buffer& buffer);
     void prefetch(std::uint64_t person) const noexcept
@@ -103,6 +101,7 @@ private:
         std::memcpy(&value, row_of(person) + offset, sizeof value);
         return value;
     }
+    void note_states(std::uint64_t person, const std::uint32_t* states) noexcept;
     void place(std::uint64_t person, const std::byte* packed, std::size_t size);
     static void compact(Shard& shard);
 
