@@ -140,23 +140,21 @@ void Live::draw_attributes(const Person& person) noexcept
         for (const AttributeRow& row : model_.attributes)
             if (row.score != absent) scores[row.score] = portable::normal_quantile(uniforms_[row.draw]);
     }
+    const auto keep = [&](const AttributeRow& row, double value) {
+        if (row.is_categorical)
+            person.categories()[row.slot] = static_cast<std::uint8_t>(value);
+        else
+            person.numbers()[row.slot] = value;
+    };
     for (const std::uint32_t index : model_.attribute_order) {
         const AttributeRow& row = model_.attributes[index];
         if (row.of_clinician != absent) {
             const bool is_known = practice_ != nullptr && practice_->is_assigned();
-            const double value = is_known ? practice_->attribute(id, row.of_clinician) : 0.0;
-            if (row.is_categorical)
-                person.categories()[row.slot] = static_cast<std::uint8_t>(value);
-            else
-                person.numbers()[row.slot] = value;
+            keep(row, is_known ? practice_->attribute(id, row.of_clinician) : 0.0);
             continue;
         }
         if (!model_.columns[index].empty() && id < model_.people) {
-            const double value = model_.columns[index][id];
-            if (row.is_categorical)
-                person.categories()[row.slot] = static_cast<std::uint8_t>(value);
-            else
-                person.numbers()[row.slot] = value;
+            keep(row, model_.columns[index][id]);
             continue;
         }
         double u = 0.0;

@@ -254,15 +254,9 @@ void World::turn_epoch(double now)
         });
     Ledger ledger = people_->take_ledger();
     if (carried_.cells > 0) add(carried_, ledger);
-    const WorkerTally clocks(base_);
+    WorkerTally clocks(base_);
     const Moment moment = clocks.moment(now);
-    Ledger open = ledger;
-    for (Counts* table : {&open.people, &open.state_ticks, &open.entries_health, &open.events_health})
-        std::fill(table->values.begin(), table->values.end(), 0);
-    for (std::size_t discounted = 0; discounted < 2; ++discounted)
-        for (Counts* table : {&open.cost_ticks[discounted], &open.entries[discounted],
-                              &open.events[discounted], &open.quality_ticks[discounted]})
-            std::fill(table->values.begin(), table->values.end(), 0);
+    Ledger open = clocks.take_ledger();  // empty, of the same shape
     for (std::uint64_t person = 0; person < people_->size(); ++person) {
         if (people_->shelf().state(person, 0) == Shelf::unborn) continue;
         const PersonHead head = people_->shelf().head(person);
