@@ -1,6 +1,7 @@
 // results.hpp -- what one replicate counted.
 //
-// Owns      Tally (on the report grid), Ledger (over the whole horizon), ReplicateResult and Results.
+// Owns      Tally (on the report grid), Ledger (over the whole horizon), ResourceTally, Epoch, NetworkFacts,
+//           ReplicateResult and Results.
 // Promises  whole numbers only, so sums do not depend on order; counts are in `weight_unit`s of a
 //           simulated person; occupancy adds up to the people who entered at every report time.
 // Not here  money and utilities of money (economics.hpp); names (scenario.hpp) and units (report).
