@@ -89,6 +89,8 @@ add_executable(txpath_tests
   # study
   tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp
+  tests/study/cea_test.cpp
+  tests/study/oracle_cea_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
