@@ -79,6 +79,7 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
@@ -88,6 +89,8 @@ add_executable(txpath_tests
   tests/app/terminal_test.cpp
   # study
   tests/study/barriers_test.cpp
+  tests/study/compare_money_test.cpp
+  tests/study/compare_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp
