@@ -22,6 +22,7 @@ add_executable(txpath_tests
   tests/base/text_test.cpp
   tests/base/draw_batch_test.cpp
   tests/base/elementary_test.cpp
+  tests/base/exp_batch_test.cpp
   tests/base/fingerprint_test.cpp
   tests/base/numeric_test.cpp
   tests/base/random_test.cpp

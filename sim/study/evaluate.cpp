@@ -2,6 +2,7 @@
 #include "txpath/evaluate.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "study/account.hpp"
@@ -33,6 +34,8 @@ public:
             scenarios_.back().outputs.people = 0;  // nobody reads their histories
             if (spec.population != 0) resize(scenarios_.back(), spec.population);
             is_paid_.push_back(paid_by(strategy.scenario, study.perspective));
+            const auto model = compile(scenarios_.back(), base_case(scenarios_.back()));
+            models_.push_back(model ? std::optional(model.value()) : std::nullopt);
         }
         reference_ = study.reference;
     }
@@ -70,7 +73,8 @@ private:
     {
         const Scenario& scenario = scenarios_[run.strategy];
         const auto& parameters = draw.parameters[run.strategy];
-        auto model = compile(scenario, parameters);
+        const std::optional<Model>& like = models_[run.strategy];
+        const auto model = like ? compile(scenario, parameters, *like) : compile(scenario, parameters);
         if (!model) {
             run.refusal = model.why_not().all().front().message;
             return;
@@ -106,6 +110,7 @@ private:
     const EvaluateSpec& spec_;
     std::vector<Scenario> scenarios_;
     std::vector<std::vector<bool>> is_paid_;
+    std::vector<std::optional<Model>> models_;  ///< base cases, if they compile
     std::size_t reference_ = 0;
 };
 
