@@ -40,7 +40,7 @@ using StrategyAccount = std::vector<StratumAccount>;
 /// One thing to find out.
 struct ParameterDraw {
     std::uint32_t sample = 0;  ///< whose luck it has
-    /// By strategy: values of its parameters. Empty: the strategy is not asked.
+    /// By strategy: values of its parameters. Empty: the strategy is not asked, unless it has none.
     std::vector<std::vector<double>> parameters;
 };
 

@@ -46,7 +46,7 @@ public:
         std::vector<Run> runs;
         for (std::size_t draw = 0; draw < draws.size(); ++draw)
             for (std::size_t strategy = 0; strategy < draws[draw].parameters.size(); ++strategy)
-                if (!draws[draw].parameters[strategy].empty()) runs.push_back({draw, strategy, {}, {}, true});
+                if (is_asked(draws[draw], strategy)) runs.push_back({draw, strategy, {}, {}, true});
         const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads);
         do_jobs(is_apart ? threads : 1, runs.size(),
                 [&](std::size_t at) { do_run(draws[runs[at].draw], is_apart ? 1 : threads, runs[at]); });
@@ -62,6 +62,11 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_asked(const ParameterDraw& draw, std::size_t strategy) const
+    {
+        return !draw.parameters[strategy].empty() || scenarios_[strategy].parameters.empty();
+    }
+
     /// Fewer people stand for as many.
     static void resize(Scenario& scenario, std::uint64_t people)
     {

@@ -214,6 +214,30 @@ TEST_CASE("a perspective pays for its categories alone, and life-years ask no ut
     }
 }
 
+TEST_CASE("a strategy in which nothing is uncertain is asked too", "[evaluate]")
+{
+    constexpr const char* plain = R"(txpath: 1
+time: {horizon: 1 year}
+population: {size: 100}
+tracks:
+  care:
+    start: well
+    states: {well: {}, dead: {ends: true}}
+    transitions: {die: {from: well, to: dead, rate: 0.1 per year}}
+)";
+    Strategy one;
+    one.scenario = loaded(plain);
+    const auto study = study_of({one, one});
+    REQUIRE(one.scenario.parameters.empty());
+    const bool is_complete = evaluate(
+        study, {}, 1,
+        [](std::size_t) {
+            return ParameterDraw{0, {{}, {}}};
+        },
+        [](std::size_t, const DrawAnswer& answer) { CHECK(answer.strategies[1].front().people == 100.0); });
+    CHECK(is_complete);
+}
+
 TEST_CASE("values that a model refuses are said to be refused", "[evaluate]")
 {
     const DecisionStudy study = slow_or_fast();
