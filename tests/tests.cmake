@@ -93,7 +93,11 @@ add_executable(txpath_tests
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
   tests/study/what_ifs_test.cpp
+  tests/study/discount_nodes_test.cpp
   tests/study/economics_test.cpp
+  tests/study/exposures_refused_test.cpp
+  tests/study/exposures_test.cpp
+  tests/scenario/price_only_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
@@ -115,6 +119,7 @@ add_executable(txpath_tests
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   # support
+  tests/support/random_economics.cpp
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
   tests/support/two_states.cpp
