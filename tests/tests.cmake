@@ -93,16 +93,16 @@ add_executable(txpath_tests
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
   tests/study/what_ifs_test.cpp
-  tests/study/discount_nodes_test.cpp
   tests/study/economics_test.cpp
-  tests/study/exposures_refused_test.cpp
-  tests/study/exposures_test.cpp
-  tests/scenario/price_only_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
   tests/study/removals_test.cpp
+  tests/study/discount_nodes_test.cpp
+  tests/study/exposures_refused_test.cpp
+  tests/study/exposures_test.cpp
+  tests/scenario/price_only_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp

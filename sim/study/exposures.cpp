@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <thread>

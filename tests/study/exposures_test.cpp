@@ -102,9 +102,7 @@ void check_same(const Scenario& scenario, const ExposedTotals& totals, const Eco
 /// A tick for each stay of each track: clocks are cut to ticks, and weighted ticks rounded.
 Slack slack_of(const Scenario& scenario, const ExposedTotals& totals)
 {
-    const auto& people = totals.replicates.front().front().qalys[0].people;
-    double number = 0.0;
-    for (const double one : people) number += one;
+    const auto number = static_cast<double>(scenario.people.size * totals.replicates.size());
     const double stays =
         (1.0 + static_cast<double>(totals.instants) / number) * static_cast<double>(scenario.tracks.size());
     return {largest_price * stays / ticks_per_day, largest_utility * stays / ticks_per_day / days_per_year};
@@ -220,6 +218,17 @@ TEST_CASE("batches and replicates are those of the simulation, so standard error
     scenario.people.size = 5000;
     spec.replicates = 3;
     compare(scenario, {base_case(scenario)}, spec);
+}
+
+TEST_CASE("people from a table count by their weights", "[exposures]")
+{
+    Scenario scenario = loaded(fixed_times("additive"));
+    PeopleTable table;
+    table.rows = scenario.people.size;
+    for (std::size_t person = 0; person < table.rows; ++person)
+        table.weight.push_back(0.3 + 0.01 * static_cast<double>(person % 50));
+    scenario.people.table = table;
+    compare(scenario, {base_case(scenario), {0.0, 0.1}, {0.1, 0.05}}, {});
 }
 
 TEST_CASE("threads do not change what people were exposed to", "[exposures]")
