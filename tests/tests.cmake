@@ -102,6 +102,10 @@ add_executable(txpath_tests
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
   tests/study/removals_test.cpp
+  tests/study/discount_nodes_test.cpp
+  tests/study/exposures_refused_test.cpp
+  tests/study/exposures_test.cpp
+  tests/scenario/price_only_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp
@@ -118,6 +122,7 @@ add_executable(txpath_tests
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   # support
+  tests/support/random_economics.cpp
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
   tests/support/two_states.cpp

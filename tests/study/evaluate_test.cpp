@@ -217,7 +217,7 @@ TEST_CASE("a perspective pays for its categories alone, and life-years ask no ut
 TEST_CASE("a strategy in which nothing is uncertain is asked too", "[evaluate]")
 {
     constexpr const char* plain = R"(txpath: 1
-time: {horizon: 1 year}
+time: {horizon: 1 year, report_every: 1 year}
 population: {size: 100}
 tracks:
   care:
