@@ -116,6 +116,7 @@ add_executable(txpath_tests
   tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
+  tests/report/workbook_test.cpp
   # support
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
