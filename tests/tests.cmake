@@ -90,6 +90,8 @@ add_executable(txpath_tests
   # study
   tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp
+  tests/study/cea_test.cpp
+  tests/study/oracle_cea_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
@@ -121,6 +123,7 @@ add_executable(txpath_tests
   tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
+  tests/report/workbook_test.cpp
   # support
   tests/support/random_economics.cpp
   tests/support/read_csv.cpp

@@ -47,6 +47,7 @@ constexpr std::array flag_table{
          .value = "PATH=VALUE",
          .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
     Flag{.name = "force", .sentence = "Replace what is there already."},
+    Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "
@@ -155,7 +156,7 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out seed threads population replicates set force dry-run json progress",
+            .flags = "out xlsx seed threads population replicates set force dry-run json progress",
             .examples = run_examples},
     Command{.name = "check",
             .sentence = "Show every mistake of a scenario at once, or explain where its values come from.",
@@ -183,8 +184,8 @@ constexpr std::array command_table{
         .sentence = "Remove each barrier of a scenario alone and with others, and say what it holds back.",
         .argument = "SCENARIO",
         .argument_sentence = "A scenario file (YAML) with a section 'barriers'.",
-        .flags =
-            "shapley permutations out seed threads population replicates set force dry-run json progress",
+        .flags = "shapley permutations out xlsx seed threads population replicates set force dry-run json "
+                 "progress",
         .examples = barriers_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
