@@ -39,6 +39,8 @@ add_executable(txpath_tests
   # scenario
   tests/scenario/bad_files_test.cpp
   tests/scenario/examples_test.cpp
+  tests/scenario/decision_test.cpp
+  tests/scenario/input_differences_test.cpp
   tests/scenario/study_test.cpp
   tests/scenario/giants_test.cpp
   tests/scenario/sections_test.cpp
