@@ -88,6 +88,8 @@ add_executable(txpath_tests
   tests/app/terminal_test.cpp
   # study
   tests/study/barriers_test.cpp
+  tests/study/draws_test.cpp
+  tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
