@@ -89,6 +89,7 @@ add_executable(txpath_tests
   # study
   tests/study/barriers_test.cpp
   tests/study/draws_test.cpp
+  tests/study/plan_draws_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/fitting_test.cpp

@@ -25,8 +25,10 @@ namespace txpath {
 /// One value that varies.
 struct VariedValue {
     std::string path;
-    std::string column;      ///< its column of params.csv: `[a-z][a-z0-9_]*`, unique
-    std::string unit;        ///< of the numbers shown, as the scenario writes it
+    std::string column;  ///< its column of params.csv: `[a-z][a-z0-9_]*`, unique
+    /// Of the numbers shown, as the scenario writes the base case: `per year`, `% within 14 weeks`. Empty:
+    /// none, or only a distribution is written, and numbers are in the unit of Parameter::base.
+    std::string unit;
     double unit_size = 1.0;  ///< of one such unit, in the unit of Parameter::base
     /// By strategy: its place in the scenario's parameters; `absent` where the strategy has no such value. A
     /// strategy in which it is certain has a place, and keeps its own number.

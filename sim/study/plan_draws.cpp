@@ -163,8 +163,7 @@ private:
                 if (is_shown || value.places[k] == absent || !follows(k, values_.size() - 1)) continue;
                 is_shown = true;
                 value.shown = k;
-                value.unit = scenario.parameters[value.places[k]].unit;
-                value.unit_size = scenario.parameters[value.places[k]].unit_size;
+                show_in_unit(value, scenario.parameters[value.places[k]]);
             }
         }
         name_columns(values_);
