@@ -9,8 +9,9 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
-#include <thread>
 #include <utility>
+
+#include "txpath/jobs.hpp"
 
 namespace txpath {
 
@@ -67,10 +68,9 @@ public:
     void go()
     {
         // what one thread needs to live people takes as long to make as some people take to live
-        const std::size_t threads = spec_.threads > 0
-                                        ? static_cast<std::size_t>(spec_.threads)
-                                        : std::max<std::size_t>(1, std::thread::hardware_concurrency());
-        in_parallel(std::min(threads, pieces_.size()), spec_.threads, [this](std::size_t) { work(); });
+        const int threads = spec_.threads > 0 ? spec_.threads : threads_of_machine();
+        do_jobs(threads, std::min(static_cast<std::size_t>(threads), pieces_.size()),
+                [this](std::size_t) { work(); });
         into_.is_complete = done_ == pieces_.size();
     }
 
@@ -84,7 +84,7 @@ private:
             if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) return;
             const Piece& piece = pieces_[at];
             if (observer == nullptr || piece.replicate != replicate)
-                observer = std::make_unique<Observer>(model_, spec_.seed, piece.replicate);
+                observer = std::make_unique<Observer>(model_, spec_.seed, spec_.sample, piece.replicate);
             replicate = piece.replicate;
             for (std::uint64_t first = piece.first; first < piece.end; first += block)
                 live(*observer, tally, first, std::min(first + block, piece.end));
@@ -169,13 +169,12 @@ std::string why_not(const Scenario& scenario, const State& state)
 
 }  // namespace
 
-std::string why_not_priced_afterwards(const Scenario& scenario, const RunSpec& spec)
+std::string why_not_priced_afterwards(const Scenario& scenario)
 {
     if (!scenario.shared.policies.empty()) return "policies change numbers during the run";
     if (has_sync_points(scenario.shared)) return "people share something, so that none can be lived alone";
     if (scenario.people.arrivals)
         return "people arrive during the run, and lives are recorded from time 0 on";
-    if (spec.sample != 0) return "lives are recorded with the luck of sample 0 alone";
     for (const State& state : scenario.states)
         if (std::string why = why_not(scenario, state); !why.empty()) return why;
     return {};
@@ -184,7 +183,7 @@ std::string why_not_priced_afterwards(const Scenario& scenario, const RunSpec& s
 Exposures expose(const Scenario& scenario, const Model& model, std::span<const std::vector<double>> draws,
                  const RunSpec& spec)
 {
-    assert(!draws.empty() && why_not_priced_afterwards(scenario, spec).empty());
+    assert(!draws.empty() && why_not_priced_afterwards(scenario).empty());
     Exposures exposures;
     exposures.plan = ExposurePlan(scenario, range_of(scenario.economics.discount_costs, draws),
                                   range_of(scenario.economics.discount_health, draws));

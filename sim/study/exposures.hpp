@@ -1,8 +1,9 @@
 // exposures.hpp -- one simulation under many prices, utilities and discount rates.
 //
-// Owns      Exposures, what people were exposed to; expose, which records it; account, which puts numbers to
-// it. Promises  what totals_of gives for a simulation under the same numbers, on the same luck and in the
-// same
+// Owns      Exposures, what people were exposed to; expose, which records it; totals_under, which puts
+// numbers
+//           to it.
+// Promises  what totals_of gives for a simulation under the same numbers, on the same luck and in the same
 //           batches, up to the ledger's rounding (a tick a stay, 2^-30 a discounted event) and
 //           node_tolerance; a function of scenario, parameters, seed and replicates: not of threads.
 // Not here  scenarios of which why_not_priced_afterwards says something: they are simulated again.
@@ -18,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "study/account.hpp"
 #include "study/exposed_life.hpp"
 #include "txpath/simulate.hpp"
 
@@ -46,14 +48,14 @@ struct Exposures {
 };
 
 /// Why lives under this scenario cannot be priced afterwards, or recorded; empty: they can.
-[[nodiscard]] std::string why_not_priced_afterwards(const Scenario& scenario, const RunSpec& spec);
+[[nodiscard]] std::string why_not_priced_afterwards(const Scenario& scenario);
 
 /// Live everybody's life once, for all these draws.
 ///   Shape     draws: one value a scenario parameter each; at least one
 ///   Requires  they differ in price_only_parameters alone; `model` is compiled from one of them;
 ///             why_not_priced_afterwards is silent
 ///   Parallel  over batches of people; memory does not grow with the number of people
-///   Reads     of spec: seed, replicates, threads, progress, stop
+///   Reads     of spec: seed, sample, replicates, threads, progress, stop
 [[nodiscard]] Exposures expose(const Scenario& scenario, const Model& model,
                                std::span<const std::vector<double>> draws, const RunSpec& spec);
 
@@ -61,23 +63,10 @@ struct Exposures {
 [[nodiscard]] bool covers(const Exposures& exposures, const Scenario& scenario,
                           std::span<const double> parameters);
 
-/// What it all comes to, batch by batch of people: [0] undiscounted, [1] discounted.
-struct ExposedTotals {
-    struct Sums {
-        std::vector<double> amounts, people;  ///< by batch; one when there are several replicates
-    };
-    struct Stratum {
-        Sums total_cost[2], qalys[2], life_years[2];
-        std::vector<Sums> costs[2];  ///< by category
-    };
-    std::vector<std::vector<Stratum>> replicates;  ///< by replicate and stratum (economics.hpp)
-    std::uint64_t instants = 0;
-};
-
 /// What people come to under these prices, utilities and rates.
 ///   Shape     is_paid: by cost category, whether total_cost holds it
 ///   Requires  parameters differ from those of expose in price_only_parameters alone; covers(...)
-[[nodiscard]] ExposedTotals account(const Exposures& exposures, const Scenario& scenario,
-                                    const std::vector<bool>& is_paid, std::span<const double> parameters);
+[[nodiscard]] RunTotals totals_under(const Exposures& exposures, const Scenario& scenario,
+                                     const std::vector<bool>& is_paid, std::span<const double> parameters);
 
 }  // namespace txpath

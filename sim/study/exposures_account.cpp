@@ -1,6 +1,6 @@
 // exposures_account.cpp -- prices, utilities and rates put to exposures.
 //
-// Owns      account.
+// Owns      totals_under.
 #include <cassert>
 
 #include "study/exposures.hpp"
@@ -114,11 +114,11 @@ std::vector<CellTotals> totals_of_cells(const Exposures& exposures, const Exposu
 
 /// Add a batch of people to the sums of a stratum: to the last batch there, or as a new one.
 void add_batch(const std::vector<CellTotals>& cells, const Stratum& stratum, const std::vector<bool>& is_paid,
-               bool is_new, ExposedTotals::Stratum& into)
+               bool is_new, RunTotals::Stratum& into)
 {
     double people = 0.0;
     for (const std::size_t cell : stratum.cells) people += cells[cell].people;
-    const auto add = [&](ExposedTotals::Sums& sums, auto amount_of) {
+    const auto add = [&](BatchSums& sums, auto amount_of) {
         if (is_new) {
             sums.amounts.push_back(0.0);
             sums.people.push_back(0.0);
@@ -144,15 +144,15 @@ void add_batch(const std::vector<CellTotals>& cells, const Stratum& stratum, con
 
 }  // namespace
 
-ExposedTotals account(const Exposures& exposures, const Scenario& scenario, const std::vector<bool>& is_paid,
-                      std::span<const double> parameters)
+RunTotals totals_under(const Exposures& exposures, const Scenario& scenario, const std::vector<bool>& is_paid,
+                       std::span<const double> parameters)
 {
     assert(covers(exposures, scenario, parameters));
     const std::vector<Stratum> groups = strata(scenario);
     const Worth worth = worth_under(exposures, scenario, parameters);
-    ExposedTotals totals;
+    RunTotals totals;
     totals.instants = exposures.instants;
-    totals.replicates.assign(exposures.replicates, std::vector<ExposedTotals::Stratum>(groups.size()));
+    totals.replicates.assign(exposures.replicates, std::vector<RunTotals::Stratum>(groups.size()));
     for (const ExposureBatch& batch : exposures.batches) {
         const auto cells = totals_of_cells(exposures, batch, worth, is_paid.size());
         auto& by_stratum = totals.replicates[batch.replicate];

@@ -8,14 +8,11 @@ using namespace txpath;
 
 TEST_CASE("what cannot be priced afterwards says why", "[exposures]")
 {
-    const auto why = [](const Scenario& scenario) { return why_not_priced_afterwards(scenario, {}); };
+    const auto why = [](const Scenario& scenario) { return why_not_priced_afterwards(scenario); };
     const Scenario plain = loaded(care_scenario("title: Well and ill\npopulation: {size: 10}",
                                                 "      fall: {from: well, to: ill, rate: 1 per year}"));
     CHECK(why(plain).empty());
 
-    RunSpec spec;
-    spec.sample = 3;
-    CHECK(why_not_priced_afterwards(plain, spec) == "lives are recorded with the luck of sample 0 alone");
     Scenario arriving = plain;
     arriving.people.arrivals = Arrivals{};
     CHECK(why(arriving) == "people arrive during the run, and lives are recorded from time 0 on");

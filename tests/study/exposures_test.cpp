@@ -19,18 +19,7 @@ using namespace txpath::tests;
 
 namespace {
 
-using Sums = ExposedTotals::Sums;
-
-PerPerson per_person(const Sums& sums)
-{
-    double amount = 0.0, people = 0.0, squares = 0.0;
-    for (const double one : sums.amounts) amount += one;
-    for (const double one : sums.people) people += one;
-    for (std::size_t batch = 0; batch < sums.people.size(); ++batch)
-        squares += std::pow(sums.amounts[batch] - amount / people * sums.people[batch], 2);
-    const auto n = static_cast<double>(sums.people.size());
-    return {amount / people, n > 1 ? std::sqrt(n / (n - 1.0) * squares) / people : 0.0, n > 1};
-}
+using Sums = BatchSums;
 
 /// How far two figures may be apart: 1e-9 of them, and what the ledger rounds.
 struct Slack {
@@ -74,7 +63,7 @@ double category_cost(const EconomicSummary& summary, std::uint32_t replicate, st
 }
 
 /// Every figure of `totals` is that of the summary.
-void check_same(const Scenario& scenario, const ExposedTotals& totals, const EconomicSummary& summary,
+void check_same(const Scenario& scenario, const RunTotals& totals, const EconomicSummary& summary,
                 const Slack& slack)
 {
     for (const CostRow& row : summary.costs) {
@@ -100,7 +89,7 @@ void check_same(const Scenario& scenario, const ExposedTotals& totals, const Eco
 }
 
 /// A tick for each stay of each track: clocks are cut to ticks, and weighted ticks rounded.
-Slack slack_of(const Scenario& scenario, const ExposedTotals& totals)
+Slack slack_of(const Scenario& scenario, const RunTotals& totals)
 {
     const auto number = static_cast<double>(scenario.people.size * totals.replicates.size());
     const double stays =
@@ -111,7 +100,7 @@ Slack slack_of(const Scenario& scenario, const ExposedTotals& totals)
 /// Price one simulation at these draws, and simulate under each of them.
 void compare(const Scenario& scenario, const std::vector<std::vector<double>>& draws, const RunSpec& spec)
 {
-    REQUIRE(why_not_priced_afterwards(scenario, spec).empty());
+    REQUIRE(why_not_priced_afterwards(scenario).empty());
     const Exposures exposures = expose(scenario, compiled(scenario, draws.front()), draws, spec);
     REQUIRE(exposures.is_complete);
     for (const auto& draw : draws) {
@@ -120,7 +109,7 @@ void compare(const Scenario& scenario, const std::vector<std::vector<double>>& d
         for (const ReplicateResult& replicate : results.replicates) instants += replicate.instants;
         CHECK(exposures.instants == instants);
         REQUIRE(covers(exposures, scenario, draw));
-        const ExposedTotals totals = account(exposures, scenario, all_paid(scenario), draw);
+        const RunTotals totals = totals_under(exposures, scenario, all_paid(scenario), draw);
         check_same(scenario, totals, price(scenario, draw, results), slack_of(scenario, totals));
     }
 }
@@ -241,13 +230,13 @@ TEST_CASE("threads do not change what people were exposed to", "[exposures]")
     const std::vector<std::vector<double>> draws = {base_case(scenario), draw_prices(scenario, 3)};
     const Model model = compiled(scenario, draws.front());
     RunSpec spec;
-    std::vector<ExposedTotals> totals;
+    std::vector<RunTotals> totals;
     for (const int threads : {1, 2, 5}) {
         spec.threads = threads;
         totals.push_back(
-            account(expose(scenario, model, draws, spec), scenario, all_paid(scenario), draws.back()));
+            totals_under(expose(scenario, model, draws, spec), scenario, all_paid(scenario), draws.back()));
     }
-    for (const ExposedTotals& other : {totals[1], totals[2]}) {
+    for (const RunTotals& other : {totals[1], totals[2]}) {
         CHECK(other.replicates[0][0].total_cost[1].amounts ==
               totals[0].replicates[0][0].total_cost[1].amounts);
         CHECK(other.replicates[0][0].qalys[1].amounts == totals[0].replicates[0][0].qalys[1].amounts);
@@ -268,7 +257,7 @@ TEST_CASE("costs and QALYs at fixed times are their closed forms at every rate, 
         const Exposures exposures = expose(scenario, compiled(scenario, draws.front()), draws, {});
         for (const auto& draw : draws) {
             const auto stratum =
-                account(exposures, scenario, all_paid(scenario), draw).replicates.front().front();
+                totals_under(exposures, scenario, all_paid(scenario), draw).replicates.front().front();
             const double v = 1.0 / (1.0 + draw[0]), w = 1.0 / (1.0 + draw[1]);
             CHECK(per_person(stratum.costs[1][0]).mean ==
                   Approx(1000 * discounted_years(draw[0], 0, 1) + 50 * v).epsilon(1e-9));
@@ -308,8 +297,8 @@ run: {seed: 12, replicates: 1}
     }
     const std::vector<std::vector<double>> draws = {free};
     const auto stratum = [&] {
-        return account(expose(scenario, compiled(scenario, free), draws, {}), scenario, all_paid(scenario),
-                       free)
+        return totals_under(expose(scenario, compiled(scenario, free), draws, {}), scenario,
+                            all_paid(scenario), free)
             .replicates.front()
             .front();
     };
@@ -333,7 +322,8 @@ TEST_CASE("a perspective pays for its categories alone", "[exposures]")
     const Scenario scenario = loaded(fixed_times("minimum"));
     const std::vector<std::vector<double>> draws = {base_case(scenario)};
     const Exposures exposures = expose(scenario, compiled(scenario, draws[0]), draws, {});
-    const auto stratum = account(exposures, scenario, {false, true}, draws[0]).replicates.front().front();
+    const auto stratum =
+        totals_under(exposures, scenario, {false, true}, draws[0]).replicates.front().front();
     CHECK(per_person(stratum.total_cost[0]).mean == Approx(400).epsilon(1e-9));
 }
 
