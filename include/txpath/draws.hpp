@@ -63,7 +63,8 @@ private:
 ///            equal intervals, in an order of its own. sobol: Owen's scrambling of Sobol's points; dimensions
 ///            are dealt out in the order of `vary`, under each of its entries by path, so that a value that
 ///            is added at its end moves no other's draws; 2^m samples are the best use of it. A dirichlet is
-///            drawn by gamma numbers, one of each branch's own share, divided by their sum.
+///            drawn by gamma numbers, one of each branch's own share, divided by their sum. The shares
+///            of an attribute's categories are drawn one by one and divided by their sum when compiled.
 ///            Correlated values have Spearman's correlations through a Gaussian copula on the normal scores
 ///            of their shares: each keeps its distribution, but only the first by path of those that depend
 ///            on one another keeps its even spread (strata, nets). Given values take rows in order.

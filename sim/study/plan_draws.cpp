@@ -54,6 +54,7 @@ public:
         check_vary();
         if (found_.has_errors()) return found_;
         number_values();
+        check_dimensions();
         check_branches();
         check_correlations();
         if (found_.has_errors()) return found_;
@@ -192,6 +193,14 @@ private:
     }
 
     // Whether they can.
+
+    void check_dimensions()
+    {
+        if (settings_.sampling != Sampling::sobol || values_.size() <= most_sobol_dimensions) return;
+        refuse({}, fmt::format("{} values vary, more than the {} dimensions of Sobol's points",
+                               values_.size(), most_sobol_dimensions))
+            .advice = "write 'sampling: latin_hypercube', or fewer under 'vary'";
+    }
 
     void check_branches()
     {

@@ -102,6 +102,18 @@ TEST_CASE("a study in which nothing can be drawn is refused", "[draws]")
     CHECK(refusal_of(study).find("'samples' is 0") != std::string::npos);
 }
 
+TEST_CASE("more values than Sobol's points have dimensions are refused", "[draws]")
+{
+    std::vector<Parameter> parameters;
+    for (std::size_t k = 0; k < 3668; ++k) parameters.push_back(uncertain("p" + std::to_string(k), unit));
+    DecisionStudy study = study_of({parameters});
+    CHECK(refusal_of(study).empty());
+    study.uncertainty.sampling = Sampling::sobol;
+    CHECK(refusal_of(study) ==
+          "error: 3668 values vary, more than the 3667 dimensions of Sobol's points\n"
+          "      | write 'sampling: latin_hypercube', or fewer under 'vary'\n");
+}
+
 TEST_CASE("shares that vary must be able to sum to 1", "[draws]")
 {
     DecisionStudy study = study_of({{uncertain("p.a", unit), uncertain("p.b", unit),
