@@ -17,6 +17,7 @@ add_executable(txpath_tests
   tests/support/together.cpp
   # base
   tests/base/csv_read_test.cpp
+  tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
   tests/base/text_test.cpp
