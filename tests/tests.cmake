@@ -90,6 +90,8 @@ add_executable(txpath_tests
   # study
   tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp
+  tests/study/sobol_indices_test.cpp
+  tests/study/split_variance_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
