@@ -17,11 +17,13 @@ add_executable(txpath_tests
   tests/support/together.cpp
   # base
   tests/base/csv_read_test.cpp
+  tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
   tests/base/text_test.cpp
   tests/base/draw_batch_test.cpp
   tests/base/elementary_test.cpp
+  tests/base/exp_batch_test.cpp
   tests/base/fingerprint_test.cpp
   tests/base/numeric_test.cpp
   tests/base/random_test.cpp
@@ -38,6 +40,8 @@ add_executable(txpath_tests
   # scenario
   tests/scenario/bad_files_test.cpp
   tests/scenario/examples_test.cpp
+  tests/scenario/decision_test.cpp
+  tests/scenario/input_differences_test.cpp
   tests/scenario/study_test.cpp
   tests/scenario/giants_test.cpp
   tests/scenario/sections_test.cpp
@@ -91,20 +95,33 @@ add_executable(txpath_tests
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
   tests/study/compare_test.cpp
+  tests/study/draws_test.cpp
+  tests/study/plan_draws_test.cpp
+  tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp
+  tests/study/evppi_sets_test.cpp
+  tests/study/evppi_test.cpp
+  tests/study/explained_shares_test.cpp
+  tests/study/sobol_indices_test.cpp
+  tests/study/split_variance_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
   tests/study/what_ifs_test.cpp
   tests/study/economics_test.cpp
   tests/study/evaluate_test.cpp
+  tests/study/oracle_cycles_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
   tests/study/removals_test.cpp
+  tests/study/discount_nodes_test.cpp
+  tests/study/exposures_refused_test.cpp
+  tests/study/exposures_test.cpp
+  tests/scenario/price_only_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/validate_test.cpp
@@ -120,7 +137,9 @@ add_executable(txpath_tests
   tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
+  tests/report/workbook_test.cpp
   # support
+  tests/support/random_economics.cpp
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
   tests/support/two_states.cpp

@@ -40,6 +40,7 @@ struct RunReport {
     const Results& results;            ///< of one sample, replicates in order
     const EconomicSummary& economics;  ///< price(scenario, base case, results)
     const ManifestFacts& facts;
+    bool with_workbook = false;  ///< add tables.xlsx; requires has_workbooks()
 };
 
 /// Everything the folder of a validation needs. A view.
@@ -47,6 +48,11 @@ struct ValidationReport {
     const Validation& validation;
     const ManifestFacts& facts;  ///< fingerprint: of the validation
 };
+
+/// Was this build made with the library that writes workbooks?
+[[nodiscard]] bool has_workbooks() noexcept;
+/// Rows of a table that a sheet holds below its header.
+inline constexpr std::uint64_t most_workbook_rows = 1048575;
 
 enum class Existing { refuse, replace };
 

@@ -114,7 +114,7 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const B
     facts.threads = threads_of(invocation);
     facts.done_replicates = facts.planned_replicates;
     facts.instants = analysis.instants;
-    const BarriersReport report{analysis, facts};
+    const BarriersReport report{analysis, facts, invocation.has("xlsx")};
     const auto written = write_barriers_folder(report, destination_of(invocation), existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
     const auto& folder = std::get<RunFolder>(written);
@@ -147,6 +147,8 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     if (!plan) return refuse(plan.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled {} scenarios in {}", plan.value().runs.size(),
                                 spoken_seconds(watch.wall_seconds())));
+    if (const auto code = obstacle_to_workbook(estimate_barrier_tables(plan.value()), invocation, terminal))
+        return *code;
     if (spec.sharing == Sharing::none)
         terminal.talk(fmt::format("no Shapley shares of {} barriers unless asked for; --shapley finds them",
                                   scenario.shared.barriers.size()));

@@ -47,6 +47,7 @@ constexpr std::array flag_table{
          .value = "PATH=VALUE",
          .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
     Flag{.name = "force", .sentence = "Replace what is there already."},
+    Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "
@@ -168,7 +169,7 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out seed threads population replicates set force dry-run json progress",
+            .flags = "out xlsx seed threads population replicates set force dry-run json progress",
             .examples = run_examples},
     Command{
         .name = "check",
@@ -197,8 +198,8 @@ constexpr std::array command_table{
         .sentence = "Remove each barrier of a scenario alone and with others, and say what it holds back.",
         .argument = "SCENARIO",
         .argument_sentence = "A scenario file (YAML) with a section 'barriers'.",
-        .flags =
-            "shapley permutations out seed threads population replicates set force dry-run json progress",
+        .flags = "shapley permutations out xlsx seed threads population replicates set force dry-run json "
+                 "progress",
         .examples = barriers_examples},
     Command{.name = "compare",
             .sentence = "Run strategies on the same luck and say what they change, cost and give.",

@@ -71,7 +71,7 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
 {
     const auto economics = price(plan.scenario, base_case(plan.scenario), outcome.results);
     const auto facts = facts_of(plan, outcome, watch);
-    const RunReport report{plan.scenario, outcome.results, economics, facts};
+    const RunReport report{plan.scenario, outcome.results, economics, facts, invocation.has("xlsx")};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
@@ -117,6 +117,8 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
 
     const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
+    const auto tables = estimate_tables(scenario, scenario.run.replicates);
+    if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
     const auto cost = estimate(plan);
     if (const auto code = stop_code()) return stopped(*code, terminal);

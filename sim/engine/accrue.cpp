@@ -53,6 +53,7 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     const double step = path.rate == row.rising    ? row.rising_step
                         : path.rate == row.falling ? row.falling_step
                                                    : portable::exp(-path.rate * model_.report_every);
+    std::int64_t* changes = tally_.level_changes(head.cell, level);
     const auto amount = [&](double x) {
         return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
     };
@@ -63,16 +64,16 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
             gap = (path.value - path.target) *
                   portable::exp(-path.rate * (model_.reports[report] - path.since));
         const std::int64_t now = amount(target + gap);
-        tally_.change_level(report, head.cell, level, now - counted);
+        changes[report] += now - counted;
         counted = now;
         gap *= step;
     }
     if (report < end) {
         const std::int64_t rest = amount(target);
-        tally_.change_level(report, head.cell, level, rest - counted);
+        changes[report] += rest - counted;
         counted = rest;
     }
-    if (end < model_.reports.size()) tally_.change_level(end, head.cell, level, -counted);
+    if (end < model_.reports.size()) changes[end] -= counted;
 }
 
 /// Count who is where at the checkpoints [first, end), and was where at the one before each.

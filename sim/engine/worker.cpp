@@ -1,6 +1,7 @@
 #include "engine/worker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace txpath {
 
@@ -106,7 +107,10 @@ void WorkerTally::flush(Tally& into)
     add_into(entered_, into.entered.values);
     add_into(present_, into.present.values);
     add_into(events_, into.events.values);
-    add_into(level_sums_, into.levels.values);
+    for (std::size_t at = 0; at < cells_ * level_count_; ++at)
+        for (std::size_t report = 0; report < times_; ++report)
+            into.levels.values[report * cells_ * level_count_ + at] +=
+                std::exchange(level_sums_[at * times_ + report], 0);
     add_into(utility_, into.utility.values);
     add_into(sojourns_, into.sojourns.values);
     for (std::size_t checkpoint = 0; checkpoint < into.flows.rows; ++checkpoint)

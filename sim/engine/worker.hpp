@@ -118,10 +118,10 @@ public:
         life_[cell].ticks += weight * now.tick;
         life_[cell].cost_ticks += weight * now.health_tick;
     }
-    /// A level's sum changes by this amount from a report time on.
-    void change_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
+    /// By report time: by how much a level's sum changes from then on.
+    [[nodiscard]] std::int64_t* level_changes(std::uint32_t cell, std::size_t level) noexcept
     {
-        level_sums_[(report * cells_ + cell) * level_count_ + level] += amount;
+        return level_sums_.data() + (cell * level_count_ + level) * times_;
     }
     void add_utility(std::size_t report, std::uint32_t cell, std::int64_t amount) noexcept
     {
