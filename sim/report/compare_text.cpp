@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "report/compare_rows.hpp"
 #include "report/human.hpp"
@@ -83,24 +84,30 @@ std::string size_of(const View& view, const MeanOverLuck& mean)
     return rounded(std::abs(mean.mean)) + spread(mean, view.is_ascii);
 }
 
+/// No difference in any draw, not only on the mean.
+bool is_nothing(const MeanOverLuck& mean)
+{
+    return mean.mean == 0.0 && !(mean.error > 0.0);
+}
+
 /// What luck leaves of a difference.
 std::string doubt(const MeanOverLuck& mean)
 {
-    if (mean.mean == 0.0 || is_beyond_luck(mean)) return {};
+    if (is_nothing(mean) || is_beyond_luck(mean)) return {};
     return std::isfinite(mean.low) ? " (which luck alone could do)"
                                    : " (one replicate cannot tell luck apart)";
 }
 
 std::string cost_phrase(const View& view, const MeanOverLuck& cost)
 {
-    if (cost.mean == 0.0) return "costs the same";
+    if (is_nothing(cost)) return "costs the same";
     return fmt::format("costs {} {} {}{}", size_of(view, cost), view.currency(),
                        cost.mean > 0.0 ? "more" : "less", doubt(cost));
 }
 
 std::string qaly_phrase(const View& view, const MeanOverLuck& qalys)
 {
-    if (qalys.mean == 0.0) return "gives the same QALYs";
+    if (is_nothing(qalys)) return "gives the same QALYs";
     return fmt::format("gives {} QALYs {}{}", size_of(view, qalys), qalys.mean > 0.0 ? "more" : "fewer",
                        doubt(qalys));
 }
@@ -151,22 +158,55 @@ std::string level_of(double value)
     return is_fine ? fmt::format("{:.4g}", value) : rounded(value);
 }
 
+/// How far a strategy moves a measure, in standard errors: what stands out comes first.
+double standing_out(const View& view, std::size_t measure)
+{
+    double most = 0.0;
+    for (const std::size_t s : view.others()) {
+        const MeanOverLuck& change = view.figures(s).horizon[measure].difference;
+        if (change.error > 0.0) most = std::max(most, std::abs(change.mean) / change.error);
+    }
+    return most;
+}
+
+/// Measures of the scenario by how much they are moved, then money and health; totals are in the tables.
+std::vector<std::size_t> headlines(const View& view)
+{
+    const auto& horizon = view.plan().horizon;
+    std::vector<std::size_t> measures, money;
+    for (std::size_t k = 0; k < horizon.size(); ++k) {
+        if (horizon[k].name.ends_with(".total")) continue;
+        (horizon[k].name.ends_with(".per_person") ? money : measures).push_back(k);
+    }
+    std::ranges::stable_sort(measures, std::greater{}, [&](std::size_t k) { return standing_out(view, k); });
+    measures.insert(measures.end(), money.begin(), money.end());
+    return measures;
+}
+
 std::string headline_table(const View& view, const Paint& paint)
 {
-    const ComparisonPlan& plan = view.plan();
     std::vector<TextRow> rows{{"over the whole horizon", view.reference()}};
     for (const std::size_t s : view.others()) rows[0].push_back(view.strategy(s).name);
-    for (std::size_t k = 0; k < plan.horizon.size(); ++k) {
-        if (plan.horizon[k].name.ends_with(".total")) continue;
-        rows.push_back({fmt::format("{}, {}", plan.horizon[k].name, plan.horizon[k].unit),
-                        level_of(view.figures(view.study().reference).horizon[k].value.mean)});
-        for (const std::size_t s : view.others()) {
-            const MeanOverLuck& change = view.figures(s).horizon[k].difference;
-            rows.back().push_back(
-                change.mean == 0.0 ? "the same" : with_sign(change.mean) + spread(change, view.is_ascii));
+    std::string untouched;
+    for (const std::size_t k : headlines(view)) {
+        const HorizonMeasure& measure = view.plan().horizon[k];
+        const auto change = [&](std::size_t s) -> const MeanOverLuck& {
+            return view.figures(s).horizon[k].difference;
+        };
+        const std::vector<std::size_t> others = view.others();
+        if (std::ranges::all_of(others, [&](std::size_t s) { return is_nothing(change(s)); })) {
+            untouched += (untouched.empty() ? "" : ", ") + measure.name;
+            continue;
         }
+        rows.push_back({fmt::format("{}, {}", measure.name, measure.unit),
+                        level_of(view.figures(view.study().reference).horizon[k].value.mean)});
+        for (const std::size_t s : others)
+            rows.back().push_back(is_nothing(change(s))
+                                      ? "the same"
+                                      : with_sign(change(s).mean) + spread(change(s), view.is_ascii));
     }
-    return aligned(rows, paint);
+    return (rows.size() > 1 ? aligned(rows, paint) : "") +
+           (untouched.empty() ? "" : fmt::format("  the same under every strategy: {}\n", untouched));
 }
 
 std::string icer_table(const View& view, const Paint& paint)
