@@ -243,6 +243,7 @@ struct Outputs {
     std::vector<AttributeId> by;  ///< categorical
     std::vector<Measure> measures;
     std::uint64_t people = 0;
+    bool sojourns = true;  ///< times before transitions are counted
 };
 
 struct RunSettings {
