@@ -83,6 +83,7 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
@@ -92,6 +93,8 @@ add_executable(txpath_tests
   tests/app/terminal_test.cpp
   # study
   tests/study/barriers_test.cpp
+  tests/study/compare_money_test.cpp
+  tests/study/compare_test.cpp
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
   tests/study/unit_shares_test.cpp

@@ -69,6 +69,12 @@ constexpr std::array flag_table{
          .value = "N",
          .at_least = 2,
          .sentence = "Find Shapley shares from N orders of removal, drawn at random."},
+    Flag{.name = "reference",
+         .takes = Takes::text,
+         .value = "NAME",
+         .sentence = "Set the other strategies against the strategy NAME instead of the study's reference or "
+                     "the first scenario.",
+         .key = "reference_name"},
     Flag{.name = "study", .sentence = "Print the JSON Schema of study files instead."},
     Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
     Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
@@ -118,6 +124,13 @@ constexpr std::array barriers_examples{
     Example{"txpath barriers access.yaml --dry-run", "how many scenarios will be run, and how long?"},
     Example{"txpath barriers access.yaml --permutations 50",
             "shares of many barriers, from 50 orders of removal"},
+};
+constexpr std::array compare_examples{
+    Example{"txpath compare usual.yaml places.yaml price.yaml --replicates 20",
+            "what do the others change against the first? writes output/compare-..."},
+    Example{"txpath compare study.yaml", "the strategies, labels and thresholds of a study file"},
+    Example{"txpath compare study.yaml --reference places --set time.horizon='10 years'",
+            "another reference, and a number that is changed in every strategy"},
 };
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
@@ -188,6 +201,13 @@ constexpr std::array command_table{
         .flags = "shapley permutations out xlsx seed threads population replicates set force dry-run json "
                  "progress",
         .examples = barriers_examples},
+    Command{.name = "compare",
+            .sentence = "Run strategies on the same luck and say what they change, cost and give.",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with 'strategies', or two or more scenario files.",
+            .flags = "reference_name out seed threads population replicates set force dry-run json progress",
+            .examples = compare_examples,
+            .is_argument_repeated = true},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -221,14 +241,15 @@ constexpr std::array command_table{
             .argument_choices = "bash zsh fish",
             .examples = completion_examples},
     Command{.name = "man", .sentence = "Print the man page.", .examples = man_examples},
-    Command{.name = "help",
-            .sentence = "Print help on the program or on one command.",
-            .argument = "COMMAND",
-            .argument_sentence = "The command to explain.",
-            .argument_choices =
-                "run check validate calibrate barriers graph odd init schema doctor completion man help",
-            .examples = help_examples,
-            .is_argument_required = false},
+    Command{
+        .name = "help",
+        .sentence = "Print help on the program or on one command.",
+        .argument = "COMMAND",
+        .argument_sentence = "The command to explain.",
+        .argument_choices =
+            "run check validate calibrate barriers compare graph odd init schema doctor completion man help",
+        .examples = help_examples,
+        .is_argument_required = false},
 };
 
 constexpr std::array exit_table{

@@ -35,6 +35,14 @@ enum class Table {
     profile,
     barriers,  ///< this and what follows: `txpath barriers`
     barriers_replicates,
+    compare,  ///< this and what follows: `txpath compare`, which also writes ce, costs and qalys
+    compare_replicates,
+    economics,
+    icers,
+    net_benefit,
+    budget,
+    equity,
+    inputs,
 };
 
 /// Those of a run folder; tables.hpp says which of them a scenario has.
@@ -82,11 +90,13 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations and to analyses of barriers.
+/// The parts of the lists that belong to calibrations, analyses of barriers and comparisons.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_comparison() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_comparison() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 
