@@ -88,6 +88,7 @@ add_executable(txpath_tests
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
+  tests/app/stop_test.cpp
   tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
@@ -117,6 +118,7 @@ add_executable(txpath_tests
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
+  tests/study/precision_test.cpp
   tests/study/removals_test.cpp
   tests/study/discount_nodes_test.cpp
   tests/study/exposures_refused_test.cpp

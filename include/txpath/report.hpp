@@ -8,12 +8,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "txpath/economics.hpp"
+#include "txpath/precision.hpp"
 #include "txpath/results.hpp"
 #include "txpath/scenario.hpp"
 #include "txpath/validate.hpp"
@@ -31,6 +33,7 @@ struct ManifestFacts {
     std::uint64_t peak_memory_bytes = 0;
     std::uint64_t instants = 0;  ///< events simulated
     std::uint32_t planned_replicates = 0, done_replicates = 0;
+    std::optional<Precision> precision;  ///< of a scenario with a stopping rule
     std::vector<std::string> warnings;
 };
 
@@ -99,6 +102,10 @@ struct TextStyle {
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
 [[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
+
+/// What the scenario's stopping rule came to, in one line: the figure, how well it is known, what was wanted.
+///   Requires  scenario.run.stop
+[[nodiscard]] std::string precision_text(const Scenario& scenario, const Precision& precision);
 
 /// A resource over a whole run; means over replicates, real scale.
 struct ResourceSummary {

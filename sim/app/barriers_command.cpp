@@ -23,12 +23,11 @@ namespace {
 constexpr std::size_t most_shared_unasked = 5;  // 32 scenarios instead of 12
 constexpr std::uint32_t usual_permutations = 20;
 
-/// The scenario with what the command line sets, then with what removes each barrier, in order of their
-/// names.
-Checked<Scenario> load_without(const Invocation& invocation, const std::vector<Barrier>& barriers,
-                               BarrierSet removed)
+/// The scenario with `overrides`, what the command line sets, then with what removes each barrier, in order
+/// of their names.
+Checked<Scenario> load_without(const Invocation& invocation, std::vector<Override> overrides,
+                               const std::vector<Barrier>& barriers, BarrierSet removed)
 {
-    auto overrides = overrides_of(invocation);
     for (std::size_t k = 0; k < barriers.size(); ++k)
         if ((removed >> k & 1) != 0)
             for (const auto& [path, value] : barriers[k].removed_by) overrides.push_back({path, value});
@@ -139,8 +138,10 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     const Scenario& scenario = loaded.value();
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
     if (scenario.shared.barriers.empty()) return refuse(no_barriers(invocation.argument()), terminal);
+    leave_rule_aside(scenario, terminal);
+    const std::vector<Override> overrides = overrides_for(invocation);
     const auto variants = [&](BarrierSet removed) {
-        return load_without(invocation, scenario.shared.barriers, removed);
+        return load_without(invocation, overrides, scenario.shared.barriers, removed);
     };
     BarriersSpec spec = spec_of(invocation, scenario.shared.barriers.size());
     const auto plan = plan_barriers(variants, spec);

@@ -4,6 +4,7 @@
 
 #include "base/elementary.hpp"
 #include "base/fingerprint.hpp"
+#include "txpath/results.hpp"
 
 namespace txpath {
 
@@ -44,6 +45,7 @@ void Compiler::compile_time()
 {
     tables_.horizon = scenario_.time.horizon;
     tables_.report_every = scenario_.time.report_every;
+    tables_.sojourn_bins = scenario_.outputs.sojourns ? SojournBins::count : 1;
     tables_.reports = scenario_.time.reports;
     // flows between the quarters of the horizon, on the report grid
     for (std::size_t quarter = 0; quarter <= 4; ++quarter) {

@@ -52,6 +52,22 @@ Json work(const ManifestFacts& facts)
             {"peak_memory_bytes", facts.peak_memory_bytes}};
 }
 
+Json stopping_rule(const Scenario& scenario, const Precision& precision)
+{
+    const StopRule& rule = *scenario.run.stop;
+    return {{"measure", rule.measure},
+            {"at_days", scenario.time.reports[rule.report]},
+            {"half_width_wanted", rule.half_width},
+            {"is_relative", rule.is_relative},
+            {"confidence", rule.confidence},
+            {"at_most", rule.at_most},
+            {"replicates", precision.replicates},
+            {"looks", precision.looks},
+            {"mean", precision.mean},
+            {"half_width", precision.half_width},
+            {"is_reached", precision.is_reached}};
+}
+
 std::string_view name_of(NetworkKind kind)
 {
     switch (kind) {
@@ -137,6 +153,7 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);
+    if (report.facts.precision) manifest["stop"] = stopping_rule(scenario, *report.facts.precision);
     if (has_sync_points(scenario.shared)) manifest["shared"] = what_is_shared(report);
     manifest["work"] = work(report.facts);
     manifest["warnings"] = warnings(report);

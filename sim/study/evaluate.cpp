@@ -57,7 +57,7 @@ public:
         for (const Strategy& strategy : study.strategies) {
             Part& part = parts_.emplace_back();
             part.scenario = strategy.scenario;
-            part.scenario.outputs.people = 0;  // nobody reads their histories
+            ask_for_totals(part.scenario);
             if (spec.population != 0) resize(part.scenario, spec.population);
             part.is_paid = paid_by(strategy.scenario, study.perspective);
             part.is_price = price_only_parameters(strategy.scenario);
@@ -106,6 +106,16 @@ private:
     [[nodiscard]] bool is_asked(const ParameterDraw& draw, std::size_t strategy) const
     {
         return !draw.parameters[strategy].empty() || parts_[strategy].scenario.parameters.empty();
+    }
+
+    /// Of what is counted only the ledger is read.
+    static void ask_for_totals(Scenario& scenario)
+    {
+        scenario.outputs.people = 0;
+        scenario.outputs.sojourns = false;
+        if (has_sync_points(scenario.shared)) return;  // clinicians are counted on the same grid
+        scenario.time.reports = {0.0, scenario.time.horizon};
+        scenario.time.report_every = scenario.time.horizon;
     }
 
     /// Fewer people stand for as many.

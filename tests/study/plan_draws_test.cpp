@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "support/decisions.hpp"
+#include "support/written.hpp"
+#include "txpath/model.hpp"
 
 using namespace txpath;
 
@@ -161,6 +163,43 @@ TEST_CASE("values are shown in the unit in which their base case is written", "[
     CHECK(shown("3", 3.0) == std::pair(std::string(), 1.0));
     CHECK(shown("2027-01-01", 30.0) == std::pair(std::string(), 1.0));
     CHECK(shown("", 30.0) == std::pair(std::string(), 1.0));
+}
+
+TEST_CASE("draws of a scenario file compile, and what the model refuses is drawn all the same", "[draws]")
+{
+    const auto text = [](const char* chance) {
+        return care_scenario(
+            "population: {size: 10}",
+            std::string(
+                "      fall: {from: well, rate: {value: 0.6 per year, gamma: {mean: 0.6, sd: 0.3 per year}, "
+                "source: assumption, note: x}, to: {dirichlet: {counts: {ill: 12, well: 30}}, source: "
+                "assumption, note: x}}\n"
+                "      rise: {from: ill, rate: 1 per year, to: {well: {value: 0.5, ") +
+                chance + ", source: assumption, note: x}, ill: rest}}\n");
+    };
+    DecisionStudy study = study_of({{}});
+    study.strategies[0].scenario = loaded(text("uniform: {min: 0.2, max: 0.9}"));
+    study.uncertainty.samples = 64;
+    const Scenario& scenario = study.strategies[0].scenario;
+    const DrawPlan plan = plan_of(study);
+    REQUIRE(plan.values().size() == 4);
+    CHECK(plan.values()[0].column == "tracks_care_transitions_fall_rate");
+    CHECK(plan.values()[0].unit == "per year");
+    CHECK(plan.values()[0].unit_size == Approx(1.0 / 365.25));
+    for (std::uint32_t sample = 0; sample < 64; ++sample) {
+        const auto parameters = plan.parameters(0, sample);
+        CHECK(compile(scenario, parameters));
+        CHECK(plan.shown(sample)[0] == Approx(parameters[0] * 365.25));
+    }
+
+    // outside what the reader checks: a file of draws says so
+    study.uncertainty.given = GivenDraws{"draws.csv", {plan.values()[3].path}, {{0.3}, {1.2}}};
+    study.uncertainty.samples = 2;
+    const DrawPlan given = plan_of(study);
+    CHECK(compile(scenario, given.parameters(0, 0)));
+    const auto refused = compile(scenario, given.parameters(0, 1));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.why_not().all()[0].message.find("outside 0 to 1") != std::string::npos);
 }
 
 TEST_CASE("columns of values are plain, unique names", "[draws]")
