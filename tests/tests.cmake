@@ -85,6 +85,7 @@ add_executable(txpath_tests
   tests/app/barriers_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
+  tests/app/cheers_command_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
@@ -129,6 +130,7 @@ add_executable(txpath_tests
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp
+  tests/report/cheers_test.cpp
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp

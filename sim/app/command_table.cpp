@@ -141,6 +141,11 @@ constexpr std::array odd_examples{
             "a draft to complete: its open slots are listed at the end"},
     Example{"txpath odd clinic.yaml | pandoc -o clinic.odd.docx", "the same as a Word file, through Pandoc"},
 };
+constexpr std::array cheers_examples{
+    Example{"txpath cheers study.yaml --out study.cheers.md",
+            "a draft to complete: what only you can say is listed at its end"},
+    Example{"txpath cheers clinic.yaml", "what one scenario can already say"},
+};
 constexpr std::array init_examples{
     Example{"txpath init clinic.yaml && txpath run clinic.yaml", "from nothing to a first result"},
 };
@@ -220,6 +225,13 @@ constexpr std::array command_table{
             .argument_sentence = scenario_sentence,
             .flags = "out_file set force",
             .examples = odd_examples},
+    Command{.name = "cheers",
+            .sentence = "Draft the 28 items of CHEERS 2022 in Markdown from a study, and mark what only its "
+                        "author can say.",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with a section 'strategies', or a scenario file.",
+            .flags = "out_file set force",
+            .examples = cheers_examples},
     Command{.name = "init",
             .sentence = "Write a commented scenario that runs as it stands, with a schema for editors.",
             .argument = "FILE",
@@ -247,7 +259,8 @@ constexpr std::array command_table{
         .argument = "COMMAND",
         .argument_sentence = "The command to explain.",
         .argument_choices =
-            "run check validate calibrate barriers compare graph odd init schema doctor completion man help",
+            "run check validate calibrate barriers compare graph odd cheers init schema doctor completion man "
+            "help",
         .examples = help_examples,
         .is_argument_required = false},
 };

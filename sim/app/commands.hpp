@@ -18,6 +18,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode compare(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode init(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode schema(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode doctor(const Invocation& invocation, const Terminal& terminal);

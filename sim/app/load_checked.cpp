@@ -51,9 +51,12 @@ Checked<Scenario> load_checked(const Invocation& invocation)
     const auto found = check_pathways(loaded.value());
     if (found.has_errors()) return found;
     loaded.value().warnings.append(found);
-    if (!overrides.empty() && overrides.back().path == "run.stop" && invocation.has("replicates"))
-        loaded.value().warnings.add(
-            {.severity = Severity::warning, .message = "--replicates overrides the scenario's 'run.stop'"});
+    if (invocation.has("replicates") && overrides.back().path == "run.stop") {
+        Diagnostic overridden;
+        overridden.severity = Severity::warning;
+        overridden.message = "--replicates overrides the scenario's 'run.stop'";
+        loaded.value().warnings.add(std::move(overridden));
+    }
     return loaded;
 }
 

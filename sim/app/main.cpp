@@ -32,7 +32,7 @@ constexpr std::array entries{
     Entry{"graph", graph},       Entry{"odd", odd},         Entry{"calibrate", calibrate},
     Entry{"validate", validate}, Entry{"init", init},       Entry{"schema", schema},
     Entry{"doctor", doctor},     Entry{"man", man},         Entry{"completion", completion},
-    Entry{"help", help},         Entry{"compare", compare},
+    Entry{"help", help},         Entry{"compare", compare}, Entry{"cheers", cheers},
 };
 
 ExitCode say_usage(const UsageError& mistake)

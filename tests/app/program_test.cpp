@@ -272,7 +272,7 @@ TEST_CASE("completion scripts are read by the shells that are there", "[app]")
     CHECK(here.text("out") == "--seed\n");
     CHECK(here.shell(
               "bash -c '. ./c; COMP_WORDS=(txpath che); COMP_CWORD=1; _txpath; echo ${COMPREPLY[*]}'") == 0);
-    CHECK(here.text("out") == "check\n");
+    CHECK(here.text("out") == "check cheers\n");
     CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --color a); COMP_CWORD=3; _txpath; echo "
                      "${COMPREPLY[*]}'") == 0);
     CHECK(here.text("out") == "auto always\n");

@@ -125,7 +125,8 @@ TEST_CASE("looks are a quarter apart, from the first to the most", "[precision]"
 {
     RunSettings settings;
     settings.replicates = 10;
-    settings.stop = StopRule{.at_most = 30};
+    settings.stop = rule_of(0.1, true);
+    settings.stop->at_most = 30;
     std::vector<std::uint32_t> looks;
     for (std::uint32_t done = 0; done < 30; looks.push_back(done)) done = next_look(settings, done);
     CHECK(looks == std::vector<std::uint32_t>{10, 12, 15, 18, 22, 27, 30});
