@@ -253,16 +253,15 @@ constexpr std::array command_table{
             .argument_choices = "bash zsh fish",
             .examples = completion_examples},
     Command{.name = "man", .sentence = "Print the man page.", .examples = man_examples},
-    Command{
-        .name = "help",
-        .sentence = "Print help on the program or on one command.",
-        .argument = "COMMAND",
-        .argument_sentence = "The command to explain.",
-        .argument_choices =
-            "run check validate calibrate barriers compare graph odd cheers init schema doctor completion man "
-            "help",
-        .examples = help_examples,
-        .is_argument_required = false},
+    Command{.name = "help",
+            .sentence = "Print help on the program or on one command.",
+            .argument = "COMMAND",
+            .argument_sentence = "The command to explain.",
+            .argument_choices = "run check validate calibrate barriers compare graph odd cheers init schema "
+                                "doctor completion man "
+                                "help",
+            .examples = help_examples,
+            .is_argument_required = false},
 };
 
 constexpr std::array exit_table{
