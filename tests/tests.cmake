@@ -15,6 +15,7 @@ add_executable(txpath_tests
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
   tests/support/together.cpp
+  tests/support/toy_decision.cpp
   # base
   tests/base/csv_read_test.cpp
   tests/base/diagnostic_test.cpp
@@ -103,6 +104,7 @@ add_executable(txpath_tests
   tests/study/removals_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
+  tests/study/uncertainty_test.cpp
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp
@@ -116,6 +118,7 @@ add_executable(txpath_tests
   tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
+  tests/report/uncertainty_test.cpp
   # support
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
