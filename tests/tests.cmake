@@ -97,6 +97,7 @@ add_executable(txpath_tests
   tests/study/clinical_facts_test.cpp
   tests/study/what_ifs_test.cpp
   tests/study/economics_test.cpp
+  tests/study/evaluate_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp

@@ -68,6 +68,7 @@ struct Ledger {
     Counts events_health;          ///< columns: transitions; discounted as health, discount_unit
     std::array<Counts, 2>
         quality_ticks;  ///< 1 column; utility-weighted time: [0] undiscounted [1] discounted as health
+    std::array<Counts, 2> life_ticks;  ///< 1 column; time until an ending state; kinds as quality_ticks
 };
 
 /// One row of a person's history.

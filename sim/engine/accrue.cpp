@@ -106,6 +106,7 @@ void Live::finish(const Person& person) noexcept
     observe(person, static_cast<std::uint32_t>(model_.checkpoints.size()));
     for (std::uint32_t level = 0; level < model_.levels.size() && !head.has_left; ++level)
         note_level(person, level, static_cast<std::uint32_t>(model_.reports.size()));
+    if (!head.has_left) tally_.end_life(head.cell, head.weight, end_);
     accrue_quality(person, end_);
     for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {
         const std::uint32_t state = person.states()[track];

@@ -71,7 +71,7 @@ void Live::take_start(const Person& person)
 {
     PersonHead& head = person.head();
     tally_.open(now_, head.cell, head.weight);
-    tally_.add_person(head.cell, head.weight, now_.report);
+    tally_.add_person(head.cell, head.weight, now_);
     if (log_ != nullptr)
         log_->counts[(now_.report * model_.cells + head.cell) * model_.counts] += head.weight;
     for (std::uint32_t track = 0; track < model_.tracks.size(); ++track) {

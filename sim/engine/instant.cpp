@@ -226,7 +226,7 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
     }
     for (std::uint32_t level = 0; level < model_.levels.size(); ++level)
         note_level(person, level, static_cast<std::uint32_t>(now_.report));
-    tally_.remove_person(head.cell, head.weight, now_.report);
+    tally_.remove_person(head.cell, head.weight, now_);
     head.has_left = true;
     is_over_ = true;
     if (log_ != nullptr)

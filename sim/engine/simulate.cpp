@@ -62,9 +62,21 @@ public:
     RunOutcome go()
     {
         const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        if (threads == 1)  // may be one of many jobs: it must not limit the threads of the others
+            for (const Shard& shard : shards_) simulate(shard);
+        else
+            go_over(threads);
+        for (Worker& worker : workers_) flush(worker);
+        for (ReplicateResult& result : outcome_.results.replicates) complete(result);
+        return std::move(outcome_);
+    }
+
+private:
+    void go_over(int threads)
+    {
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                         static_cast<std::size_t>(threads));
-        // says that the workers see all of the above, to readers and to tools that cannot look into TBB
+        // says that the workers see all that was laid out, to readers and to tools that cannot look into TBB
         is_ready_.store(true, std::memory_order_release);
         tbb::task_arena arena(threads);
         arena.execute([this] {
@@ -72,12 +84,8 @@ public:
                 std::size_t{0}, shards_.size(), [this](std::size_t at) { simulate(shards_[at]); },
                 tbb::simple_partitioner{});
         });
-        for (Worker& worker : workers_) flush(worker);
-        for (ReplicateResult& result : outcome_.results.replicates) complete(result);
-        return std::move(outcome_);
     }
 
-private:
     void plan(std::uint32_t replicate)
     {
         ReplicateResult result;

@@ -78,14 +78,25 @@ public:
     RunOutcome go()
     {
         const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        outcome_.results.checkpoints = model_.checkpoints;
+        outcome_.results.replicates.resize(spec_.replicates);
+        progress_.resize(spec_.replicates);
+        if (threads == 1)  // may be one of many jobs: it must not limit the threads of the others
+            for (std::uint32_t replicate = 0; replicate < spec_.replicates; ++replicate)
+                simulate(replicate, in_turn());
+        else
+            go_over(threads);
+        return std::move(outcome_);
+    }
+
+private:
+    void go_over(int threads)
+    {
         const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                         static_cast<std::size_t>(threads));
         const auto count = static_cast<std::uint32_t>(threads);
         const bool is_large = world_size(model_) >= large_world;
         const std::uint32_t apart = is_large ? 0 : spec_.replicates / count * count;
-        outcome_.results.checkpoints = model_.checkpoints;
-        outcome_.results.replicates.resize(spec_.replicates);
-        progress_.resize(spec_.replicates);
         tbb::task_arena arena(threads);
         arena.execute([&] {
             const Parallel alone = in_turn(), together = over_threads(count);
@@ -95,10 +106,8 @@ public:
             for (std::uint32_t replicate = apart; replicate < spec_.replicates; ++replicate)
                 simulate(replicate, together);
         });
-        return std::move(outcome_);
     }
 
-private:
     void simulate(std::uint32_t replicate, const Parallel& parallel)
     {
         World world(model_, spec_, replicate, parallel);

@@ -33,6 +33,7 @@ WorkerTally::WorkerTally(const ModelTables& model)
       states_(cells_ * state_count_),
       weighted_(cells_ * weighted_count_),
       quality_(cells_),
+      life_(cells_),
       grid_sums_(times_ * cells_ * state_count_),
       entries_(cells_ * state_count_),
       payments_(cells_ * transition_count_),
@@ -62,11 +63,14 @@ Ledger WorkerTally::take_ledger()
         ledger.entries[discounted] = counts(cells_, state_count_);
         ledger.events[discounted] = counts(cells_, transition_count_);
         ledger.quality_ticks[discounted] = counts(cells_, 1);
+        ledger.life_ticks[discounted] = counts(cells_, 1);
     }
     for (std::size_t cell = 0; cell < cells_; ++cell) {
         ledger.people.values[cell] = people_[cell];
         ledger.quality_ticks[0].values[cell] = quality_[cell].ticks;
         ledger.quality_ticks[1].values[cell] = quality_[cell].cost_ticks;
+        ledger.life_ticks[0].values[cell] = life_[cell].ticks;
+        ledger.life_ticks[1].values[cell] = life_[cell].cost_ticks;
         for (std::size_t state = 0; state < state_count_; ++state) {
             const std::size_t at = cell * state_count_ + state;
             const StateSums& time = weighted_row_[state] == absent
@@ -85,7 +89,8 @@ Ledger WorkerTally::take_ledger()
         ledger.events[1].values[at] = payments_[at].cost;
         ledger.events_health.values[at] = payments_[at].health;
     }
-    for (auto* sums : {&states_, &weighted_, &quality_}) std::fill(sums->begin(), sums->end(), StateSums{});
+    for (auto* sums : {&states_, &weighted_, &quality_, &life_})
+        std::fill(sums->begin(), sums->end(), StateSums{});
     for (auto* sums : {&entries_, &payments_}) std::fill(sums->begin(), sums->end(), Payments{});
     std::fill(people_.begin(), people_.end(), 0);
     return ledger;
@@ -132,6 +137,7 @@ void add(const Ledger& from, Ledger& into)
         sum(from.entries[discounted], into.entries[discounted]);
         sum(from.events[discounted], into.events[discounted]);
         sum(from.quality_ticks[discounted], into.quality_ticks[discounted]);
+        sum(from.life_ticks[discounted], into.life_ticks[discounted]);
     }
 }
 

@@ -100,15 +100,23 @@ public:
         sums.ticks += ticks;
         sums.cost_ticks += discounted;
     }
-    void add_person(std::uint32_t cell, std::int64_t weight, std::size_t report) noexcept
+    void add_person(std::uint32_t cell, std::int64_t weight, const Moment& now) noexcept
     {
         people_[cell] += weight;
-        entered_[report * cells_ + cell] += weight;
-        present_[report * cells_ + cell] += weight;
+        entered_[now.report * cells_ + cell] += weight;
+        present_[now.report * cells_ + cell] += weight;
+        end_life(cell, -weight, now);
     }
-    void remove_person(std::uint32_t cell, std::int64_t weight, std::size_t report) noexcept
+    void remove_person(std::uint32_t cell, std::int64_t weight, const Moment& now) noexcept
     {
-        present_[report * cells_ + cell] -= weight;
+        present_[now.report * cells_ + cell] -= weight;
+        end_life(cell, weight, now);
+    }
+    /// The time until now is lived: of those who leave, and of those who stay to the end of the simulation.
+    void end_life(std::uint32_t cell, std::int64_t weight, const Moment& now) noexcept
+    {
+        life_[cell].ticks += weight * now.tick;
+        life_[cell].cost_ticks += weight * now.health_tick;
     }
     /// A level's sum changes by this amount from a report time on.
     void change_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
@@ -184,7 +192,7 @@ private:
     GridSums* grid_row_ = nullptr;
     StateSums* state_row_ = nullptr;
     std::int64_t *event_row_ = nullptr, *sojourn_row_ = nullptr;
-    std::vector<StateSums> states_, weighted_, quality_;
+    std::vector<StateSums> states_, weighted_, quality_, life_;
     std::vector<GridSums> grid_sums_;
     std::vector<Payments> entries_, payments_;
     std::vector<std::int64_t>

@@ -38,7 +38,9 @@ Named tables_of(const Ledger& ledger)
             {"discounted events", &ledger.events[1]},
             {"events for health", &ledger.events_health},
             {"quality", &ledger.quality_ticks[0]},
-            {"discounted quality", &ledger.quality_ticks[1]}};
+            {"discounted quality", &ledger.quality_ticks[1]},
+            {"lives", &ledger.life_ticks[0]},
+            {"discounted lives", &ledger.life_ticks[1]}};
 }
 
 Named tables_of(const ResourceTally& tally)

@@ -47,6 +47,8 @@ Ledger ledger()
     ledger.events_health = counts(2, {1.6875, 1.375, 3.875, 1.0625}, tick_of_discount);
     ledger.quality_ticks[0] = counts(1, {4.75, 5.25}, ticks_per_year);
     ledger.quality_ticks[1] = counts(1, {4.5, 4.875}, ticks_per_year);
+    ledger.life_ticks[0] = counts(1, {8, 8}, ticks_per_year);
+    ledger.life_ticks[1] = counts(1, {7.25, 6.75}, ticks_per_year);
     return ledger;
 }
 
