@@ -87,6 +87,7 @@ add_executable(txpath_tests
   tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
+  tests/app/uncertainty_test.cpp
   # study
   tests/study/barriers_test.cpp
   tests/study/calibrate_test.cpp

@@ -68,6 +68,16 @@ constexpr std::array flag_table{
          .value = "N",
          .at_least = 2,
          .sentence = "Find Shapley shares from N orders of removal, drawn at random."},
+    Flag{.name = "samples",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 2,
+         .sentence = "Draw the uncertain values N times instead of the study's uncertainty.samples."},
+    Flag{.name = "sampling",
+         .takes = Takes::choice,
+         .value = "HOW",
+         .choices = "latin_hypercube sobol random",
+         .sentence = "Draw them so instead of as the study says."},
     Flag{.name = "study", .sentence = "Print the JSON Schema of study files instead."},
     Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
     Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
@@ -117,6 +127,12 @@ constexpr std::array barriers_examples{
     Example{"txpath barriers access.yaml --dry-run", "how many scenarios will be run, and how long?"},
     Example{"txpath barriers access.yaml --permutations 50",
             "shares of many barriers, from 50 orders of removal"},
+};
+constexpr std::array uncertainty_examples{
+    Example{"txpath uncertainty study.yaml",
+            "which strategy is best, how sure that is and what is worth learning"},
+    Example{"txpath uncertainty study.yaml --samples 100 --population 1000", "a quick look"},
+    Example{"txpath uncertainty study.yaml --dry-run", "how long will it take, and how much memory?"},
 };
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
@@ -186,6 +202,14 @@ constexpr std::array command_table{
         .flags =
             "shapley permutations out seed threads population replicates set force dry-run json progress",
         .examples = barriers_examples},
+    Command{
+        .name = "uncertainty",
+        .sentence = "Draw the uncertain values again and again: how sure is the decision, and what is worth "
+                    "learning?",
+        .argument = "STUDY",
+        .argument_sentence = "A study file (YAML) with 'strategies'.",
+        .flags = "samples sampling out seed threads population replicates set force dry-run json progress",
+        .examples = uncertainty_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -223,8 +247,8 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices =
-                "run check validate calibrate barriers graph odd init schema doctor completion man help",
+            .argument_choices = "run check validate calibrate barriers uncertainty graph odd init schema "
+                                "doctor completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };

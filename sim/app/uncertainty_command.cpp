@@ -45,7 +45,6 @@ Checked<DecisionStudy> load(const Invocation& invocation)
         overrides.set.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
     }
     if (const auto seed = invocation.text("seed")) overrides.set.push_back({"run.seed", *seed});
-    overrides.reference = invocation.text("reference_strategy");
     auto loaded = load_decision(invocation.argument(), overrides);
     if (!loaded) return loaded;
     Diagnostics found;

@@ -89,9 +89,10 @@ constexpr std::array columns{
     Column{Table::expected_loss, "On_Frontier", flag, "", false, "0 1", "1 if it is least: then it is EVPI"},
 
     Column{Table::icers, "grp", text, "", true, group_names, group_is},
-    Column{Table::icers, "place", integer, "", true, from_one,
-           "the frontier by rising cost, then those extendedly dominated, then the dominated"},
-    Column{Table::icers, "Strategy", text, "", false, "", strategy_is},
+    Column{
+        Table::icers, "Strategy", text, "", true, "",
+        "name of the strategy; in each group the frontier by rising cost, then those extendedly dominated, "
+        "then the dominated"},
     Column{Table::icers, "Cost", number, per_person, false, "", "mean over samples, discounted"},
     Column{Table::icers, "Effect", number, "QALYs per person", false, "", "mean over samples, discounted"},
     Column{Table::icers, "Inc_Cost", number, per_person, false, "", "less the one before on the frontier"},

@@ -173,9 +173,8 @@ std::string_view word_for(Dominance status) noexcept
 void write_icers(const UncertaintyReport& report, CsvWriter& out)
 {
     for (const std::size_t stratum : strata_by_name(report)) {
-        std::uint64_t place = 0;
         for (const IcerRow& row : report.analysis.strata[stratum].icers) {
-            out.text("grp", report.sample.strata[stratum].name).integer("place", ++place);
+            out.text("grp", report.sample.strata[stratum].name);
             out.text("Strategy", report.study.strategies[row.strategy].name);
             out.number("Cost", row.cost).number("Effect", row.effect);
             number_or_missing("Inc_Cost", row.incremental_cost, out);
