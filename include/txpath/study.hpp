@@ -1,6 +1,6 @@
 // study.hpp -- a calibration study as its file describes it: which values are fitted to which results.
 //
-// Owns      Study and its parts, load_study.
+// Owns      Study and its parts, load_study; which kind of study a file is.
 // Promises  what Scenario promises; besides, every fitted value is a parameter of some target's scenario,
 // every
 //           target has a published result with its sampling error.
@@ -87,6 +87,16 @@ struct Study {
 /// Read a study and every scenario it names.
 ///   Errors  all mistakes of the study, or those of its scenarios
 [[nodiscard]] Checked<Study> load_study(const std::string& path);
+
+/// What the keys at the top of a file say it asks for.
+struct StudyKind {
+    bool fits = false;      ///< `calibrate`: load_study reads it
+    bool compares = false;  ///< `strategies`: load_decision (decision.hpp) reads it
+    [[nodiscard]] bool is_study() const noexcept { return fits || compares; }
+};
+
+/// Neither, if the file cannot be read: whoever loads it says why.
+[[nodiscard]] StudyKind kind_of_study(const std::string& path);
 
 /// JSON Schema (draft-07) of study files.
 [[nodiscard]] std::string study_schema();

@@ -1,5 +1,5 @@
-// check_command.cpp -- `txpath check`: every mistake at once, where each value comes from, or what sync_every
-// does.
+// check_command.cpp -- `txpath check`: every mistake of a scenario or a study at once, where each value comes
+// from, or what sync_every does.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -10,8 +10,10 @@
 #include "app/load_checked.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
+#include "txpath/decision.hpp"
 #include "txpath/model.hpp"
 #include "txpath/refine.hpp"
+#include "txpath/study.hpp"
 
 namespace txpath::app {
 
@@ -141,10 +143,88 @@ ExitCode check_refined(const Invocation& invocation, const Terminal& terminal, c
     return ExitCode::ok;
 }
 
+/// The first flag of a command line that says nothing about a study.
+std::optional<std::string_view> flag_of_scenarios(const Invocation& invocation, const StudyKind& kind)
+{
+    for (const std::string_view flag : {"explain", "refine"})
+        if (invocation.has(flag)) return flag;
+    if (!kind.fits) return std::nullopt;
+    for (const std::string_view flag : {"population", "replicates", "seed"})
+        if (invocation.text(flag)) return flag;
+    if (!invocation.texts("set").empty()) return "set";
+    return std::nullopt;
+}
+
+/// Every strategy must compile, as a scenario must.
+Checked<DecisionStudy> load_and_compile_decision(const Invocation& invocation)
+{
+    auto loaded = load_decision(invocation.argument(), {overrides_of(invocation), std::nullopt});
+    if (!loaded) return loaded;
+    Diagnostics found;
+    for (const Strategy& strategy : loaded.value().strategies) {
+        found.append(check_pathways(strategy.scenario));
+        if (found.has_errors()) continue;
+        const auto model = compile(strategy.scenario, base_case(strategy.scenario));
+        if (!model) found.append(model.why_not());
+    }
+    found.sort();
+    if (found.has_errors()) return found;
+    loaded.value().warnings.append(found);
+    return loaded;
+}
+
+/// What each part of a study is found to be; mistakes and warnings go to `found`.
+std::string judged(const Invocation& invocation, const StudyKind& kind, Diagnostics& found)
+{
+    std::string text;
+    if (kind.fits) {
+        const auto loaded = load_study(invocation.argument());
+        found.append(loaded ? loaded.value().warnings : loaded.why_not());
+        if (loaded)
+            text += fmt::format("{} is in order: fits {} to {}\n", loaded.value().name,
+                                counted(loaded.value().values.size(), "value"),
+                                counted(loaded.value().targets.size(), "target"));
+    }
+    if (kind.compares) {
+        const auto loaded = load_and_compile_decision(invocation);
+        found.append(loaded ? loaded.value().warnings : loaded.why_not());
+        if (loaded) {
+            const DecisionStudy& study = loaded.value();
+            std::string names;
+            for (const Strategy& one : study.strategies) names += (names.empty() ? "" : ", ") + one.name;
+            text += fmt::format("{} is in order: compares {} with reference '{}'\n", study.name, names,
+                                study.strategies[study.reference].name);
+        }
+    }
+    found.sort();
+    return text;
+}
+
+ExitCode check_study(const Invocation& invocation, const Terminal& terminal, const StudyKind& kind)
+{
+    if (const auto flag = flag_of_scenarios(invocation, kind)) {
+        terminal.error(fmt::format("--{} is for a scenario, and {} is a study{}", *flag,
+                                   invocation.argument(), kind.fits ? " with 'calibrate'" : ""));
+        return ExitCode::usage;
+    }
+    Diagnostics found;
+    const std::string text = judged(invocation, kind, found);
+    if (invocation.has("json")) {
+        terminal.data(as_json(found));
+        return found.has_errors() ? code_of(found) : ExitCode::ok;
+    }
+    if (found.has_errors()) return refuse(found, terminal);
+    if (!terminal.is_quiet()) terminal.show_all(found);
+    terminal.data(text);
+    return ExitCode::ok;
+}
+
 }  // namespace
 
 ExitCode check(const Invocation& invocation, const Terminal& terminal)
 {
+    if (const auto kind = kind_of_study(invocation.argument()); kind.is_study())
+        return check_study(invocation, terminal, kind);
     const auto loaded = load_and_compile(invocation);
     const Diagnostics& found = loaded ? loaded.value().warnings : loaded.why_not();
     if (loaded && invocation.has("refine")) return check_refined(invocation, terminal, loaded.value());

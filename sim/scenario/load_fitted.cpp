@@ -284,9 +284,9 @@ std::optional<double> read_in_unit_of(Loading& loading, const Node& node, const 
         wanted == Dimension::chance_over_time && guess_dimension(node.text) == Dimension::pure;
     if (is_bare_chance) return said.value;
     if (guess_dimension(node.text) != wanted || said.currency != unit.currency)
-        return refuse("which has another unit than the value at 'path'", example);
+        return refuse("which has another unit than the value", example);
     if (said.within_days != unit.within_days)
-        return refuse("which is within another time than the value at 'path'", example);
+        return refuse("which is within another time than the value", example);
     const auto result = parse_quantity(node.text, *wanted);
     if (!result.quantity) return refuse(result.error.message, result.error.advice);
     // canonical for its dimension; then as this value is kept

@@ -11,6 +11,7 @@
 #include "scenario/explain.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/sections.hpp"
+#include "scenario/study_file.hpp"
 #include "txpath/trial.hpp"
 
 namespace txpath {
@@ -190,6 +191,19 @@ Checked<Scenario> load_scenario(const std::string& path, const std::vector<Overr
     Sources sources;
     Diagnostics found;
     const Overlaid whole = overlay(sources, path, overrides, found);
+    return load_whole(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+}
+
+Checked<Scenario> load_scenario_set(const std::string& path, const std::vector<Entry>& settings,
+                                    const std::vector<Override>& overrides)
+{
+    Sources sources;
+    Diagnostics found;
+    Overlaid whole = overlay(sources, path, {}, found);
+    if (!found.has_errors()) {
+        for (const Entry& one : settings) set_node({one.key, one.key_at}, one.value, whole.root, found);
+        for (const Override& one : overrides) set_path(sources, one, whole.root, found);
+    }
     return load_whole(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
 }
 

@@ -3,10 +3,7 @@
 // Owns      the order in which the parts of a study are read: targets first, because they name the scenarios.
 #include <fmt/format.h>
 
-#include <filesystem>
-
-#include "base/files.hpp"
-#include "scenario/source_text.hpp"
+#include "scenario/study_file.hpp"
 #include "scenario/study_parts.hpp"
 
 namespace txpath {
@@ -84,33 +81,25 @@ Checked<Study> load_study(const std::string& path)
     Sources sources;
     Loading loading{.sources = sources, .root_folder = {}};
     Diagnostics& found = loading.found;
-    auto file = read_file(path, file_size_cap);
-    if (file.failure != ReadFailure::none) {
-        Diagnostic mistake;
-        mistake.at.file = path;
-        mistake.message = fmt::format("'{}' {}", path, file.reason);
-        if (file.failure != ReadFailure::too_large) mistake.fault = Fault::missing_input;
-        found.add(std::move(mistake));
-        return std::move(found);
-    }
-    const auto& source = sources.add(source_of(path, path, file.text));
-    const Node root = parse_yaml(source, file.text, found);
-    if (found.has_errors()) return std::move(found);
+    const auto file = open_study(loading, path);
+    if (!file) return std::move(found);
     Study study;
-    study.name = std::filesystem::path(path).stem().string();
-    study.text = std::move(file.text);
-    const std::string folder = std::filesystem::path(path).parent_path().string();
-    if (check_keys(loading, root, "study", "the study")) {
-        const Fields fields{loading, root, "study", ""};
-        if (const Node* title = fields.word("title")) study.title = title->text;
-        if (const Node* description = fields.word("description")) study.description = description->text;
-        if (const Node* part = child(root, "calibrate"); part != nullptr && part->kind == Node::Kind::mapping)
-            load_calibration(loading, *part, folder, study);
+    study.name = file->name;
+    study.text = file->text;
+    if (auto head = read_study_head(loading, file->root)) {
+        study.title = std::move(head->title);
+        study.description = std::move(head->description);
+        const Node* part = child(file->root, "calibrate");
+        if (part == nullptr)
+            report(found, file->root.at, "the study has no 'calibrate', so there is nothing to fit").help =
+                "a study with 'strategies' is for 'txpath compare', 'uncertainty' and 'sensitivity'";
+        else if (part->kind == Node::Kind::mapping)
+            load_calibration(loading, *part, file->folder, study);
     }
     found.sort();
     if (found.has_errors()) return std::move(found);
     study.warnings.append(found);
-    warn_of_excess(study, root, study.warnings);
+    warn_of_excess(study, file->root, study.warnings);
     return study;
 }
 

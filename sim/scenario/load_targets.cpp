@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "scenario/study_file.hpp"
 #include "scenario/study_parts.hpp"
 
 namespace txpath {
@@ -80,31 +81,22 @@ private:
     /// The scenario a node names, loaded at most once.
     std::optional<std::size_t> scenario_of(const Node& file)
     {
-        if (fs::path(file.text).is_absolute()) {
-            refuse(file.at, fmt::format("'{}' is an absolute path", file.text)).advice =
-                "name files relative to this one";
-            return std::nullopt;
-        }
-        const std::string path = (fs::path(folder_) / file.text).lexically_normal().string();
-        const std::string name = fs::path(path).stem().string();
+        const auto path = path_beside(loading_, file, folder_);
+        if (!path) return std::nullopt;
+        const std::string name = fs::path(*path).stem().string();
         for (std::size_t k = 0; k < study_.scenarios.size(); ++k) {
             if (study_.scenarios[k]->name != name) continue;
-            if (study_.files[k] == path) return k;
+            if (study_.files[k] == *path) return k;
             refuse(file.at, fmt::format("two files of the study are called '{}'", name)).advice =
                 "rename one";
             return std::nullopt;
         }
-        std::error_code error;
-        if (!fs::is_regular_file(path, error)) {
-            refuse(file.at, fmt::format("'{}' is not there", file.text)).fault = Fault::missing_input;
-            return std::nullopt;
-        }
-        auto loaded = load_scenario(path, {});
+        auto loaded = load_scenario(*path, {});
         if (!loaded) {
             loading_.found.append(loaded.why_not());
             return std::nullopt;
         }
-        study_.files.push_back(path);
+        study_.files.push_back(*path);
         study_.scenarios.push_back(std::make_shared<const Scenario>(std::move(loaded.value())));
         return study_.scenarios.size() - 1;
     }

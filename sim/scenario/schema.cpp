@@ -68,7 +68,13 @@ constexpr Form forms[] = {
      "`interval`, the published 95 % interval."},
     {"endpoint_value", "A number in the unit of the endpoint: none, a duration or a rate."},
     {"endpoint_interval", "A list of two such numbers, the lower one first."},
-    {"bound", "A number in the unit of the value at `path`."},
+    {"bound", "A number in the unit of the value that it bounds."},
+    {"money_list", "A list of sums of money, rising."},
+    {"value_groups",
+     "A mapping from names to lists of values: their paths, or beginnings of paths before a dot."},
+    {"value_ranges",
+     "A list of paths of values, of beginnings of paths before a dot, and of `{value, low, high}`."},
+    {"value_range_or_path", "The path of a value, or `{value, low, high}`."},
     {"capacity",
      "How much there is, on the real scale: places, an amount over time, or `unlimited`; or `{by: ATTRIBUTE, "
      "CATEGORY: amount, ...}` for all its categories."},
@@ -84,8 +90,9 @@ constexpr Form forms[] = {
 std::vector<Place> gathered()
 {
     std::vector<Place> places;
-    for (const auto chapter : {top_places(), people_places(), pathway_places(), transition_places(),
-                               shared_places(), trial_places(), study_places(), value_places()})
+    for (const auto chapter :
+         {top_places(), people_places(), pathway_places(), transition_places(), shared_places(),
+          trial_places(), study_places(), decision_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }

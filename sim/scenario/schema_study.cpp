@@ -1,6 +1,6 @@
-// schema_study.cpp -- the registry: studies, which fit values to published results.
+// schema_study.cpp -- the registry: studies, which fit values to published results or compare strategies.
 //
-// Owns      the keys of study files.
+// Owns      the keys of study files, and of what stands under `calibrate`.
 
 #include "scenario/schema_tables.hpp"
 
@@ -22,14 +22,46 @@ constexpr Key study_keys[] = {
      .example = "Relapse after stopping"},
     {.name = "description",
      .shape = Shape::text,
-     .sentence = "What is fitted to what, and why.",
+     .sentence = "What it asks, and why.",
      .example = "Two rates, fitted to two trials"},
     {.name = "calibrate",
      .shape = Shape::place,
      .sentence = "Values and the published results they are fitted to, by `txpath calibrate`.",
      .example = "{}",
-     .inner = "calibrate",
-     .is_required = true},
+     .inner = "calibrate"},
+    {.name = "strategies",
+     .shape = Shape::named_places,
+     .sentence = "What could be done: two strategies at least, in the order in which they are shown.",
+     .example = "{usual: {scenario: ../baseline.yaml}, none: {scenario: ../no_ketamine.yaml}}",
+     .inner = "strategy"},
+    {.name = "reference",
+     .shape = Shape::name,
+     .sentence = "The strategy with which the others are compared; required with `strategies`.",
+     .example = "usual"},
+    {.name = "perspective",
+     .shape = Shape::name,
+     .sentence = "Whose costs count: one of the strategies' `economics.perspectives`; left out: everybody's.",
+     .example = "health_care"},
+    {.name = "thresholds",
+     .shape = Shape::special,
+     .sentence = "The willingness to pay for a QALY that is spoken of.",
+     .example = "[50000 USD, 100000 USD]",
+     .inner = "money_list"},
+    {.name = "willingness_to_pay",
+     .shape = Shape::place,
+     .sentence = "The willingness to pay for a QALY over which curves are drawn.",
+     .example = "{from: 0 USD, to: 200000 USD, points: 101}",
+     .inner = "willingness_to_pay"},
+    {.name = "uncertainty",
+     .shape = Shape::place,
+     .sentence = "How the uncertain values are drawn, for `txpath uncertainty`.",
+     .example = "{samples: 1000, population: 10000}",
+     .inner = "uncertainty"},
+    {.name = "sensitivity",
+     .shape = Shape::place,
+     .sentence = "Which values are changed how, for `txpath sensitivity`.",
+     .example = "{coverage: 90 %}",
+     .inner = "sensitivity"},
 };
 
 constexpr Key calibrate_keys[] = {
@@ -186,7 +218,10 @@ constexpr Key search_keys[] = {
 };
 
 constexpr Place places[] = {
-    {"study", "the study", "A study file: fits values of scenarios to published results.", study_keys},
+    {"study", "the study",
+     "A study file: `calibrate` fits values of scenarios to published results, `strategies` compares "
+     "scenarios.",
+     study_keys},
     {"calibrate", "the calibration", "Which values are fitted to which results.", calibrate_keys},
     {"fitted", "a fitted value", "A value that is sought between two bounds.", fitted_keys},
     {"target", "a target",

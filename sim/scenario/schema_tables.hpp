@@ -19,6 +19,8 @@ shared_places() noexcept;  ///< resources, clinicians, system, policies, barrier
 [[nodiscard]] std::span<const Place>
 trial_places() noexcept;  ///< trials: design, endpoints, published results
 [[nodiscard]] std::span<const Place> study_places() noexcept;  ///< studies: fitted values, targets
+[[nodiscard]] std::span<const Place>
+decision_places() noexcept;  ///< studies: strategies, their uncertainty, sensitivity
 [[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions
 
 }  // namespace txpath

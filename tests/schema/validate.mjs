@@ -1,7 +1,7 @@
 // validate.mjs -- the JSON Schema that `txpath schema` prints, tried by a validator that is not ours.
 //
-// Owns      the claims: every scenario of the repository satisfies the schema; of the bad ones, those whose mistake
-//           is one of shape are refused, and each is listed here.
+// Owns      the claims: every scenario of the repository satisfies the schema, every study that of studies; of the bad
+//           ones, those whose mistake is one of shape are refused, and each is listed in refused.txt.
 // Assumes   build/release/txpath (or build/$PRESET/txpath) is there, and `npm ci` was run in this folder.
 // Promises  one line for each claim that fails; exits 1 if there is one.
 import { execFileSync } from "node:child_process";
@@ -37,9 +37,15 @@ function read(file) {
   }
 }
 
-const schema = JSON.parse(execFileSync(program, ["schema"], { encoding: "utf8", maxBuffer: 1 << 26 }));
-const ajv = new Ajv({ strict: "log", strictTypes: false, allowUnionTypes: true, allErrors: true, logger: false });
-const isValid = ajv.compile(schema);
+/// The judge that a schema of the program makes.
+function judge(...flags) {
+  const schema = JSON.parse(execFileSync(program, ["schema", ...flags], { encoding: "utf8", maxBuffer: 1 << 26 }));
+  const ajv = new Ajv({ strict: "log", strictTypes: false, allowUnionTypes: true, allErrors: true, logger: false });
+  return ajv.compile(schema);
+}
+
+const isValid = judge();
+const isValidStudy = judge("--study");
 let failed = 0;
 let checked = 0;
 const fail = (file, why) => {
@@ -54,22 +60,34 @@ const work = mkdtempSync(join(tmpdir(), "txpath-schema-"));
 process.on("exit", () => rmSync(work, { recursive: true }));
 good.push(join(work, "first.yaml"));
 execFileSync(program, ["init", join(work, "first.yaml"), "--quiet"]);
-for (const file of good) {
-  checked += 1;
-  const scenario = read(file);
-  if (scenario === undefined) fail(file, "is not read");
-  else if (!isValid(scenario)) fail(file, `the schema refuses it: ${ajv.errorsText(isValid.errors.slice(0, 3))}`);
+function accept(files, accepts) {
+  for (const file of files) {
+    checked += 1;
+    const content = read(file);
+    if (content === undefined) fail(file, "is not read");
+    else if (!accepts(content))
+      fail(file, `the schema refuses it: ${accepts.errors.slice(0, 3).map((one) => `${one.instancePath} ${one.message}`).join(", ")}`);
+  }
 }
 
+accept(good, isValid);
+accept(yamlFilesIn("scenarios/studies"), isValidStudy);
+
 const known = new Set(refused);
-for (const file of yamlFilesIn("tests/data/bad")) {
-  const scenario = read(file);
-  if (scenario === undefined) continue; // no YAML, or not only YAML: nothing for a schema
-  checked += 1;
-  const name = relative("tests/data/bad", file);
-  if (known.delete(name) === isValid(scenario))
-    fail(file, isValid(scenario) ? "the schema accepts it" : "the schema refuses it, but refused.txt does not list it");
+function refuseListed(folder, accepts) {
+  for (const file of yamlFilesIn(folder)) {
+    const content = read(file);
+    if (content === undefined) continue; // no YAML, or not only YAML: nothing for a schema
+    checked += 1;
+    const isGood = accepts(content);
+    if (known.delete(relative("tests/data", file).replace(/^bad\//, "")) === isGood)
+      fail(file, isGood ? "the schema accepts it" : "the schema refuses it, but refused.txt does not list it");
+  }
 }
+
+refuseListed("tests/data/bad", isValid);
+refuseListed("tests/data/bad_studies", isValidStudy);
+refuseListed("tests/data/bad_studies/decisions", isValidStudy);
 for (const name of known) fail(name, "is listed in refused.txt but is not there, or is no YAML");
 
 console.log(`${checked - failed} files judged by the schema as they should be, ${failed} not`);
