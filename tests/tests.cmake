@@ -90,6 +90,8 @@ add_executable(txpath_tests
   tests/app/uncertainty_test.cpp
   # study
   tests/study/barriers_test.cpp
+  tests/study/draws_test.cpp
+  tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp

@@ -59,6 +59,16 @@ double quantile_of_sorted(std::span<const double> sorted, double p) noexcept
 }
 
 // With n degrees of freedom, n / (n + t^2) has the beta distribution of n / 2 and 1 / 2.
+double normal_correlation(double spearman) noexcept
+{
+    const double x = 3.14159265358979323846 * spearman / 6.0;
+    const double y = x * x;
+    // |x| is below 0.53: the term left out is below 1e-16
+    double factor = 1.0;
+    for (const double divisor : {156.0, 110.0, 72.0, 42.0, 20.0, 6.0}) factor = 1.0 - y / divisor * factor;
+    return 2.0 * x * factor;
+}
+
 double student_t_cdf(double degrees_of_freedom, double t) noexcept
 {
     assert(degrees_of_freedom > 0.0);

@@ -1,6 +1,6 @@
 // stats.hpp -- means, spreads and quantiles of samples.
 //
-// Owns      RunningStats, quantile_of_sorted, Student's t distribution.
+// Owns      RunningStats, quantile_of_sorted, Student's t distribution, correlation of normal scores.
 // Promises  no cancellation: a sample far from 0 has the spread it would have near 0.
 #pragma once
 
@@ -42,6 +42,12 @@ private:
 ///   Requires  sorted upwards, not empty, 0 <= p <= 1
 ///   Source    [hyndman1996], type 7
 [[nodiscard]] double quantile_of_sorted(std::span<const double> sorted, double p) noexcept;
+
+/// Pearson's correlation of two normal numbers whose ranks have the correlation `spearman`.
+///
+///   Requires  -1 <= spearman <= 1
+///   Method    2 sin(pi spearman / 6), by the sine's series: the same bits everywhere
+[[nodiscard]] double normal_correlation(double spearman) noexcept;
 
 /// Chance that Student's t is at most t.
 ///

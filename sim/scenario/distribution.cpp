@@ -1,9 +1,10 @@
 // distribution.cpp -- what is known about a distribution in closed form, and what a value's number becomes.
 //
-// Owns      mean, standard deviation and support of the canonical distributions; converted.
+// Owns      mean, standard deviation, support and quantiles of the canonical distributions; converted.
 #include <cmath>
 #include <limits>
 
+#include "base/elementary.hpp"
 #include "base/special.hpp"
 #include "scenario/uncertain.hpp"
 
@@ -101,40 +102,42 @@ Support support(const Distribution& distribution) noexcept
     return {a, a};
 }
 
-Support central_range(const Distribution& distribution, double tail) noexcept
+double quantile(const Distribution& distribution, double p) noexcept
 {
     const auto& [family, a, b, c] = distribution;
-    const double score = portable::normal_quantile(tail);
-    const auto beta = [tail](portable::BetaShape shape) {
-        return Support{portable::beta_quantile(shape, tail), portable::beta_quantile(shape, 1.0 - tail)};
+    // measured from the nearer end, so that rounding cannot leave the range
+    const auto between = [](double low, double high, double share) {
+        return share < 0.5 ? low + share * (high - low) : high - (1.0 - share) * (high - low);
     };
     switch (family) {
+        case Family::fixed:
+            return a;
         case Family::normal:
-            return {a + score * b, a - score * b};
+            return a + b * portable::normal_quantile(p);
         case Family::lognormal:
-            return {std::exp(a + score * b), std::exp(a - score * b)};
+            return portable::exp(a + b * portable::normal_quantile(p));
         case Family::beta:
-            return beta({a, b});
+        case Family::dirichlet:
+            return portable::beta_quantile({a, b}, p);
         case Family::gamma:
-            return {b * portable::gamma_quantile(a, tail), b * portable::gamma_quantile(a, 1.0 - tail)};
+            return b * portable::gamma_quantile(a, p);
         case Family::uniform:
-            return {a + tail * (b - a), b - tail * (b - a)};
+            return between(a, b, p);
         case Family::triangular:
-            // each tail by the side of the mode on which it lies
-            return {tail <= (b - a) / (c - a) ? a + std::sqrt(tail * (c - a) * (b - a))
-                                              : c - std::sqrt((1.0 - tail) * (c - a) * (c - b)),
-                    tail <= (c - b) / (c - a) ? c - std::sqrt(tail * (c - a) * (c - b))
-                                              : a + std::sqrt((1.0 - tail) * (c - a) * (b - a))};
+            return p <= (b - a) / (c - a) ? a + std::sqrt(p * (c - a) * (b - a))
+                                          : c - std::sqrt((1.0 - p) * (c - a) * (c - b));
         case Family::pert: {
             const double width = c - a;
-            const Support share = beta({1.0 + 4.0 * (b - a) / width, 1.0 + 4.0 * (c - b) / width});
-            return {a + share.low * width, a + share.high * width};
+            const portable::BetaShape shape{1.0 + 4.0 * (b - a) / width, 1.0 + 4.0 * (c - b) / width};
+            return between(a, c, portable::beta_quantile(shape, p));
         }
-        case Family::fixed:
-        case Family::dirichlet:
-            break;
     }
-    return support(distribution);
+    return a;
+}
+
+Support central_range(const Distribution& distribution, double tail) noexcept
+{
+    return {quantile(distribution, tail), quantile(distribution, 1.0 - tail)};
 }
 
 }  // namespace txpath

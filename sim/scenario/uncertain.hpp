@@ -39,15 +39,7 @@ bool check_currency(Loading& loading, const Quantity& quantity, const Node& node
 
 [[nodiscard]] double standard_deviation(const Distribution& distribution) noexcept;
 
-/// Smallest and largest number a distribution can give (infinite when there is none).
-struct Support {
-    double low = 0.0, high = 0.0;
-};
 [[nodiscard]] Support support(const Distribution& distribution) noexcept;
-
-/// The numbers below which a distribution gives `tail` and 1 - `tail` of its draws.
-///   Requires  it is neither fixed nor a dirichlet
-[[nodiscard]] Support central_range(const Distribution& distribution, double tail) noexcept;
 
 /// What draws must keep: of a probability over time, the probability is what is drawn.
 [[nodiscard]] Wanted as_drawn(const Wanted& wanted);

@@ -1,0 +1,14 @@
+// value_columns.hpp -- what values are called in the head of a table.
+#pragma once
+
+#include <vector>
+
+#include "txpath/draws.hpp"
+
+namespace txpath {
+
+/// Fill in `column`, by path: letters, digits and underscores, `parameters.` left out. Names that would be
+/// alike, or like those of other columns of such tables, get a number behind.
+void name_columns(std::vector<VariedValue>& values);
+
+}  // namespace txpath
