@@ -29,8 +29,8 @@ namespace txpath {
 struct SampleSource {
     std::vector<VariedValue> values;
     std::uint32_t samples = 0;
-    std::function<std::vector<double>(std::size_t strategy, std::uint32_t sample)> parameters;
-    std::function<std::vector<double>(std::uint32_t sample)> shown;  ///< by value
+    std::function<std::vector<std::vector<double>>(std::uint32_t sample)> parameters;  ///< by strategy
+    std::function<std::vector<double>(std::uint32_t sample)> shown;                    ///< by value
 };
 
 /// The source shares the plan.

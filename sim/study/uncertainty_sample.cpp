@@ -47,15 +47,6 @@ SampledFigure figure_of(const StratumAccount& account)
     return figure;
 }
 
-ParameterDraw draw_of(const DecisionStudy& study, const SampleSource& source, std::uint32_t sample)
-{
-    ParameterDraw draw;
-    draw.sample = sample;
-    for (std::size_t strategy = 0; strategy < study.strategies.size(); ++strategy)
-        draw.parameters.push_back(source.parameters(strategy, sample));
-    return draw;
-}
-
 void keep(const DecisionStudy& study, const SampleSource& source, std::uint32_t number,
           const DrawAnswer& answer, UncertaintySample& sample)
 {
@@ -93,9 +84,7 @@ SampleSource source_of(const DrawPlan& plan)
     SampleSource source;
     source.values = shared->values();
     source.samples = shared->samples();
-    source.parameters = [shared](std::size_t strategy, std::uint32_t sample) {
-        return shared->parameters(strategy, sample);
-    };
+    source.parameters = [shared](std::uint32_t sample) { return shared->parameters(sample); };
     source.shown = [shared](std::uint32_t sample) { return shared->shown(sample); };
     return source;
 }
@@ -122,7 +111,10 @@ Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study, const 
     sample.people.resize(sample.strata.size(), 0.0);
     sample.is_complete = run(
         spec, source.samples,
-        [&](std::size_t at) { return draw_of(study, source, static_cast<std::uint32_t>(at)); },
+        [&](std::size_t at) {
+            const auto number = static_cast<std::uint32_t>(at);
+            return ParameterDraw{number, source.parameters(number)};
+        },
         [&](std::size_t at, const DrawAnswer& answer) {
             keep(study, source, static_cast<std::uint32_t>(at), answer, sample);
         });

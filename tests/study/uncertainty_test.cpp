@@ -183,7 +183,7 @@ TEST_CASE("errors of cost and QALYs that go together make luck of net benefit sm
         if (strategy == 0) return ToyFigure{};
         return ToyFigure{1000.0 * values[0], 0.0, 30.0, 0.001};
     };
-    auto sample = sample_uncertainty(study, source, {}, playing(model, 0, 1000.0)).value();
+    auto sample = sample_uncertainty(study, source, {}, playing(model, 2, 0, 1000.0)).value();
     const auto luck_at_50000 = [&] {
         for (const SplitDifference& one : analyse_uncertainty(study, sample).variance)
             if (one.difference.what == Difference::net_benefit && one.difference.threshold == 1)
@@ -200,7 +200,8 @@ TEST_CASE("without Monte Carlo errors luck is said to be unknown", "[uncertainty
 {
     const DecisionStudy study = toy_study({"usual", "other"});
     auto sample =
-        sample_uncertainty(study, normal_values({"gain"}, 50), {}, playing(normal_gain, 0, 1000.0)).value();
+        sample_uncertainty(study, normal_values({"gain"}, 50), {}, playing(normal_gain, 2, 0, 1000.0))
+            .value();
     for (SampledFigure& figure : sample.figures)
         figure.incremental_cost_error = std::numeric_limits<double>::quiet_NaN();
     const auto analysis = analyse_uncertainty(study, sample);
@@ -215,7 +216,7 @@ TEST_CASE("draws that the model refuses are counted, named and left out", "[unce
     const SampleSource source = normal_values({"gain"}, 100);
     const auto refusing = [&](double above) {
         return [=](const EvaluateSpec& spec, std::size_t count, const auto& next, const auto& take) {
-            return playing(normal_gain, 0, 10.0)(
+            return playing(normal_gain, 2, 0, 10.0)(
                 spec, count, next, [&](std::size_t k, const DrawAnswer& answer) {
                     DrawAnswer refused;
                     refused.refusal = "too much gain";
@@ -252,7 +253,8 @@ TEST_CASE("draws that the model refuses are counted, named and left out", "[unce
 TEST_CASE("one sample is refused, and one that was stopped is said to be incomplete", "[uncertainty]")
 {
     const DecisionStudy study = toy_study({"usual", "other"});
-    const auto one = sample_uncertainty(study, normal_values({"gain"}, 1), {}, playing(normal_gain, 0, 10.0));
+    const auto one =
+        sample_uncertainty(study, normal_values({"gain"}, 1), {}, playing(normal_gain, 2, 0, 10.0));
     REQUIRE_FALSE(one);
     CHECK(one.why_not().all()[0].message == "one sample cannot show how far the result may vary");
     const auto stopped =
@@ -266,7 +268,7 @@ TEST_CASE("a stratum that is empty in some sample is left out and named", "[unce
 {
     const DecisionStudy study = toy_study({"usual", "other"});
     auto sample =
-        sample_uncertainty(study, normal_values({"gain"}, 20), {}, playing(normal_gain, 0, 10.0)).value();
+        sample_uncertainty(study, normal_values({"gain"}, 20), {}, playing(normal_gain, 2, 0, 10.0)).value();
     std::vector<SampledFigure> figures;
     for (const SampledFigure& figure : sample.figures) {
         figures.insert(figures.end(), 2, figure);

@@ -9,6 +9,7 @@ namespace txpath::test {
 namespace {
 
 constexpr double people = 1000.0;
+constexpr std::size_t most_strategies = 3;
 
 /// Steps of the lattice: primes, so that they share no factor with usual numbers of samples.
 constexpr std::array<std::uint64_t, 4> steps{1361, 2711, 4093, 6761};
@@ -52,18 +53,20 @@ SampleSource normal_values(const std::vector<std::string>& names, std::uint32_t 
         }
         return drawn;
     };
-    source.parameters = [shown = source.shown](std::size_t, std::uint32_t sample) { return shown(sample); };
+    source.parameters = [shown = source.shown](std::uint32_t sample) {
+        return std::vector<std::vector<double>>(most_strategies, shown(sample));
+    };
     return source;
 }
 
-Evaluate playing(const ToyModel& model, std::size_t reference, double people_each)
+Evaluate playing(const ToyModel& model, std::size_t strategies, std::size_t reference, double people_each)
 {
     return [=](const EvaluateSpec&, std::size_t count, const auto& next, const auto& take) {
         for (std::size_t k = 0; k < count; ++k) {
             const ParameterDraw draw = next(k);
             const ToyFigure base = model(reference, draw.parameters[reference], draw.sample);
             DrawAnswer answer;
-            for (std::size_t strategy = 0; strategy < draw.parameters.size(); ++strategy) {
+            for (std::size_t strategy = 0; strategy < strategies; ++strategy) {
                 const ToyFigure figure = model(strategy, draw.parameters[strategy], draw.sample);
                 StratumAccount account;
                 account.people = people_each;
@@ -82,7 +85,8 @@ Evaluate playing(const ToyModel& model, std::size_t reference, double people_eac
 
 ToyResult analysed(const DecisionStudy& study, const SampleSource& source, const ToyModel& model)
 {
-    const auto sample = sample_uncertainty(study, source, {}, playing(model, study.reference, people));
+    const auto sample = sample_uncertainty(study, source, {},
+                                           playing(model, study.strategies.size(), study.reference, people));
     return {sample.value(), analyse_uncertainty(study, sample.value())};
 }
 

@@ -17,6 +17,7 @@ namespace txpath::test {
 [[nodiscard]] DecisionStudy toy_study(const std::vector<std::string>& names);
 
 /// Standard normal values `names`, each in an order of its own.
+/// The parameters of every strategy; two strategies or three.
 [[nodiscard]] SampleSource normal_values(const std::vector<std::string>& names, std::uint32_t samples);
 
 /// Cost and QALYs of a strategy in a sample, with Monte Carlo errors of the differences.
@@ -28,7 +29,8 @@ using ToyModel =
     std::function<ToyFigure(std::size_t strategy, const std::vector<double>& values, std::uint32_t sample)>;
 
 /// Plays the model on `people` people a sample; differences are to strategy `reference`.
-[[nodiscard]] Evaluate playing(const ToyModel& model, std::size_t reference, double people);
+[[nodiscard]] Evaluate playing(const ToyModel& model, std::size_t strategies, std::size_t reference,
+                               double people);
 
 /// Sampled and analysed.
 struct ToyResult {
