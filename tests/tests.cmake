@@ -18,6 +18,7 @@ add_executable(txpath_tests
   tests/support/toy_decision.cpp
   # base
   tests/base/csv_read_test.cpp
+  tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
   tests/base/text_test.cpp
@@ -95,6 +96,8 @@ add_executable(txpath_tests
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp
+  tests/study/sobol_indices_test.cpp
+  tests/study/split_variance_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp

@@ -78,8 +78,10 @@ constexpr std::array columns{
            "its standard error from the regression and the number of samples"},
     Column{Table::evppi, "population_evppi", number, "currency", false, not_negative,
            "for all whom the decision concerns; empty: the study does not say how many"},
-    Column{Table::evppi, "smoother", text, "", false, "constant gaussian_process spline",
-           "the regression; constant: the values do not vary"},
+    Column{Table::evppi, "smoother", text, "", false,
+           "constant gaussian_process round_gaussian_process spline too_few",
+           "the regression; round: of many values, all with one length scale; constant: the values do not "
+           "vary; too_few: fewer than 10 samples"},
 
     Column{Table::expected_loss, "grp", text, "", true, group_names, group_is},
     Column{Table::expected_loss, "WTP", number, per_qaly, true, not_negative, willingness_is},

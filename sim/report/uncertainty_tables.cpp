@@ -124,8 +124,19 @@ void write_evpi(const UncertaintyReport& report, CsvWriter& out)
 
 std::string_view word_for(Smoother smoother) noexcept
 {
-    if (smoother == Smoother::constant) return "constant";
-    return smoother == Smoother::spline ? "spline" : "gaussian_process";
+    switch (smoother) {
+        case Smoother::constant:
+            return "constant";
+        case Smoother::too_few:
+            return "too_few";
+        case Smoother::spline:
+            return "spline";
+        case Smoother::gaussian_process:
+            return "gaussian_process";
+        case Smoother::round_gaussian_process:
+            break;
+    }
+    return "round_gaussian_process";
 }
 
 struct LearningRow {
