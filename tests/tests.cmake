@@ -96,6 +96,9 @@ add_executable(txpath_tests
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp
+  tests/study/evppi_sets_test.cpp
+  tests/study/evppi_test.cpp
+  tests/study/explained_shares_test.cpp
   tests/study/sobol_indices_test.cpp
   tests/study/split_variance_test.cpp
   tests/study/fitting_test.cpp
