@@ -52,6 +52,7 @@ Checked<DecisionStudy> load(const Invocation& invocation)
         found.append(check_pathways(strategy.scenario));
     if (found.has_errors()) return found;
     loaded.value().warnings.append(found);
+    loaded.value().warnings.sort();  // strategies share most of what there is to note
     settle(invocation, loaded.value().uncertainty);
     return loaded;
 }

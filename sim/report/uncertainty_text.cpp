@@ -107,6 +107,17 @@ std::string qalys(double value)
     return std::isfinite(value) ? fmt::format("{:.4f}", value) : "-";
 }
 
+/// A difference, where what is left by rounding in numbers of a size is 0.
+std::string difference(double value, double size)
+{
+    return std::abs(value) < 1e-9 * std::abs(size) ? "0" : rounded(value);
+}
+
+std::string interval(const OverSamples& numbers, double size)
+{
+    return fmt::format("{} to {}", difference(numbers.low, size), difference(numbers.high, size));
+}
+
 std::string money_lines(const UncertaintyReport& report, const Palette& paint)
 {
     const DecisionStudy& study = report.study;
@@ -118,12 +129,10 @@ std::string money_lines(const UncertaintyReport& report, const Palette& paint)
         const StrategyOverSamples& one = report.analysis.strata.front().strategies[at];
         Row row{study.strategies[at].name, rounded(one.cost.mean), qalys(one.qalys.mean), "", "", "", ""};
         if (at != study.reference) {
-            row[3] = rounded(one.incremental_cost.mean);
-            row[4] = fmt::format("{} to {}", rounded(one.incremental_cost.low),
-                                 rounded(one.incremental_cost.high));
-            row[5] = qalys(one.incremental_qalys.mean);
-            row[6] =
-                fmt::format("{} to {}", qalys(one.incremental_qalys.low), qalys(one.incremental_qalys.high));
+            row[3] = difference(one.incremental_cost.mean, one.cost.mean);
+            row[4] = interval(one.incremental_cost, one.cost.mean);
+            row[5] = difference(one.incremental_qalys.mean, one.qalys.mean);
+            row[6] = interval(one.incremental_qalys, one.qalys.mean);
         }
         rows.push_back(std::move(row));
     }
@@ -202,9 +211,17 @@ std::string learning_lines(const UncertaintyReport& report, const TextStyle& sty
     for (const double threshold : report.study.thresholds)
         rows[0].push_back(fmt::format("at {}", rounded(threshold)));
     for (const std::size_t at : first) rows.push_back(learning_row(analysis.learning[at], style));
+    bool is_told_from_nothing = false;
+    for (const std::size_t at : first)
+        for (const PartialInformation& one : analysis.learning[at].spoken)
+            is_told_from_nothing |= one.value > 2.0 * one.error;
     for (const Learning& one : analysis.learning)
         if (one.is_group) rows.push_back(learning_row(one, style));
-    return '\n' + aligned(rows, paint);
+    std::string text = '\n' + aligned(rows, paint);
+    if (!is_told_from_nothing)
+        text += fmt::format("  With {} none of these can be told from nothing.\n",
+                            plural(report.sample.count(), "sample"));
+    return text;
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 #include <numeric>
 #include <utility>
 
-#include "base/numeric.hpp"
 #include "base/stats.hpp"
+#include "base/text.hpp"
 
 namespace txpath {
 
@@ -325,6 +325,18 @@ void note_refusals(const UncertaintySample& sample, UncertaintyAnalysis& analysi
     analysis.notes.push_back(std::move(text));
 }
 
+void note_empty_strata(const UncertaintySample& sample, UncertaintyAnalysis& analysis)
+{
+    std::vector<std::string> names;
+    for (std::size_t stratum = 0; stratum < analysis.strata.size(); ++stratum)
+        if (analysis.strata[stratum].strategies.empty())
+            names.push_back(fmt::format("'{}'", sample.strata[stratum].name));
+    if (names.empty()) return;
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    analysis.notes.push_back(fmt::format("nothing is said of strata that were empty in some sample: {}",
+                                         joined(views, ", ")));
+}
+
 }  // namespace
 
 std::vector<double> differences_of(const DecisionStudy& study, const UncertaintySample& sample,
@@ -377,6 +389,7 @@ UncertaintyAnalysis analyse_uncertainty(const DecisionStudy& study, const Uncert
         for (const DifferenceOf& difference : all_differences(study))
             analysis.variance.push_back(split_of(study, sample, difference, stratum));
     }
+    note_empty_strata(sample, analysis);
     if (analysis.strata.front().strategies.empty()) return analysis;
     analysis.advice = advise(sample, analysis);
     find_learning(study, sample, analysis);

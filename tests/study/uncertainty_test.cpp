@@ -62,8 +62,11 @@ TEST_CASE("acceptability and the value of information of a normal net benefit ha
     }
     CHECK(all.spoken[0].best == 0);
     CHECK(all.spoken[1].best == 1);
-    CHECK(all.strategies[1].incremental_qalys.low == Approx(gain - 1.959964 * gain_sd).epsilon(2e-3));
-    CHECK(all.strategies[1].incremental_qalys.high == Approx(gain + 1.959964 * gain_sd).epsilon(2e-3));
+    // the quantile of a sample lies within a share of 1 / 4000 of the exact one, where the density is 0.058 /
+    // sd
+    const double within = gain_sd / 0.058 / 4000;
+    CHECK(all.strategies[1].incremental_qalys.low == Approx(gain - 1.959964 * gain_sd).margin(within));
+    CHECK(all.strategies[1].incremental_qalys.high == Approx(gain + 1.959964 * gain_sd).margin(within));
     REQUIRE(all.icers.size() == 2);
     CHECK(*all.icers[1].icer == Approx(extra_cost / gain));
     CHECK(all.grid.front().threshold == 0.0);
@@ -161,14 +164,15 @@ TEST_CASE("the variance over samples is split into what is not known and luck", 
         return one.difference.what == Difference::cost;
     });
     REQUIRE(split != found.analysis.variance.end());
-    CHECK(split->split.total == Approx(12500.0).epsilon(5e-3));
+    // a and b have a correlation below 0.008: their covariance is below 0.0064 of the variance
+    CHECK(split->split.total == Approx(12500.0).epsilon(7e-3));
     CHECK(split->split.luck == Approx(2500.0));
-    CHECK(split->split.parameters == Approx(10000.0).epsilon(6e-3));
+    CHECK(split->split.parameters == Approx(10000.0).epsilon(9e-3));
     CHECK(split->split.luck_each == Approx(2500.0 * 1000.0));
     CHECK(found.analysis.advice.spend == Spend::people);
-    CHECK(found.analysis.advice.luck_share == Approx(0.2).epsilon(5e-3));
+    CHECK(found.analysis.advice.luck_share == Approx(0.2).epsilon(7e-3));
     // luck_each / people = 10,000 x 5 / 95
-    CHECK(found.analysis.advice.better_people == Approx(2.5e6 * 19.0 / 10000.0).epsilon(6e-3));
+    CHECK(found.analysis.advice.better_people == Approx(2.5e6 * 19.0 / 10000.0).epsilon(9e-3));
 
     const auto little = analysed(study, normal_values({"a", "b"}, 4000), model(1.0));
     CHECK(little.analysis.advice.spend == Spend::samples);
@@ -281,7 +285,7 @@ TEST_CASE("a stratum that is empty in some sample is left out and named", "[unce
     CHECK(analysis.strata[1].strategies.empty());
     CHECK_FALSE(analysis.strata[0].strategies.empty());
     CHECK(analysis.notes ==
-          std::vector<std::string>{"nobody is in 'sex=male' in some samples, so nothing is said of it"});
+          std::vector<std::string>{"nothing is said of strata that were empty in some sample: 'sex=male'"});
 }
 
 TEST_CASE("convergence ends at the result, and its errors shrink as the root of the samples", "[uncertainty]")

@@ -16,7 +16,7 @@ namespace txpath::test {
 /// A study of these strategies, the first the reference; thresholds 20,000 and 50,000; 101 points to 100,000.
 [[nodiscard]] DecisionStudy toy_study(const std::vector<std::string>& names);
 
-/// Standard normal values `names`, each in an order of its own.
+/// Standard normal values `names`, two at most, each in an order of its own.
 /// The parameters of every strategy; two strategies or three.
 [[nodiscard]] SampleSource normal_values(const std::vector<std::string>& names, std::uint32_t samples);
 
