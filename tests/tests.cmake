@@ -24,6 +24,7 @@ add_executable(txpath_tests
   tests/base/text_test.cpp
   tests/base/draw_batch_test.cpp
   tests/base/elementary_test.cpp
+  tests/base/exp_batch_test.cpp
   tests/base/fingerprint_test.cpp
   tests/base/numeric_test.cpp
   tests/base/random_test.cpp
@@ -40,6 +41,8 @@ add_executable(txpath_tests
   # scenario
   tests/scenario/bad_files_test.cpp
   tests/scenario/examples_test.cpp
+  tests/scenario/decision_test.cpp
+  tests/scenario/input_differences_test.cpp
   tests/scenario/study_test.cpp
   tests/scenario/giants_test.cpp
   tests/scenario/sections_test.cpp
@@ -81,17 +84,23 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
+  tests/app/cheers_command_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
+  tests/app/stop_test.cpp
   tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
   # study
   tests/study/barriers_test.cpp
+  tests/study/compare_money_test.cpp
+  tests/study/compare_test.cpp
   tests/study/draws_test.cpp
+  tests/study/plan_draws_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
@@ -107,17 +116,24 @@ add_executable(txpath_tests
   tests/study/what_ifs_test.cpp
   tests/study/economics_test.cpp
   tests/study/evaluate_test.cpp
+  tests/study/oracle_cycles_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
+  tests/study/precision_test.cpp
   tests/study/removals_test.cpp
+  tests/study/discount_nodes_test.cpp
+  tests/study/exposures_refused_test.cpp
+  tests/study/exposures_test.cpp
+  tests/scenario/price_only_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/uncertainty_test.cpp
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp
+  tests/report/cheers_test.cpp
   tests/report/columns_test.cpp
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
@@ -129,7 +145,9 @@ add_executable(txpath_tests
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   tests/report/uncertainty_test.cpp
+  tests/report/workbook_test.cpp
   # support
+  tests/support/random_economics.cpp
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
   tests/support/two_states.cpp

@@ -18,6 +18,7 @@
 
 #include "txpath/diagnostic.hpp"
 #include "txpath/economics.hpp"
+#include "txpath/mean_over_luck.hpp"
 #include "txpath/scenario.hpp"
 
 namespace txpath {
@@ -90,13 +91,6 @@ enum class BarrierKind {
     as_is,          ///< no difference
     interaction,    ///< no value; the difference all_removed less those of every alone_removed
     shapley,        ///< no value; the difference: mean change on its removal over the orders of removal
-};
-
-/// A mean over replicates; all not a number where there is none, the error and interval with fewer than two.
-struct MeanOverLuck {
-    static constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-    double mean = missing, error = missing;
-    double low = missing, high = missing;  ///< 95 % interval, Student's t
 };
 
 struct BarrierFigure {

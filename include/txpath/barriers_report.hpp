@@ -18,6 +18,7 @@ namespace txpath {
 struct BarriersReport {
     const BarrierAnalysis& analysis;
     const ManifestFacts& facts;  ///< fingerprint: of the plan
+    bool with_workbook = false;  ///< as in RunReport
 };
 
 /// `none`, `exact`, `sampled`; `as_is`, `alone_removed` and so on, as in the tables.

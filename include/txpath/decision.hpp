@@ -2,10 +2,11 @@
 // is.
 //
 // Owns      Strategy, DecisionStudy and its parts, load_decision, decision_of.
-// Promises  what Scenario promises of every strategy; besides, strategies share horizon, report times,
-// people,
-//           scale, currency, strata, seed and replicates, so that they differ in what is decided alone; names
-//           are unique; every path names an uncertain value of some strategy.
+// Promises  what Scenario promises of every strategy; besides, strategies share start, horizon, report times,
+//           number of people, arrivals, scale, currency, price year, discount rates, rule for utilities,
+//           strata, seed and replicates, so that they differ in what is decided alone; names are unique;
+//           every path names a value of some strategy, an uncertain one unless both ends of its range are
+//           given or its draws are.
 // Not here  running (compare.hpp, uncertainty.hpp, sensitivity.hpp).
 #pragma once
 
@@ -57,13 +58,13 @@ struct ValueCorrelation {
 /// Draws made elsewhere, for example by a calibration: each sample takes a row, in order.
 struct GivenDraws {
     std::string file;
-    std::vector<std::string> paths;         ///< by column
+    std::vector<std::string> paths;         ///< by column; of values with or without a distribution
     std::vector<std::vector<double>> rows;  ///< in units of Parameter::base
 };
 
 struct ValueGroup {
     std::string name;
-    std::vector<std::string> paths;
+    std::vector<std::string> paths;  ///< whole ones, each varied or given
 };
 
 /// Those whom the decision concerns, for the value of information in a population.

@@ -25,8 +25,10 @@ namespace txpath {
 /// One value that varies.
 struct VariedValue {
     std::string path;
-    std::string column;      ///< its column of params.csv: `[a-z][a-z0-9_]*`, unique
-    std::string unit;        ///< of the numbers shown, as the scenario writes it
+    std::string column;  ///< its column of params.csv: `[a-z][a-z0-9_]*`, unique
+    /// Of the numbers shown, as the scenario writes the base case: `per year`, `% within 14 weeks`. Empty:
+    /// none, or only a distribution is written, and numbers are in the unit of Parameter::base.
+    std::string unit;
     double unit_size = 1.0;  ///< of one such unit, in the unit of Parameter::base
     /// By strategy: its place in the scenario's parameters; `absent` where the strategy has no such value. A
     /// strategy in which it is certain has a place, and keeps its own number.
@@ -61,7 +63,8 @@ private:
 ///            equal intervals, in an order of its own. sobol: Owen's scrambling of Sobol's points; dimensions
 ///            are dealt out in the order of `vary`, under each of its entries by path, so that a value that
 ///            is added at its end moves no other's draws; 2^m samples are the best use of it. A dirichlet is
-///            drawn by gamma numbers, one of each branch's own share, divided by their sum.
+///            drawn by gamma numbers, one of each branch's own share, divided by their sum. The shares
+///            of an attribute's categories are drawn one by one and divided by their sum when compiled.
 ///            Correlated values have Spearman's correlations through a Gaussian copula on the normal scores
 ///            of their shares: each keeps its distribution, but only the first by path of those that depend
 ///            on one another keeps its even spread (strata, nets). Given values take rows in order.

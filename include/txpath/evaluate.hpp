@@ -42,8 +42,11 @@ using StrategyAccount = std::vector<StratumAccount>;
 /// One thing to find out.
 struct ParameterDraw {
     std::uint32_t sample = 0;  ///< whose luck it has
-    /// By strategy: values of its parameters. Empty: the strategy is not asked.
+    /// By strategy: values of its parameters. Empty: the strategy is not asked, unless it has none.
     std::vector<std::vector<double>> parameters;
+    /// Other draws differ from it in prices, utilities and discount rates alone: lives are recorded once and
+    /// priced afterwards, where that can be done; the same to 1e-9.
+    bool shares_lives = false;
 };
 
 /// Its answer.
@@ -64,7 +67,6 @@ struct EvaluateSpec {
 
 /// Answer `count` draws; `next(k)` makes the k-th when its turn comes, `take(k, answer)` gets them in order,
 /// both one call at a time.
-///   Method   draws that differ in prices alone share one simulation
 ///   Parallel over draws, or within each when there are few
 ///   Returns  false when it was stopped early
 [[nodiscard]] bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t count,

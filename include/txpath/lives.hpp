@@ -78,7 +78,7 @@ private:
 /// Simulates people one is curious about. Not thread-safe; cheap enough to make one a task.
 class Observer {
 public:
-    Observer(const Model& model, std::uint64_t seed, std::uint32_t replicate);
+    Observer(const Model& model, std::uint64_t seed, std::uint32_t sample, std::uint32_t replicate);
     ~Observer();
     Observer(Observer&&) noexcept;
     Observer& operator=(Observer&&) noexcept;
@@ -91,9 +91,6 @@ private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
-
-/// Do `work` for 0 .. jobs - 1 on that many threads (0: all the machine has), in any order.
-void in_parallel(std::size_t jobs, int threads, const std::function<void(std::size_t)>& work);
 
 /// A person as seen at one moment; nothing is said of levels and counters after the end.
 struct Sighting {

@@ -8,12 +8,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "txpath/economics.hpp"
+#include "txpath/precision.hpp"
 #include "txpath/results.hpp"
 #include "txpath/scenario.hpp"
 #include "txpath/validate.hpp"
@@ -31,6 +33,7 @@ struct ManifestFacts {
     std::uint64_t peak_memory_bytes = 0;
     std::uint64_t instants = 0;  ///< events simulated
     std::uint32_t planned_replicates = 0, done_replicates = 0;
+    std::optional<Precision> precision;  ///< of a scenario with a stopping rule
     std::vector<std::string> warnings;
 };
 
@@ -40,6 +43,7 @@ struct RunReport {
     const Results& results;            ///< of one sample, replicates in order
     const EconomicSummary& economics;  ///< price(scenario, base case, results)
     const ManifestFacts& facts;
+    bool with_workbook = false;  ///< add tables.xlsx; requires has_workbooks()
 };
 
 /// Everything the folder of a validation needs. A view.
@@ -47,6 +51,11 @@ struct ValidationReport {
     const Validation& validation;
     const ManifestFacts& facts;  ///< fingerprint: of the validation
 };
+
+/// Was this build made with the library that writes workbooks?
+[[nodiscard]] bool has_workbooks() noexcept;
+/// Rows of a table that a sheet holds below its header.
+inline constexpr std::uint64_t most_workbook_rows = 1048575;
 
 enum class Existing { refuse, replace };
 
@@ -93,6 +102,10 @@ struct TextStyle {
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
 [[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
+
+/// What the scenario's stopping rule came to, in one line: the figure, how well it is known, what was wanted.
+///   Requires  scenario.run.stop
+[[nodiscard]] std::string precision_text(const Scenario& scenario, const Precision& precision);
 
 /// A resource over a whole run; means over replicates, real scale.
 struct ResourceSummary {

@@ -49,7 +49,7 @@ struct Tally {
     Counts events;        ///< columns: transitions; in the interval that ends at the time
     Counts levels;        ///< columns: levels; sum over those present, in level_unit
     Counts utility;       ///< columns: 1; sum over those present, in level_unit
-    Counts sojourns;      ///< rows: cell * transitions + transition; columns: SojournBins::count
+    Counts sojourns;      ///< rows: cell * transitions + transition; columns: SojournBins::count, or 1: all
     /// Rows: checkpoint (from it to the next); columns: from state * states + to state, same track.
     Counts flows;
 };

@@ -243,11 +243,23 @@ struct Outputs {
     std::vector<AttributeId> by;  ///< categorical
     std::vector<Measure> measures;
     std::uint64_t people = 0;
+    bool sojourns = true;  ///< times before transitions are counted
+};
+
+/// Replicates are added until a figure is known this well.
+struct StopRule {
+    std::string measure;        ///< one of Outputs::measures; or `costs`, `qalys` per person, discounted
+    std::size_t report = 0;     ///< the time it is read at, of TimeFrame::reports
+    double half_width = 0.0;    ///< of its interval, at most
+    bool is_relative = false;   ///< half_width is a share of the figure, not in its unit
+    double confidence = 0.95;   ///< of the interval
+    std::uint32_t at_most = 0;  ///< replicates
 };
 
 struct RunSettings {
     std::uint64_t seed = 1;
-    std::uint32_t replicates = 1;
+    std::uint32_t replicates = 1;  ///< with `stop`: before the first look
+    std::optional<StopRule> stop;
 };
 
 struct Trial;  // trial.hpp

@@ -18,6 +18,7 @@ namespace txpath {
 struct RunSpec {
     std::uint64_t seed = 1;
     std::uint32_t sample = 0;
+    std::uint32_t first_replicate = 0;  ///< the luck of a replicate is that of its number, in any run
     std::uint32_t replicates = 1;
     int threads = 0;                       ///< 0: all the machine has; 1: the caller alone
     std::uint64_t histories = 0;           ///< whole histories of this many first people

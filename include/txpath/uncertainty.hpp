@@ -182,8 +182,8 @@ struct UncertaintyAnalysis {
     std::vector<std::string> notes;  ///< what a reader must know, in sentences
 };
 
-/// Work of compiling a sample's model, in simulated people: the overhead of split_variance. A constant, so that an
-/// analysis says the same on every machine.
+/// Work of compiling a sample's model, in simulated people: the overhead of split_variance. A constant, so
+/// that an analysis says the same on every machine.
 ///   Method  measured on scenarios/baseline.yaml: 8 ms a model, 16 microseconds a person over its five years
 inline constexpr double compilation_in_people = 500.0;
 

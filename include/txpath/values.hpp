@@ -1,6 +1,6 @@
 // values.hpp -- numbers of a scenario, and what hazards, gates and branches read.
 //
-// Owns      Value, Distribution and its quantiles, Parameter; Reading, Ratio, Condition.
+// Owns      Value, Distribution, Parameter; Reading, Ratio, Condition.
 // Promises  canonical units: days, per day, the scenario's currency, 1.
 #pragma once
 
@@ -43,36 +43,21 @@ enum class Family { fixed, beta, gamma, lognormal, normal, uniform, pert, triang
 struct Distribution {
     Family family = Family::fixed;
     double a = 0.0, b = 0.0, c = 0.0;
-    friend bool operator==(const Distribution&, const Distribution&) = default;
 };
 [[nodiscard]] double mean(const Distribution& distribution) noexcept;
-
-/// The number below which a share `p` of the draws lie; of a dirichlet, of its marginal.
-///   Requires  0 < p < 1
-[[nodiscard]] double quantile(const Distribution& distribution, double p) noexcept;
-
-/// Smallest and largest number a distribution can give (infinite when there is none).
-struct Support {
-    double low = 0.0, high = 0.0;
-};
-
-/// The numbers below which `tail` and 1 - `tail` of the draws lie.
-///   Requires  0 < tail <= 1/2
-[[nodiscard]] Support central_range(const Distribution& distribution, double tail) noexcept;
 
 /// An uncertain (or named) value: where it stands is its name.
 struct Parameter {
     std::string path;  ///< `parameters.NAME`, or the path of the value in the scenario
     double base = 0.0;
     Distribution distribution;
-    std::string unit;    ///< as written, for people; the unit of `base` where only a distribution is written
+    std::string unit;    ///< as written, for people
     std::string source;  ///< a key of the references, `assumption`, or empty: unsourced
     std::string note;
     std::string group;  ///< of a dirichlet: the branch it belongs to
     Span at;
     std::string written;      ///< the base case as written, `33 % within 14 weeks`; empty: the law's mean
     std::string written_law;  ///< the distribution as written, `beta(events 949, of 2876)`; empty: fixed
-    double unit_size = 1.0;   ///< of one `unit`, in the unit of `base`
 };
 
 /// A number with neither a source nor the word `assumption`.

@@ -23,12 +23,11 @@ namespace {
 constexpr std::size_t most_shared_unasked = 5;  // 32 scenarios instead of 12
 constexpr std::uint32_t usual_permutations = 20;
 
-/// The scenario with what the command line sets, then with what removes each barrier, in order of their
-/// names.
-Checked<Scenario> load_without(const Invocation& invocation, const std::vector<Barrier>& barriers,
-                               BarrierSet removed)
+/// The scenario with `overrides`, what the command line sets, then with what removes each barrier, in order
+/// of their names.
+Checked<Scenario> load_without(const Invocation& invocation, std::vector<Override> overrides,
+                               const std::vector<Barrier>& barriers, BarrierSet removed)
 {
-    auto overrides = overrides_of(invocation);
     for (std::size_t k = 0; k < barriers.size(); ++k)
         if ((removed >> k & 1) != 0)
             for (const auto& [path, value] : barriers[k].removed_by) overrides.push_back({path, value});
@@ -114,7 +113,7 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const B
     facts.threads = threads_of(invocation);
     facts.done_replicates = facts.planned_replicates;
     facts.instants = analysis.instants;
-    const BarriersReport report{analysis, facts};
+    const BarriersReport report{analysis, facts, invocation.has("xlsx")};
     const auto written = write_barriers_folder(report, destination_of(invocation), existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
     const auto& folder = std::get<RunFolder>(written);
@@ -139,14 +138,18 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     const Scenario& scenario = loaded.value();
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
     if (scenario.shared.barriers.empty()) return refuse(no_barriers(invocation.argument()), terminal);
+    leave_rule_aside(scenario, terminal);
+    const std::vector<Override> overrides = overrides_for(invocation);
     const auto variants = [&](BarrierSet removed) {
-        return load_without(invocation, scenario.shared.barriers, removed);
+        return load_without(invocation, overrides, scenario.shared.barriers, removed);
     };
     BarriersSpec spec = spec_of(invocation, scenario.shared.barriers.size());
     const auto plan = plan_barriers(variants, spec);
     if (!plan) return refuse(plan.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled {} scenarios in {}", plan.value().runs.size(),
                                 spoken_seconds(watch.wall_seconds())));
+    if (const auto code = obstacle_to_workbook(estimate_barrier_tables(plan.value()), invocation, terminal))
+        return *code;
     if (spec.sharing == Sharing::none)
         terminal.talk(fmt::format("no Shapley shares of {} barriers unless asked for; --shapley finds them",
                                   scenario.shared.barriers.size()));

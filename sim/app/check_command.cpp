@@ -128,6 +128,7 @@ ExitCode check_refined(const Invocation& invocation, const Terminal& terminal, c
 {
     Progress progress{terminal.is_quiet() ? Manner::none
                                           : manner_of(invocation.text("progress").value_or("auto"))};
+    leave_rule_aside(scenario, terminal);
     RefineSpec spec;
     spec.threads = threads_of(invocation);
     spec.progress = [&progress](double share) { progress.tell(share); };

@@ -47,6 +47,7 @@ constexpr std::array flag_table{
          .value = "PATH=VALUE",
          .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
     Flag{.name = "force", .sentence = "Replace what is there already."},
+    Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "
@@ -68,6 +69,12 @@ constexpr std::array flag_table{
          .value = "N",
          .at_least = 2,
          .sentence = "Find Shapley shares from N orders of removal, drawn at random."},
+    Flag{.name = "reference",
+         .takes = Takes::text,
+         .value = "NAME",
+         .sentence = "Set the other strategies against the strategy NAME instead of the study's reference or "
+                     "the first scenario.",
+         .key = "reference_name"},
     Flag{.name = "samples",
          .takes = Takes::whole_number,
          .value = "N",
@@ -128,6 +135,13 @@ constexpr std::array barriers_examples{
     Example{"txpath barriers access.yaml --permutations 50",
             "shares of many barriers, from 50 orders of removal"},
 };
+constexpr std::array compare_examples{
+    Example{"txpath compare usual.yaml places.yaml price.yaml --replicates 20",
+            "what do the others change against the first? writes output/compare-..."},
+    Example{"txpath compare study.yaml", "the strategies, labels and thresholds of a study file"},
+    Example{"txpath compare study.yaml --reference places --set time.horizon='10 years'",
+            "another reference, and a number that is changed in every strategy"},
+};
 constexpr std::array uncertainty_examples{
     Example{"txpath uncertainty study.yaml",
             "which strategy is best, how sure that is and what is worth learning"},
@@ -142,6 +156,11 @@ constexpr std::array odd_examples{
     Example{"txpath odd clinic.yaml --out clinic.odd.md",
             "a draft to complete: its open slots are listed at the end"},
     Example{"txpath odd clinic.yaml | pandoc -o clinic.odd.docx", "the same as a Word file, through Pandoc"},
+};
+constexpr std::array cheers_examples{
+    Example{"txpath cheers study.yaml --out study.cheers.md",
+            "a draft to complete: what only you can say is listed at its end"},
+    Example{"txpath cheers clinic.yaml", "what one scenario can already say"},
 };
 constexpr std::array init_examples{
     Example{"txpath init clinic.yaml && txpath run clinic.yaml", "from nothing to a first result"},
@@ -171,7 +190,7 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out seed threads population replicates set force dry-run json progress",
+            .flags = "out xlsx seed threads population replicates set force dry-run json progress",
             .examples = run_examples},
     Command{
         .name = "check",
@@ -200,17 +219,25 @@ constexpr std::array command_table{
         .sentence = "Remove each barrier of a scenario alone and with others, and say what it holds back.",
         .argument = "SCENARIO",
         .argument_sentence = "A scenario file (YAML) with a section 'barriers'.",
-        .flags =
-            "shapley permutations out seed threads population replicates set force dry-run json progress",
+        .flags = "shapley permutations out xlsx seed threads population replicates set force dry-run json "
+                 "progress",
         .examples = barriers_examples},
-    Command{
-        .name = "uncertainty",
-        .sentence = "Draw the uncertain values again and again: how sure is the decision, and what is worth "
-                    "learning?",
-        .argument = "STUDY",
-        .argument_sentence = "A study file (YAML) with 'strategies'.",
-        .flags = "samples sampling out seed threads population replicates set force dry-run json progress",
-        .examples = uncertainty_examples},
+    Command{.name = "compare",
+            .sentence = "Run strategies on the same luck and say what they change, cost and give.",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with 'strategies', or two or more scenario files.",
+            .flags = "reference_name out seed threads population replicates set force dry-run json progress",
+            .examples = compare_examples,
+            .is_argument_repeated = true},
+    Command{.name = "uncertainty",
+            .sentence =
+                "Draw the uncertain values again and again: how sure is the decision, and what is worth "
+                "learning?",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with 'strategies'.",
+            .flags = "reference_name samples sampling out seed threads population replicates set force "
+                     "dry-run json progress",
+            .examples = uncertainty_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -223,6 +250,13 @@ constexpr std::array command_table{
             .argument_sentence = scenario_sentence,
             .flags = "out_file set force",
             .examples = odd_examples},
+    Command{.name = "cheers",
+            .sentence = "Draft the 28 items of CHEERS 2022 in Markdown from a study, and mark what only its "
+                        "author can say.",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with a section 'strategies', or a scenario file.",
+            .flags = "out_file set force",
+            .examples = cheers_examples},
     Command{.name = "init",
             .sentence = "Write a commented scenario that runs as it stands, with a schema for editors.",
             .argument = "FILE",
@@ -248,8 +282,9 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check validate calibrate barriers uncertainty graph odd init schema "
-                                "doctor completion man help",
+            .argument_choices = "run check validate calibrate barriers compare uncertainty graph odd cheers "
+                                "init schema doctor completion man "
+                                "help",
             .examples = help_examples,
             .is_argument_required = false},
 };

@@ -45,6 +45,28 @@ std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder, const I
     }
 }
 
+std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& tables,
+                                             const Invocation& invocation, const Terminal& terminal)
+{
+    if (!invocation.has("xlsx")) return std::nullopt;
+    if (!has_workbooks()) {
+        terminal.error(
+            "--xlsx needs libxlsxwriter, which this build is without; install libxlsxwriter-dev, then "
+            "configure "
+            "and build txpath anew, or leave out --xlsx");
+        return ExitCode::usage;
+    }
+    for (const TableEstimate& table : tables) {
+        if (table.rows <= most_workbook_rows) continue;
+        terminal.error(fmt::format(
+            "{} will have about {} rows and a sheet of a workbook holds {}; leave out --xlsx, or have fewer "
+            "replicates, strata or report times",
+            table.file, table.rows, most_workbook_rows));
+        return ExitCode::usage;
+    }
+    return std::nullopt;
+}
+
 ExitCode say(const FolderError& error, const Terminal& terminal)
 {
     const auto needed =

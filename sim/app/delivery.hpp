@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/arguments.hpp"
 #include "app/exit_codes.hpp"
@@ -21,6 +22,11 @@ namespace txpath::app {
 /// Why a folder could not be written, found before the work rather than after it; it has been said.
 [[nodiscard]] std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder,
                                                   const Invocation& invocation, const Terminal& terminal);
+
+/// Why `--xlsx`, if it was said, cannot be had of such tables; it has been said.
+[[nodiscard]] std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& tables,
+                                                           const Invocation& invocation,
+                                                           const Terminal& terminal);
 
 /// Say why a folder was not written.
 [[nodiscard]] ExitCode say(const FolderError& error, const Terminal& terminal);

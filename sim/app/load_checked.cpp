@@ -25,13 +25,38 @@ std::vector<Override> overrides_of(const Invocation& invocation)
     return overrides;
 }
 
+std::vector<Override> overrides_for(const Invocation& invocation)
+{
+    std::vector<Override> overrides = overrides_of(invocation);
+    if (!invocation.has("replicates")) return overrides;
+    std::vector<Override> others = overrides;
+    std::erase_if(others, [](const Override& one) { return one.path == "run.replicates"; });
+    const auto as_written = load_scenario(invocation.argument(), others);
+    if (as_written && as_written.value().run.stop) overrides.push_back({"run.stop", "null"});
+    return overrides;
+}
+
+void leave_rule_aside(const Scenario& scenario, const Terminal& terminal)
+{
+    if (!scenario.run.stop) return;
+    terminal.talk(fmt::format("'run.stop' is left aside, as only 'txpath run' adds replicates: {} are done",
+                              scenario.run.replicates));
+}
+
 Checked<Scenario> load_checked(const Invocation& invocation)
 {
-    auto loaded = load_scenario(invocation.argument(), overrides_of(invocation));
+    const std::vector<Override> overrides = overrides_for(invocation);
+    auto loaded = load_scenario(invocation.argument(), overrides);
     if (!loaded) return loaded;
     const auto found = check_pathways(loaded.value());
     if (found.has_errors()) return found;
     loaded.value().warnings.append(found);
+    if (invocation.has("replicates") && overrides.back().path == "run.stop") {
+        Diagnostic overridden;
+        overridden.severity = Severity::warning;
+        overridden.message = "--replicates overrides the scenario's 'run.stop'";
+        loaded.value().warnings.add(std::move(overridden));
+    }
     return loaded;
 }
 

@@ -16,7 +16,14 @@ namespace txpath::app {
 /// them.
 [[nodiscard]] std::vector<Override> overrides_of(const Invocation& invocation);
 
-/// The scenario with its overrides; its warnings hold those about the shape of the pathways too.
+/// The same; besides, `--replicates` puts the scenario's own stopping rule out of force.
+///   Reads  the scenario's file, if `--replicates` is given
+[[nodiscard]] std::vector<Override> overrides_for(const Invocation& invocation);
+
+/// Say that a command other than `run` does not keep to the scenario's stopping rule.
+void leave_rule_aside(const Scenario& scenario, const Terminal& terminal);
+
+/// The scenario with overrides_for; its warnings hold those about the shape of the pathways too.
 ///   Errors  every mistake of the scenario and of its pathways
 [[nodiscard]] Checked<Scenario> load_checked(const Invocation& invocation);
 

@@ -34,7 +34,8 @@ constexpr std::array entries{
     Entry{"validate", validate}, Entry{"init", init},
     Entry{"schema", schema},     Entry{"doctor", doctor},
     Entry{"man", man},           Entry{"completion", completion},
-    Entry{"help", help},         Entry{"uncertainty", uncertainty},
+    Entry{"help", help},         Entry{"compare", compare},
+    Entry{"cheers", cheers},     Entry{"uncertainty", uncertainty},
 };
 
 ExitCode say_usage(const UsageError& mistake)

@@ -13,6 +13,7 @@
 #include "app/run_json.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
+#include "txpath/precision.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 
@@ -35,7 +36,13 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
     return ExitCode::bug;
 }
 
-RunOutcome simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+/// The people of a scenario, and how well its stopping rule's figure is known if it has one.
+struct Simulated {
+    RunOutcome outcome;
+    std::optional<Precision> precision;
+};
+
+Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
     Progress progress{terminal.is_quiet() ? Manner::none
                                           : manner_of(invocation.text("progress").value_or("auto"))};
@@ -46,16 +53,24 @@ RunOutcome simulate_with_progress(const Invocation& invocation, const Terminal& 
     spec.histories = plan.scenario.outputs.people;
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.stop = &stop_flag();
-    return simulate(plan.model, spec);
+    if (!plan.scenario.run.stop) return {simulate(plan.model, spec), std::nullopt};
+    PreciseRun run = simulate_until_precise(plan.scenario, plan.model, spec);
+    return {std::move(run.outcome), run.precision};
 }
 
-ManifestFacts facts_of(const RunPlan& plan, const RunOutcome& outcome, const Stopwatch& watch)
+ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const Stopwatch& watch)
 {
+    const RunOutcome& outcome = simulated.outcome;
     ManifestFacts facts = facts_so_far(plan.scenario, watch);
     facts.fingerprint = plan.model.fingerprint();
     facts.threads = plan.threads;
     facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
     for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
+    facts.precision = simulated.precision;
+    if (!facts.precision) return facts;
+    facts.planned_replicates = facts.done_replicates;
+    if (!facts.precision->is_reached)
+        facts.warnings.push_back(precision_text(plan.scenario, *facts.precision));
     return facts;
 }
 
@@ -67,11 +82,12 @@ ExitCode stopped(ExitCode code, const Terminal& terminal)
 
 /// Price, write and sum up.
 ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
-                 const RunOutcome& outcome, const Stopwatch& watch)
+                 const Simulated& simulated, const Stopwatch& watch)
 {
-    const auto economics = price(plan.scenario, base_case(plan.scenario), outcome.results);
-    const auto facts = facts_of(plan, outcome, watch);
-    const RunReport report{plan.scenario, outcome.results, economics, facts};
+    const Results& results = simulated.outcome.results;
+    const auto economics = price(plan.scenario, base_case(plan.scenario), results);
+    const auto facts = facts_of(plan, simulated, watch);
+    const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
@@ -94,11 +110,11 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
 {
     if (const auto code = obstacle(invocation, terminal, plan)) return *code;
     const Stopwatch simulating;
-    const auto outcome = simulate_with_progress(invocation, terminal, plan);
+    const auto simulated = simulate_with_progress(invocation, terminal, plan);
     terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
-    if (const auto code = stop_code(); code || !outcome.is_complete)
+    if (const auto code = stop_code(); code || !simulated.outcome.is_complete)
         return stopped(code.value_or(ExitCode::interrupted), terminal);
-    return deliver(invocation, terminal, plan, outcome, watch);
+    return deliver(invocation, terminal, plan, simulated, watch);
 }
 
 }  // namespace
@@ -117,6 +133,8 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
 
     const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
+    const auto tables = estimate_tables(scenario, scenario.run.replicates);
+    if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
     const auto cost = estimate(plan);
     if (const auto code = stop_code()) return stopped(*code, terminal);

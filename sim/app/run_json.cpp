@@ -190,6 +190,15 @@ std::string run_json(const RunReport& report, const RunFolder& folder)
               {"per_person", money_and_health(report.economics)},
               {"currency", scenario.economics.currency},
               {"warnings", facts.warnings}};
+    if (facts.precision)
+        json["precision"] = {{"measure", scenario.run.stop->measure},
+                             {"mean", facts.precision->mean},
+                             {"half_width", number_or_null(facts.precision->half_width)},
+                             {"half_width_wanted", number_or_null(facts.precision->wanted)},
+                             {"confidence", scenario.run.stop->confidence},
+                             {"replicates", facts.precision->replicates},
+                             {"at_most", scenario.run.stop->at_most},
+                             {"is_reached", facts.precision->is_reached}};
     add_shared(report, json);
     return json.dump(2) + "\n";
 }

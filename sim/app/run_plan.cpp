@@ -50,10 +50,15 @@ double seconds_a_person(const Scenario& scenario)
 
 }  // namespace
 
+std::uint32_t most_replicates(const Scenario& scenario) noexcept
+{
+    return scenario.run.stop ? scenario.run.stop->at_most : scenario.run.replicates;
+}
+
 std::uint64_t memory_needed(const RunPlan& plan)
 {
     RunSpec spec;
-    spec.replicates = plan.scenario.run.replicates;
+    spec.replicates = most_replicates(plan.scenario);
     spec.threads = plan.threads;
     return program_bytes + bytes_needed(plan.model, spec);
 }
@@ -75,9 +80,9 @@ Cost estimate(const RunPlan& plan)
     const Scenario& scenario = plan.scenario;
     Cost cost;
     cost.people = scenario.people.size;
-    cost.replicates = scenario.run.replicates;
+    cost.replicates = most_replicates(scenario);
     cost.memory_bytes = memory_needed(plan);
-    for (const TableEstimate& table : estimate_tables(scenario, scenario.run.replicates)) {
+    for (const TableEstimate& table : estimate_tables(scenario, cost.replicates)) {
         cost.disk_rows += table.rows;
         cost.disk_bytes += table.bytes;
     }
@@ -93,13 +98,14 @@ std::string cost_text(const RunPlan& plan, const Cost& cost)
     const auto free = free_disk_bytes(plan.destination);
     return fmt::format(
         "{}: nothing was run\n"
-        "work    {} replicate{} of {} people, {:.4g} person-years\n"
+        "work    {}{} replicate{} of {} people, {:.4g} person-years\n"
         "time    about {} with {} thread{}, from a pilot of {} people\n"
         "memory  about {} of {}\n"
         "disk    about {} in {} rows{}\n",
-        plan.scenario.name, cost.replicates, cost.replicates == 1 ? "" : "s", cost.people, person_years,
-        spoken_seconds(cost.seconds), plan.threads, plan.threads == 1 ? "" : "s",
-        std::min(cost.people, pilot_people), spoken_bytes(static_cast<double>(cost.memory_bytes)),
+        plan.scenario.name, plan.scenario.run.stop ? "at most " : "", cost.replicates,
+        cost.replicates == 1 ? "" : "s", cost.people, person_years, spoken_seconds(cost.seconds),
+        plan.threads, plan.threads == 1 ? "" : "s", std::min(cost.people, pilot_people),
+        spoken_bytes(static_cast<double>(cost.memory_bytes)),
         spoken_bytes(static_cast<double>(memory_allowed())),
         spoken_bytes(static_cast<double>(cost.disk_bytes)), cost.disk_rows,
         free ? fmt::format("; {} are free", spoken_bytes(static_cast<double>(*free))) : "");

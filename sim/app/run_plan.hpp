@@ -19,6 +19,9 @@ struct RunPlan {
     std::string destination;  ///< where the run folder goes
 };
 
+/// Replicates that the run may take.
+[[nodiscard]] std::uint32_t most_replicates(const Scenario& scenario) noexcept;
+
 /// Bytes for workers and for the counts of all replicates, about.
 [[nodiscard]] std::uint64_t memory_needed(const RunPlan& plan);
 

@@ -40,6 +40,7 @@ void settle(const Invocation& invocation, UncertaintySettings& settings)
 Checked<DecisionStudy> load(const Invocation& invocation)
 {
     DecisionOverrides overrides;
+    overrides.reference = invocation.text("reference");
     for (const auto& assignment : invocation.texts("set")) {
         const auto equals = assignment.find('=');
         overrides.set.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
@@ -130,9 +131,14 @@ ManifestFacts facts_of(const Invocation& invocation, const DecisionStudy& study,
 {
     const Scenario& scenario = study.strategies[study.reference].scenario;
     ManifestFacts facts = facts_so_far(scenario, watch);
-    facts.warnings.clear();
-    for (const Diagnostic& each : study.warnings.all())
-        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
+    const auto add = [&facts](const Diagnostics& found) {
+        for (const Diagnostic& each : found.all())
+            if (each.severity == Severity::warning &&
+                std::ranges::find(facts.warnings, each.message) == facts.warnings.end())
+                facts.warnings.push_back(each.message);
+    };
+    add(study.warnings);
+    for (const Strategy& strategy : study.strategies) add(strategy.scenario.warnings);
     facts.fingerprint = fingerprint;
     facts.threads = threads_of(invocation);
     return facts;

@@ -1,6 +1,6 @@
 // numeric.hpp -- sums, integrals and roots.
 //
-// Owns      NeumaierSum, integrate (Gauss-Legendre, 16, 8 or 4 points), find_root.
+// Owns      NeumaierSum, integrate and integrate_at_once (Gauss-Legendre, 16, 8 or 4 points), find_root.
 // Promises  no state, no allocation; IEEE operations in a fixed order, so the same bits everywhere as long
 //           as the functions handed in give them.
 #pragma once
@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 namespace txpath {
 
@@ -76,6 +77,25 @@ template <class Rule = GaussLegendre16, class Integrand>
         const double step = half * Rule::node[i];
         sum += Rule::weight[i] * (integrand(middle - step) + integrand(middle + step));
     }
+    return half * sum;
+}
+
+/// The same, to the bit, of an integrand that takes all nodes at once: fill(nodes, values).
+template <class Rule, class Fill>
+[[nodiscard]] double integrate_at_once(double low, double high, Fill fill)
+{
+    const double middle = 0.5 * (low + high);
+    const double half = 0.5 * (high - low);
+    std::array<double, 2 * Rule::pairs> nodes, values;
+    for (std::size_t i = 0; i < Rule::pairs; ++i) {
+        const double step = half * Rule::node[i];
+        nodes[2 * i] = middle - step;
+        nodes[2 * i + 1] = middle + step;
+    }
+    fill(std::span<const double>(nodes), std::span<double>(values));
+    double sum = 0.0;
+    for (std::size_t i = 0; i < Rule::pairs; ++i)
+        sum += Rule::weight[i] * (values[2 * i] + values[2 * i + 1]);
     return half * sum;
 }
 

@@ -25,12 +25,26 @@ void Live::accrue_cost(const Person& person, std::uint32_t track, const Moment& 
     cost.dtick = to.cost_tick;
 }
 
+/// What ratios make of a state's cost; those on states of tracks that were left do not hold.
+double Live::cost_weight(const Person& person, const StateRow& state) const noexcept
+{
+    if (state.weighted == absent) return 1.0;
+    const View view{model_, person, now_.time};
+    if (!person.head().has_left) return product(view, state.cost_factors, 1.0);
+    double weight = 1.0;
+    for (std::uint32_t at = state.cost_factors.first; at < state.cost_factors.end(); ++at) {
+        const Factor& factor = model_.factors[at];
+        if (factor.kind != Factor::Kind::state || person.states()[factor.source] != absent)
+            weight = product(view, {at, 1}, weight);
+    }
+    return weight;
+}
+
 void Live::weigh_costs(const Person& person, std::uint32_t track) noexcept
 {
     const StateRow& state = model_.states[person.states()[track]];
     CostWeight& cost = person.cost_weights()[track];
-    const double weight =
-        state.weighted == absent ? 1.0 : product(View{model_, person, now_.time}, state.cost_factors, 1.0);
+    const double weight = cost_weight(person, state);
     if (weight == cost.weight) return;
     accrue_cost(person, track, now_);
     cost.weight = weight;
@@ -53,6 +67,7 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
     const double step = path.rate == row.rising    ? row.rising_step
                         : path.rate == row.falling ? row.falling_step
                                                    : portable::exp(-path.rate * model_.report_every);
+    std::int64_t* changes = tally_.level_changes(head.cell, level);
     const auto amount = [&](double x) {
         return head.weight * rounded(std::clamp(x, row.min, row.max) / level_unit);
     };
@@ -63,16 +78,16 @@ void Live::note_level(const Person& person, std::uint32_t level, std::uint32_t e
             gap = (path.value - path.target) *
                   portable::exp(-path.rate * (model_.reports[report] - path.since));
         const std::int64_t now = amount(target + gap);
-        tally_.change_level(report, head.cell, level, now - counted);
+        changes[report] += now - counted;
         counted = now;
         gap *= step;
     }
     if (report < end) {
         const std::int64_t rest = amount(target);
-        tally_.change_level(report, head.cell, level, rest - counted);
+        changes[report] += rest - counted;
         counted = rest;
     }
-    if (end < model_.reports.size()) tally_.change_level(end, head.cell, level, -counted);
+    if (end < model_.reports.size()) changes[end] -= counted;
 }
 
 /// Count who is where at the checkpoints [first, end), and was where at the one before each.

@@ -16,6 +16,13 @@ constexpr double last_step = 1e-7;
 // Hazards that fade may never add up to the threshold: nobody waits 27,000 years.
 constexpr double farthest = 1e7;
 
+/// What a mover makes of a level or an age.
+double value_at(const Mover& mover, double x) noexcept
+{
+    if (mover.is_amount) return x;
+    return portable::exp(mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from));
+}
+
 }  // namespace
 
 double resting_hazard(const View& view, const Arc& arc) noexcept
@@ -31,9 +38,7 @@ double resting_hazard(const View& view, const Arc& arc) noexcept
         }
         if (!is_at_rest(path, view.now)) return 0.0;
         const double x = level_at(row, path, view.now);
-        result *= mover.is_amount
-                      ? x
-                      : portable::exp(mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from));
+        result *= value_at(mover, x);
     }
     return result;
 }
@@ -64,8 +69,7 @@ double Moving::mover_value(const Mover& mover, double t) const noexcept
         const AttributeRow& row = view_->model.attributes[mover.source];
         x = view_->person.numbers()[row.slot] + (t - view_->person.head().born);
     }
-    if (mover.is_amount) return x;
-    return portable::exp(mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from));
+    return value_at(mover, x);
 }
 
 double Moving::relative_hazard(double t) const noexcept
@@ -82,16 +86,19 @@ double Moving::highest(double until) const noexcept
     double result = 1.0;
     for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
         const Mover& mover = view_->model.movers[at];
-        double end = mover_value(mover, until);
-        if (until == never) {  // a level without a turning point: its limit
-            const LevelRow& row = view_->model.levels[mover.source];
+        bool grows = mover.is_amount || mover.slope > 0.0;
+        if (mover.kind == Mover::Kind::level) {
             const LevelPath& path = view_->person.levels()[mover.source];
-            const double limit = std::clamp(path.rate == 0.0 ? path.value : path.target, row.min, row.max);
-            end = mover.is_amount
-                      ? limit
-                      : portable::exp(mover.slope * (std::clamp(limit, mover.low, mover.high) - mover.from));
+            if (path.target < path.value) grows = !grows;
+            if (grows && until == never) {  // a level without a turning point: its limit
+                const LevelRow& row = view_->model.levels[mover.source];
+                const double limit =
+                    std::clamp(path.rate == 0.0 ? path.value : path.target, row.min, row.max);
+                result *= value_at(mover, limit);
+                continue;
+            }
         }
-        result *= std::max(mover_value(mover, view_->now), end);
+        result *= mover_value(mover, grows ? until : view_->now);
     }
     return result;
 }
@@ -151,7 +158,7 @@ double Moving::still_time(const Slot& slot) const noexcept
 double Moving::growing_time(const Slot& slot, double turn) const noexcept
 {
     const double now = view_->now;
-    const Course smooth = course(now, turn);
+    const Course smooth = stretch(now, turn).course;
     const double needed = slot.remaining / (slot.hazard * portable::exp(smooth.exponent));
     if (smooth.slope == 0.0) return now + needed;
     const double grown = smooth.slope * needed;

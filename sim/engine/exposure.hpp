@@ -9,8 +9,7 @@
 // needed.
 #pragma once
 
-#include <array>
-
+#include "base/exp_batch.hpp"
 #include "engine/hazard.hpp"
 
 namespace txpath {
@@ -30,21 +29,13 @@ public:
     void resolve(Slot& slot, SlotStatus& status) const noexcept;
 
 private:
-    /// Movers between two turning points, taken together as
-    /// exp(exponent + slope * t + sum of size * exp(-rate * t)) for t from the start.
-    struct Course {
-        struct Swing {
-            double size, rate;
-        };
-        double exponent = 0.0, slope = 0.0;
-        std::array<Swing, 6> swings{};
-        std::uint32_t count = 0;
+    /// Movers between two turning points, taken together.
+    struct Stretch {
+        Course course;         ///< t is 0 at its start
         bool is_whole = true;  ///< nothing is left out: no amounts, not too many swings
-
-        [[nodiscard]] double at(double t) const noexcept;
-        [[nodiscard]] bool is_closed() const noexcept;
     };
-    [[nodiscard]] Course course(double from, double to) const noexcept;
+    [[nodiscard]] Stretch stretch(double from, double to) const noexcept;
+    [[nodiscard]] static bool is_closed(const Stretch& smooth) noexcept;
 
     [[nodiscard]] double relative_hazard(double t) const noexcept;
     [[nodiscard]] double hazard(double t) const noexcept;
@@ -54,12 +45,13 @@ private:
     [[nodiscard]] double still_time(const Slot& slot) const noexcept;
     [[nodiscard]] double growing_time(const Slot& slot, double turn) const noexcept;
     [[nodiscard]] double panel_end(double from, double to) const noexcept;
-    [[nodiscard]] double panel(const Course& smooth, double start, double from, double to) const noexcept;
+    [[nodiscard]] double panel(const Stretch& smooth, double start, double from, double to) const noexcept;
     template <class Relative>
     [[nodiscard]] double panel_of(const Relative& relative, int nodes, double from, double to) const noexcept;
     template <class Relative>
     [[nodiscard]] double weibull_panel(const Relative& relative, double from, double to) const noexcept;
-    [[nodiscard]] int nodes_of(const Course& smooth, double start, double from, double to) const noexcept;
+    [[nodiscard]] int nodes_of(const Stretch& smooth, double start, double from, double to) const noexcept;
+    [[nodiscard]] double gained(double from, double to) const noexcept;
     [[nodiscard]] double next_knot(double now) const noexcept;
 
     const View* view_;

@@ -50,15 +50,6 @@ bool is_member(const View& view, const GateNode& node, std::uint32_t index) noex
 
 }  // namespace
 
-double level_at(const LevelRow& row, const LevelPath& path, double t) noexcept
-{
-    const double gap = path.value - path.target;
-    const double x = gap == 0.0 || path.rate == 0.0
-                         ? path.value
-                         : path.target + gap * portable::exp(-path.rate * (t - path.since));
-    return std::clamp(x, row.min, row.max);
-}
-
 double crossing(const LevelPath& path, double value, double now) noexcept
 {
     const double moment = reaches(path, value);

@@ -31,7 +31,17 @@ struct View {
 };
 
 /// A level on its path, bounded by the level's min and max.
-[[nodiscard]] double level_at(const LevelRow& row, const LevelPath& path, double t) noexcept;
+[[nodiscard]] inline double level_at(const LevelRow& row, const LevelPath& path, double t) noexcept
+{
+    constexpr double rest = 45.0;  // e^-45 of a gap is below rounding
+    const double gap = path.value - path.target;
+    double x = path.value;
+    if (gap != 0.0 && path.rate != 0.0) {
+        const double rates = path.rate * (t - path.since);
+        x = rates > rest ? path.target : path.target + gap * portable::exp(-rates);
+    }
+    return std::clamp(x, row.min, row.max);
+}
 
 /// The moment a path passes `value` after `now`; never if it does not. A crossing closer than a rounding
 /// error is past.

@@ -177,6 +177,7 @@ private:
     void weigh(const Person& person) noexcept;
     void set_utility(const Person& person, double utility) noexcept;
     void weigh_costs(const Person& person, std::uint32_t track) noexcept;
+    [[nodiscard]] double cost_weight(const Person& person, const StateRow& state) const noexcept;
     void accrue_quality(const Person& person, const Moment& to) noexcept;
     void accrue_cost(const Person& person, std::uint32_t track, const Moment& to) noexcept;
     [[nodiscard]] double utility_at(const Person& person, double t) const noexcept;

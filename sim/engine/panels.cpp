@@ -1,6 +1,8 @@
 // panels.cpp -- the part of Moving that integrates: panel by panel, each with as many nodes as it needs.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "base/numeric.hpp"
 #include "engine/exposure.hpp"
@@ -12,6 +14,9 @@ namespace {
 // Sixteen Gauss points integrate exp(a 2^(-t/h)) over a panel of this many 1/rates to the last digits for |a|
 // <= 10.
 constexpr double panel_rates = 1.0;
+using Points = std::span<const double>;
+using Values = std::span<double>;
+
 // A first panel this small, as a share of the span, holds the singularity some laws have at the clock's zero.
 constexpr double first_panel = 1e-9;
 // A panel is this much longer than nothing, as a share of the moment: else none ends after it begins.
@@ -29,23 +34,18 @@ double smooth_span(const LevelPath& path, double slope, double from) noexcept
     return (left > 0.5 ? panel_rates : left > 1e-3 ? 2.0 : 6.0) / path.rate;
 }
 
-double Moving::Course::at(double t) const noexcept
-{
-    double x = exponent + slope * t;
-    for (std::uint32_t one = 0; one < count; ++one)
-        x += swings[one].size * portable::exp(-swings[one].rate * t);
-    return portable::exp(x);
-}
-
 /// Whether its integral has a series: beyond these sizes digits are lost by cancellation.
-bool Moving::Course::is_closed() const noexcept
+bool Moving::is_closed(const Stretch& smooth) noexcept
 {
-    return is_whole && (count == 0 || (count == 1 && swings[0].size >= -4.0 && swings[0].size <= 8.0));
+    const Course& course = smooth.course;
+    return smooth.is_whole && (course.count == 0 || (course.count == 1 && course.swings[0].size >= -4.0 &&
+                                                     course.swings[0].size <= 8.0));
 }
 
-Moving::Course Moving::course(double from, double to) const noexcept
+Moving::Stretch Moving::stretch(double from, double to) const noexcept
 {
-    Course result;
+    Stretch result;
+    Course& course = result.course;
     const View start{view_->model, view_->person, from};
     for (std::uint32_t at = arc_->movers.first; at < arc_->movers.end(); ++at) {
         const Mover& mover = view_->model.movers[at];
@@ -57,8 +57,8 @@ Moving::Course Moving::course(double from, double to) const noexcept
             const double x = start.number(mover.source);
             // never clamped and free between two turning points: a little after the first tells
             const double soon = to == never ? x + 1.0 : x + 0.5 * (to - from);
-            if (soon > mover.low && soon < mover.high) result.slope += mover.slope;
-            result.exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
+            if (soon > mover.low && soon < mover.high) course.slope += mover.slope;
+            course.exponent += mover.slope * (std::clamp(x, mover.low, mover.high) - mover.from);
             continue;
         }
         const LevelRow& row = view_->model.levels[mover.source];
@@ -67,14 +67,14 @@ Moving::Course Moving::course(double from, double to) const noexcept
         const bool moves = path.rate > 0.0 && path.value != path.target &&
                            middle > std::max(row.min, mover.low) && middle < std::min(row.max, mover.high);
         if (!moves) {
-            result.exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
-        } else if (result.count == result.swings.size()) {
+            course.exponent += mover.slope * (std::clamp(middle, mover.low, mover.high) - mover.from);
+        } else if (course.count == course.swings.size()) {
             result.is_whole = false;
             return result;
         } else {
             const double gap = (path.value - path.target) * portable::exp(-path.rate * (from - path.since));
-            result.swings[result.count++] = {mover.slope * gap, path.rate};
-            result.exponent += mover.slope * (path.target - mover.from);
+            course.swings[course.count++] = {mover.slope * gap, path.rate};
+            course.exponent += mover.slope * (path.target - mover.from);
         }
     }
     return result;
@@ -121,13 +121,14 @@ double Moving::panel_end(double from, double to) const noexcept
 }
 
 /// Nodes enough for twelve digits: few where little moves in a panel.
-int Moving::nodes_of(const Course& smooth, double start, double from, double to) const noexcept
+int Moving::nodes_of(const Stretch& smooth, double start, double from, double to) const noexcept
 {
     if (!smooth.is_whole) return 16;
+    const Course& course = smooth.course;
     const double length = to - from;
-    double swing = 0.0, turns = std::abs(smooth.slope) * length;
-    for (std::uint32_t at = 0; at < smooth.count; ++at) {
-        const auto& [size, rate] = smooth.swings[at];
+    double swing = 0.0, turns = std::abs(course.slope) * length;
+    for (std::uint32_t at = 0; at < course.count; ++at) {
+        const auto& [size, rate] = course.swings[at];
         swing += std::abs(size) * portable::exp(-rate * (from - start));
         turns = std::max(turns, rate * length);
     }
@@ -147,64 +148,92 @@ double Moving::weibull_panel(const Relative& relative, double from, double to) c
     const double power = law_->a / n;
     const double low = portable::pow(std::max(from + shift_, 0.0) / law_->b, power);
     const double high = portable::pow((to + shift_) / law_->b, power);
-    return integrate(low, high, [&](double w) {
-        const double t = law_->b * portable::pow(w, 1.0 / power) - shift_;
-        double density = n;
-        for (int factor = 1; factor < n; ++factor) density *= w;
-        return density * relative(std::clamp(t, from, to));
+    return integrate_at_once<GaussLegendre16>(low, high, [&](Points w, Values out) {
+        std::array<double, most_points> t;
+        fill_powers(1.0 / power, w, t);
+        for (double& each : t) each = std::clamp(law_->b * each - shift_, from, to);
+        relative(t, out);
+        for (std::size_t i = 0; i < w.size(); ++i) {
+            double density = n;
+            for (int factor = 1; factor < n; ++factor) density *= w[i];
+            out[i] *= density;
+        }
     });
 }
 
 template <class Relative>
 double Moving::panel_of(const Relative& relative, int nodes, double from, double to) const noexcept
 {
-    const auto sum = [&](const auto& integrand) {
-        return nodes == 4   ? integrate<GaussLegendre4>(from, to, integrand)
-               : nodes == 8 ? integrate<GaussLegendre8>(from, to, integrand)
-                            : integrate(from, to, integrand);
+    const auto sum = [&](const auto& fill) {
+        return nodes == 4   ? integrate_at_once<GaussLegendre4>(from, to, fill)
+               : nodes == 8 ? integrate_at_once<GaussLegendre8>(from, to, fill)
+                            : integrate_at_once<GaussLegendre16>(from, to, fill);
     };
     if (law_->law == Law::constant) return sum(relative);
     const double age = from + shift_;
     const bool is_young = age < to - from;
     if (law_->law == Law::weibull && law_->a <= 10.0) {
         if (is_young) return weibull_panel(relative, from, to);
-        const double power = law_->a - 1.0;
-        return law_->a / law_->b * sum([&](double t) {
-                   return portable::exp(power * portable::log((t + shift_) / law_->b)) * relative(t);
+        return law_->a / law_->b * sum([&](Points t, Values out) {
+                   std::array<double, most_points> ages, densities;
+                   for (std::size_t i = 0; i < t.size(); ++i) ages[i] = (t[i] + shift_) / law_->b;
+                   fill_powers(law_->a - 1.0, {ages.data(), t.size()}, {densities.data(), t.size()});
+                   relative(t, out);
+                   for (std::size_t i = 0; i < t.size(); ++i) out[i] *= densities[i];
                });
     }
     if (curve_ == nullptr && law_->law != Law::gompertz &&
         age < 0.5 * (to - from)) {  // the first panel: nothing moves in it
-        const double gained =
-            cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age);
-        return gained * relative(from);
+        double at_start = 0.0;
+        relative(Points{&from, 1}, Values{&at_start, 1});
+        return at_start *
+               (cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, age));
     }
-    return sum([&](double t) { return base_hazard(*law_, curve_, t + shift_) * relative(t); });
+    return sum([&](Points t, Values out) {
+        relative(t, out);
+        for (std::size_t i = 0; i < t.size(); ++i) out[i] *= base_hazard(*law_, curve_, t[i] + shift_);
+    });
 }
 
-double Moving::panel(const Course& smooth, double start, double from, double to) const noexcept
+double Moving::panel(const Stretch& smooth, double start, double from, double to) const noexcept
 {
-    if (!smooth.is_whole) return panel_of([this](double t) { return relative_hazard(t); }, 16, from, to);
-    return panel_of([&](double t) { return smooth.at(t - start); }, nodes_of(smooth, start, from, to), from,
-                    to);
+    if (!smooth.is_whole) {
+        const auto one_by_one = [this](Points t, Values out) {
+            for (std::size_t i = 0; i < t.size(); ++i) out[i] = relative_hazard(t[i]);
+        };
+        return panel_of(one_by_one, 16, from, to);
+    }
+    const auto all_at_once = [&](Points t, Values out) {
+        std::array<double, most_points> since;
+        for (std::size_t i = 0; i < t.size(); ++i) since[i] = t[i] - start;
+        fill_course(smooth.course, {since.data(), t.size()}, out);
+    };
+    return panel_of(all_at_once, nodes_of(smooth, start, from, to), from, to);
+}
+
+/// Hazard that the law alone accumulates.
+double Moving::gained(double from, double to) const noexcept
+{
+    if (law_->law == Law::constant) return to - from;
+    return cumulative_hazard(*law_, curve_, to + shift_) - cumulative_hazard(*law_, curve_, from + shift_);
 }
 
 double Moving::exposure(double from, double to) const noexcept
 {
-    if (is_still_) {
-        const double gained = law_->law == Law::constant
-                                  ? to - from
-                                  : cumulative_hazard(*law_, curve_, to + shift_) -
-                                        cumulative_hazard(*law_, curve_, from + shift_);
-        return relative_hazard(from) * gained;
-    }
+    if (is_still_) return relative_hazard(from) * gained(from, to);
     double total = 0.0;
     for (double at = from; at < to;) {
         const double turn = std::min(turns_at(at), to);
-        const Course smooth = course(at, turn);
-        if (law_->law == Law::constant && smooth.is_closed()) {
-            const auto& [size, rate] = smooth.swings[0];
-            total += portable::exp(smooth.exponent) * integral(smooth.slope, size, rate, turn - at);
+        const Stretch smooth = stretch(at, turn);
+        const Course& course = smooth.course;
+        if (smooth.is_whole && course.count == 0 && course.slope == 0.0) {
+            total += portable::exp(course.exponent) * gained(at, turn);
+            at = turn;
+            continue;
+        }
+        if (law_->law == Law::constant && is_closed(smooth)) {
+            const auto& [size, rate] = course.swings[0];
+            total += portable::exp(course.exponent) * integral(course.slope, size, rate, turn - at);
             at = turn;
             continue;
         }

@@ -28,15 +28,21 @@ constexpr std::size_t usual_shard = 4096;
 
 /// A stretch of people of one replicate.
 struct Shard {
-    std::uint32_t replicate;
+    std::uint32_t replicate;  ///< of those of this run, from 0
     std::uint64_t first;
     std::size_t count;
     std::size_t batch;
 };
 
-std::size_t shard_size(std::uint64_t people, std::uint32_t replicates)
+/// The only replicate there is: no other tells its error. One that is added to others is none.
+bool is_alone(const RunSpec& spec)
 {
-    if (replicates > 1) return usual_shard;
+    return spec.replicates == 1 && spec.first_replicate == 0;
+}
+
+std::size_t shard_size(std::uint64_t people, const RunSpec& spec)
+{
+    if (!is_alone(spec)) return usual_shard;
     return std::clamp<std::size_t>((people + batches_of_one - 1) / batches_of_one, least_shard, most_shard);
 }
 
@@ -90,21 +96,26 @@ private:
     {
         ReplicateResult result;
         result.sample = spec_.sample;
-        result.replicate = replicate;
+        result.replicate = spec_.first_replicate + replicate;
         result.weight_unit = model_.weight_unit;
         result.tally = empty_tally(model_);
-        arrivals_.push_back(arrival_moments(model_, Draws{{spec_.seed, spec_.sample, replicate}}));
+        arrivals_.push_back(arrival_moments(model_, luck_of(replicate)));
         const std::uint64_t people = model_.people + arrivals_.back().size();
-        const std::size_t size = shard_size(people, spec_.replicates);
+        const std::size_t size = shard_size(people, spec_);
         std::size_t batch = 0;
         for (const auto& [first, end] :
              {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
             for (std::uint64_t at = first; at < end; at += size) {
                 shards_.push_back({replicate, at, std::min<std::uint64_t>(size, end - at), batch});
-                if (spec_.replicates == 1) ++batch;
+                if (is_alone(spec_)) ++batch;
             }
-        result.batches.resize(spec_.replicates == 1 ? batch : 1);
+        result.batches.resize(is_alone(spec_) ? batch : 1);
         outcome_.results.replicates.push_back(std::move(result));
+    }
+
+    Draws luck_of(std::uint32_t replicate) const
+    {
+        return Draws{{spec_.seed, spec_.sample, spec_.first_replicate + replicate}};
     }
 
     void shuffle()
@@ -126,8 +137,7 @@ private:
         if (worker.replicate != shard.replicate) {
             flush(worker);
             worker.replicate = shard.replicate;
-            worker.live = std::make_unique<Live>(model_, Draws{{spec_.seed, spec_.sample, shard.replicate}},
-                                                 worker.tally);
+            worker.live = std::make_unique<Live>(model_, luck_of(shard.replicate), worker.tally);
             worker.live->record_histories(spec_.histories);
         }
         std::span<const double> born;
@@ -193,12 +203,12 @@ std::size_t bytes_needed(const Model& model, const RunSpec& spec)
     const std::size_t grid = tables.reports.size() * tables.cells;
     const std::size_t tally =
         8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
-             tables.cells * tables.transitions.size() * SojournBins::count +
+             tables.cells * tables.transitions.size() * tables.sojourn_bins +
              tables.checkpoints.size() * tables.states.size() * tables.states.size());
     if (tables.commons != nullptr) return world_bytes(tables, spec, threads, tally);
     const std::size_t ledger =
         std::size_t{8} * tables.cells * (6 * tables.states.size() + 3 * tables.transitions.size());
-    const std::size_t batches = spec.replicates == 1 ? batches_of_one : 1;
+    const std::size_t batches = is_alone(spec) ? batches_of_one : 1;
     const std::size_t arrival_moments =
         static_cast<std::size_t>(8.0 * tables.arrivals_per_day * tables.arrivals_until);
     return threads * tally + spec.replicates * (tally + batches * ledger + arrival_moments);

@@ -110,7 +110,7 @@ private:
 
     void simulate(std::uint32_t replicate, const Parallel& parallel)
     {
-        World world(model_, spec_, replicate, parallel);
+        World world(model_, spec_, spec_.first_replicate + replicate, parallel);
         const bool is_complete = world.run([&](double share) { note_progress(replicate, share); });
         ReplicateResult result = world.take_result();
         const std::lock_guard lock(mutex_);

@@ -1,6 +1,7 @@
 #include "engine/worker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace txpath {
 
@@ -26,6 +27,7 @@ WorkerTally::WorkerTally(const ModelTables& model)
       level_count_(model.levels.size()),
       weighted_count_(model.weighted_states),
       times_(model.reports.size()),
+      sojourn_bins_(model.sojourn_bins),
       cost_clock_(model.discount_costs, model.horizon),
       health_clock_(model.discount_health, model.horizon),
       same_rates_(model.discount_costs == model.discount_health),
@@ -39,7 +41,7 @@ WorkerTally::WorkerTally(const ModelTables& model)
       payments_(cells_ * transition_count_),
       stays_(model.checkpoints.size() * state_count_),
       events_(times_ * cells_ * transition_count_),
-      sojourns_(cells_ * transition_count_ * SojournBins::count),
+      sojourns_(cells_ * transition_count_ * sojourn_bins_),
       people_(cells_),
       entered_(times_ * cells_),
       present_(times_ * cells_),
@@ -106,7 +108,10 @@ void WorkerTally::flush(Tally& into)
     add_into(entered_, into.entered.values);
     add_into(present_, into.present.values);
     add_into(events_, into.events.values);
-    add_into(level_sums_, into.levels.values);
+    for (std::size_t at = 0; at < cells_ * level_count_; ++at)
+        for (std::size_t report = 0; report < times_; ++report)
+            into.levels.values[report * cells_ * level_count_ + at] +=
+                std::exchange(level_sums_[at * times_ + report], 0);
     add_into(utility_, into.utility.values);
     add_into(sojourns_, into.sojourns.values);
     for (std::size_t checkpoint = 0; checkpoint < into.flows.rows; ++checkpoint)
@@ -154,7 +159,7 @@ Tally empty_tally(const ModelTables& model)
     tally.events = counts(rows, model.transitions.size());
     tally.levels = counts(rows, model.levels.size());
     tally.utility = counts(rows, 1);
-    tally.sojourns = counts(model.cells * model.transitions.size(), SojournBins::count);
+    tally.sojourns = counts(model.cells * model.transitions.size(), model.sojourn_bins);
     tally.flows = counts(model.checkpoints.size() - 1, model.states.size() * model.states.size());
     return tally;
 }

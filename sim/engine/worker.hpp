@@ -30,7 +30,7 @@ public:
         grid_row_ = grid_sums_.data() + (now.report * cells_ + cell) * state_count_;
         state_row_ = states_.data() + cell * state_count_;
         event_row_ = events_.data() + (now.report * cells_ + cell) * transition_count_;
-        sojourn_row_ = sojourns_.data() + cell * transition_count_ * SojournBins::count;
+        sojourn_row_ = sojourns_.data() + cell * transition_count_ * sojourn_bins_;
     }
     void enter(std::uint32_t state) noexcept
     {
@@ -56,7 +56,7 @@ public:
     void fire(std::uint32_t transition, double sojourn) noexcept
     {
         event_row_[transition] += weight_;
-        sojourn_row_[std::size_t{transition} * SojournBins::count + bin(sojourn)] += weight_;
+        sojourn_row_[transition * sojourn_bins_ + bin(sojourn)] += weight_;
     }
     /// A transition fires and moves its track from a state to another, and nothing else: open, fire, leave
     /// and enter at once, with everything kept in registers.
@@ -76,7 +76,7 @@ public:
         states[to].ticks -= ticks;
         states[to].cost_ticks -= cost_ticks;
         events_[row * transition_count_ + transition] += weight;
-        sojourns_[(cell * transition_count_ + transition) * SojournBins::count + bin(sojourn)] += weight;
+        sojourns_[(cell * transition_count_ + transition) * sojourn_bins_ + bin(sojourn)] += weight;
         ++instants;
     }
     void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
@@ -118,10 +118,10 @@ public:
         life_[cell].ticks += weight * now.tick;
         life_[cell].cost_ticks += weight * now.health_tick;
     }
-    /// A level's sum changes by this amount from a report time on.
-    void change_level(std::size_t report, std::uint32_t cell, std::size_t level, std::int64_t amount) noexcept
+    /// By report time: by how much a level's sum changes from then on.
+    [[nodiscard]] std::int64_t* level_changes(std::uint32_t cell, std::size_t level) noexcept
     {
-        level_sums_[(report * cells_ + cell) * level_count_ + level] += amount;
+        return level_sums_.data() + (cell * level_count_ + level) * times_;
     }
     void add_utility(std::size_t report, std::uint32_t cell, std::int64_t amount) noexcept
     {
@@ -173,17 +173,18 @@ private:
         to.cost += weight * cost_clock_.weight(now.time);
         to.health += weight * health_clock_.weight(now.time);
     }
-    [[nodiscard]] static std::size_t bin(double sojourn) noexcept
+    [[nodiscard]] std::size_t bin(double sojourn) const noexcept
     {
         constexpr auto first =
             static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(SojournBins::first) >> 48);
         const auto place = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(sojourn) >> 48) - first;
-        return place < 0                     ? 0
-               : place >= SojournBins::count ? SojournBins::count - 1
-                                             : static_cast<std::size_t>(place);
+        const std::size_t found = place < 0                     ? 0
+                                  : place >= SojournBins::count ? SojournBins::count - 1
+                                                                : static_cast<std::size_t>(place);
+        return found & (sojourn_bins_ - 1);  // 512 of them, or one for all
     }
 
-    std::size_t cells_, state_count_, transition_count_, level_count_, weighted_count_, times_;
+    std::size_t cells_, state_count_, transition_count_, level_count_, weighted_count_, times_, sojourn_bins_;
     std::vector<std::uint32_t> weighted_row_;  ///< by state; absent: none
     DiscountClock cost_clock_, health_clock_;
     bool same_rates_;

@@ -4,6 +4,7 @@
 
 #include "base/elementary.hpp"
 #include "base/fingerprint.hpp"
+#include "txpath/results.hpp"
 
 namespace txpath {
 
@@ -44,6 +45,7 @@ void Compiler::compile_time()
 {
     tables_.horizon = scenario_.time.horizon;
     tables_.report_every = scenario_.time.report_every;
+    tables_.sojourn_bins = scenario_.outputs.sojourns ? SojournBins::count : 1;
     tables_.reports = scenario_.time.reports;
     // flows between the quarters of the horizon, on the report grid
     for (std::size_t quarter = 0; quarter <= 4; ++quarter) {
@@ -283,14 +285,36 @@ std::vector<double> base_case(const Scenario& scenario)
     return values;
 }
 
-Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters)
+void Compiler::reuse(const ModelTables* like) noexcept
 {
-    auto tables = Compiler{scenario, parameters}.compile();
+    like_ = like;
+}
+
+namespace {
+
+Checked<Model> compile_with(const Scenario& scenario, std::span<const double> parameters,
+                            const ModelTables* like)
+{
+    Compiler compiler{scenario, parameters};
+    compiler.reuse(like);
+    auto tables = compiler.compile();
     if (!tables) return tables.why_not();
     if (tables.value()->commons != nullptr)
         if (Diagnostics found = open_to_policies(scenario, parameters, *tables.value()); found.has_errors())
             return found;
     return Model{std::shared_ptr<const ModelTables>(std::move(tables.value()))};
+}
+
+}  // namespace
+
+Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters)
+{
+    return compile_with(scenario, parameters, nullptr);
+}
+
+Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters, const Model& like)
+{
+    return compile_with(scenario, parameters, &like.tables());
 }
 
 std::uint64_t Model::fingerprint() const noexcept

@@ -26,6 +26,9 @@ public:
     /// taken from there, for nobody begins anew.
     Compiler(const Scenario& scenario, std::span<const double> parameters, const ModelTables* base = nullptr);
 
+    /// Take what is the same from tables of the same scenario under other values; null: there are none.
+    void reuse(const ModelTables* like) noexcept;
+
     [[nodiscard]] Checked<std::unique_ptr<ModelTables>> compile();
 
 private:
@@ -42,6 +45,7 @@ private:
     // compile_people.cpp
     void compile_people();
     void compile_attribute(AttributeId id);
+    [[nodiscard]] std::vector<double> quantiles(AttributeId id, const AttributeRow& row) const;
     void compile_shares(const Attribute& attribute, AttributeRow& row);
     void compile_correlations();
     void order_attributes();
@@ -105,6 +109,7 @@ private:
     const Scenario& scenario_;
     std::span<const double> parameters_;
     const ModelTables* base_;
+    const ModelTables* like_ = nullptr;
     ModelTables tables_;
     std::vector<StateId> nearby_;  ///< of clinicians: whose shares among neighbours somebody reads, in order
     std::vector<std::vector<CountRow>> counted_;  ///< by state

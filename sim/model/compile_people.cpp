@@ -67,20 +67,25 @@ void Compiler::compile_attribute(AttributeId id)
         row.c = number(attribute.third);
         if (attribute.min) row.low_share = cumulative_share(row, *attribute.min);
         if (attribute.max) row.high_share = cumulative_share(row, *attribute.max);
-        std::vector<double> table;
-        if (base_ == nullptr) {
-            table = quantile_table(row);
-        } else if (const std::uint32_t at = base_->attributes[id.index()].quantiles_at; at != absent) {
-            const auto first = base_->values.begin() + at;
-            table.assign(first, first + quantile_entries);
-        }
-        if (!table.empty()) {
+        if (const std::vector<double> table = quantiles(id, row); !table.empty()) {
             row.quantiles_at = static_cast<std::uint32_t>(tables_.values.size());
             tables_.values.insert(tables_.values.end(), table.begin(), table.end());
         }
         if (attribute.ages) tables_.age_number = row.slot;
     }
     tables_.attributes.push_back(row);
+}
+
+std::vector<double> Compiler::quantiles(AttributeId id, const AttributeRow& row) const
+{
+    const ModelTables* from = base_ != nullptr ? base_ : like_;
+    if (from == nullptr) return quantile_table(row);
+    const AttributeRow& there = from->attributes[id.index()];
+    if (base_ == nullptr && (there.a != row.a || there.b != row.b || there.c != row.c))
+        return quantile_table(row);
+    if (there.quantiles_at == absent) return {};
+    const auto first = from->values.begin() + there.quantiles_at;
+    return {first, first + quantile_entries};
 }
 
 std::uint32_t Compiler::first_draw(const std::string& name)

@@ -300,6 +300,7 @@ struct ModelTables {
     double arrivals_per_day = 0.0, arrivals_until = 0.0;
     std::uint64_t arrivals_decision = 0;
     double horizon = 0.0, report_every = 0.0;
+    std::size_t sojourn_bins = 1;  ///< SojournBins::count, or one for all times
     std::vector<double> reports, checkpoints;
     std::vector<std::uint32_t> strata;  ///< attributes, first outermost
     std::uint32_t cells = 1;

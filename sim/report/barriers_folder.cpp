@@ -7,6 +7,7 @@
 
 #include "report/folder_writer.hpp"
 #include "report/tables.hpp"
+#include "report/workbook.hpp"
 #include "txpath/barriers_report.hpp"
 
 namespace txpath {
@@ -128,6 +129,7 @@ void write_files(const BarriersReport& report, FolderWriter& folder)
                 write_dictionary_of(barrier_tables, scenario, out);
             out.flush();
         });
+    if (report.with_workbook) add_workbook(folder);
     folder.add_text("scenario.effective.yaml", scenario.effective_text);
     folder.add_text("README.txt", readme_of(report.analysis.plan));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));

@@ -8,8 +8,8 @@
 #include <functional>
 #include <optional>
 
-#include "base/text.hpp"
 #include "report/human.hpp"
+#include "report/text_parts.hpp"
 #include "txpath/barriers_report.hpp"
 
 namespace txpath {
@@ -17,16 +17,6 @@ namespace report {
 namespace {
 
 constexpr auto every = BarrierFigure::every;
-
-struct Palette {
-    std::string_view strong, faint, warning, off;
-};
-
-Palette palette(const TextStyle& style)
-{
-    if (!style.is_coloured) return {};
-    return {"\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[0m"};
-}
 
 /// One outcome of everybody.
 struct View {
@@ -48,25 +38,9 @@ std::string level_of(const View& view, double value)
     return is_fine ? fmt::format("{:.4f}", value) : rounded(value);
 }
 
-std::string with_sign(double value)
-{
-    return (value > 0.0 ? "+" : "") + rounded(value);
-}
-
-std::string spread(const MeanOverLuck& mean, bool is_ascii)
-{
-    if (!std::isfinite(mean.low)) return {};
-    return fmt::format(" {} {}", is_ascii ? "+-" : "±", rounded(mean.high - mean.mean));
-}
-
 std::string change(const View& view, const BarrierFigure& figure)
 {
     return with_sign(figure.difference.mean) + spread(figure.difference, view.is_ascii);
-}
-
-bool is_beyond_luck(const MeanOverLuck& mean)
-{
-    return mean.low > 0.0 || mean.high < 0.0;
 }
 
 std::string share_of_all(const View& view, const BarrierFigure& share)
@@ -90,34 +64,11 @@ private:
     double sum_ = 0.0, size_ = 0.0;
 };
 
-using Row = std::vector<std::string>;
-
-/// Columns wide enough for their cells; the first to the left, the others to the right.
-std::string aligned(const std::vector<Row>& rows, const Palette& paint)
-{
-    std::vector<std::size_t> widths(rows.front().size(), 0);
-    for (const Row& row : rows)
-        for (std::size_t at = 0; at < row.size(); ++at)
-            widths[at] = std::max(widths[at], character_count(row[at]));
-    std::string text;
-    for (const Row& row : rows) {
-        std::string line;
-        for (std::size_t at = 0; at < row.size(); ++at) {
-            const std::string gap(widths[at] - character_count(row[at]), ' ');
-            line += (at == 0 ? "  " : "   ") + (at == 0 ? row[at] + gap : gap + row[at]);
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        const bool is_head = &row == &rows.front();
-        text += fmt::format("{}{}{}\n", is_head ? paint.faint : "", line, is_head ? paint.off : "");
-    }
-    return text;
-}
-
-std::string barrier_lines(const View& view, const Palette& paint)
+std::string barrier_lines(const View& view, const Paint& paint)
 {
     const BarrierPlan& plan = view.analysis.plan;
     const bool is_shared = plan.sharing != Sharing::none;
-    std::vector<Row> rows{{"barrier", "removed alone", "removed last"}};
+    std::vector<TextRow> rows{{"barrier", "removed alone", "removed last"}};
     if (is_shared) rows[0].insert(rows[0].end(), {"Shapley share", "of all"});
     Sum first, last, share;
     for (std::size_t k = 0; k < plan.scenario->shared.barriers.size(); ++k) {
@@ -179,7 +130,7 @@ bool is_untouched(const View& view)
     });
 }
 
-std::string outcome_lines(const View& view, const Palette& paint)
+std::string outcome_lines(const View& view, const Paint& paint)
 {
     const BarrierFigure& as_is = view.figure(BarrierKind::as_is, every);
     const BarrierFigure& all = view.figure(BarrierKind::all_removed, every);
@@ -278,7 +229,7 @@ std::string legend(const BarrierAnalysis& analysis, const TextStyle& style)
     return text + "\n";
 }
 
-std::string warning_lines(const BarriersReport& report, const Palette& paint)
+std::string warning_lines(const BarriersReport& report, const Paint& paint)
 {
     std::string text;
     for (const auto* all : {&report.facts.warnings, &report.analysis.plan.notes})
@@ -305,7 +256,7 @@ double gain_from_common_luck(const BarrierAnalysis& analysis)
 std::string barriers_text(const BarriersReport& report, const TextStyle& style)
 {
     using namespace report;
-    const Palette paint = palette(style);
+    const Paint paint = paint_of(style);
     const BarrierPlan& plan = report.analysis.plan;
     const Scenario& scenario = *plan.scenario;
     std::string text = fmt::format("{}{}{}\n", paint.strong,

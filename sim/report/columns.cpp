@@ -60,7 +60,7 @@ constexpr std::string_view sample_is = "draw of the parameters; 1 is the base ca
 constexpr std::string_view replicate_is = "draw of the luck, numbered from 1";
 constexpr std::string_view stratum_is = "the people who are counted";
 constexpr std::string_view time_is = "time since the start; a year is 365.25 days";
-constexpr std::string_view strategy_id_is = "1 is this scenario";
+constexpr std::string_view strategy_id_is = "number of the strategy in the study; of a run: 1";
 constexpr std::string_view group_id_is = "number of the stratum; 1 is everybody";
 constexpr std::string_view state_id_is = "number of the state: tracks, then states, by name";
 constexpr std::string_view dr_is = "annual effective discount rate that was applied";
@@ -275,6 +275,7 @@ struct Lists {
 Lists lists_of(Table table) noexcept
 {
     if (table >= Table::params) return {tables_of_uncertainty(), columns_of_uncertainty()};
+    if (table >= Table::compare) return {tables_of_comparison(), columns_of_comparison()};
     if (table >= Table::barriers) return {tables_of_barriers(), columns_of_barriers()};
     if (table >= Table::evaluations) return {tables_of_calibration(), columns_of_calibration()};
     return {tables, columns};

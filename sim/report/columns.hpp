@@ -35,12 +35,19 @@ enum class Table {
     profile,
     barriers,  ///< this and what follows: `txpath barriers`
     barriers_replicates,
-    params,  ///< this and what follows: `txpath uncertainty`, which writes ce too
+    compare,  ///< this and what follows: `txpath compare`, which also writes ce, costs and qalys
+    compare_replicates,
+    economics,
+    icers,
+    net_benefit,
+    budget,
+    equity,
+    inputs,
+    params,  ///< this and what follows: `txpath uncertainty`, which writes ce and icers too
     ceac,
     evpi,
     evppi,
     expected_loss,
-    icers,
     ce_plane,
     variance,
     convergence,
@@ -100,11 +107,14 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations, to analyses of barriers and to those of uncertainty.
+/// The parts of the lists that belong to calibrations, analyses of barriers, comparisons and analyses of
+/// uncertainty.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_comparison() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_comparison() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_uncertainty() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_uncertainty() noexcept;
 

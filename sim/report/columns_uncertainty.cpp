@@ -19,8 +19,6 @@ constexpr std::array tables{
     TableInfo{Table::evppi, "evppi", "value of learning one value, or one group of values, perfectly"},
     TableInfo{Table::expected_loss, "expected_loss",
               "expected net benefit forgone by choosing one strategy, in one group"},
-    TableInfo{Table::icers, "icers",
-              "one strategy of one group on its way along the frontier, by mean costs and QALYs"},
     TableInfo{Table::ce_plane, "ce_plane",
               "what one strategy costs and gives beyond the reference in one sample and group"},
     TableInfo{Table::variance, "variance",
@@ -89,20 +87,6 @@ constexpr std::array columns{
     Column{Table::expected_loss, "Expected_Loss", number, per_person, false, not_negative,
            "mean over samples of the highest net benefit less this strategy's"},
     Column{Table::expected_loss, "On_Frontier", flag, "", false, "0 1", "1 if it is least: then it is EVPI"},
-
-    Column{Table::icers, "grp", text, "", true, group_names, group_is},
-    Column{
-        Table::icers, "Strategy", text, "", true, "",
-        "name of the strategy; in each group the frontier by rising cost, then those extendedly dominated, "
-        "then the dominated"},
-    Column{Table::icers, "Cost", number, per_person, false, "", "mean over samples, discounted"},
-    Column{Table::icers, "Effect", number, "QALYs per person", false, "", "mean over samples, discounted"},
-    Column{Table::icers, "Inc_Cost", number, per_person, false, "", "less the one before on the frontier"},
-    Column{Table::icers, "Inc_Effect", number, "QALYs per person", false, "", "as Inc_Cost"},
-    Column{Table::icers, "ICER", number, per_qaly, false, "",
-           "Inc_Cost / Inc_Effect; empty: the first of the frontier, or not on it"},
-    Column{Table::icers, "Status", text, "", false, "D ED ND",
-           "ND: on the frontier; ED: extendedly dominated; D: dominated"},
 
     Column{Table::ce_plane, "sample", integer, "", true, from_one, sample_is},
     Column{Table::ce_plane, "strategy_id", integer, "", true, from_one, "number of the strategy"},

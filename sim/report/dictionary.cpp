@@ -39,6 +39,7 @@ How to open a table
   Python   import pandas as pd; d = pd.read_csv("timeseries.csv")
   Excel    Data > From Text/CSV > timeseries.csv; file origin 65001 (UTF-8), comma.
            Do not double-click where Excel expects a decimal comma.
+           With --xlsx, txpath adds tables.xlsx: every table as a sheet of one workbook.
 
 Rules of all tables
 

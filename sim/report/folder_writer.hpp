@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,12 @@
 #include "txpath/report.hpp"
 
 namespace txpath::report {
+
+/// Why tables cannot become a workbook (workbook.hpp): a sentence about the file.
+class WorkbookError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
 
 /// Writes files into one folder and remembers what they were. Throws WriteError.
 class FolderWriter {
@@ -47,6 +54,7 @@ public:
     /// A file of the folder that was written elsewhere.
     void list(WrittenFile file) { files_.push_back(std::move(file)); }
 
+    [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
     [[nodiscard]] const std::vector<WrittenFile>& files() const noexcept { return files_; }
 
 private:
@@ -75,6 +83,9 @@ template <class Fill>
         return written;
     } catch (const WriteError& error) {
         return folder_error(error, path, needed);
+    } catch (const WorkbookError& error) {
+        return FolderError{FolderError::Kind::cannot_create, (path / "tables.xlsx").string(), error.what(),
+                           0};
     }
 }
 

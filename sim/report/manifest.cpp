@@ -52,6 +52,22 @@ Json work(const ManifestFacts& facts)
             {"peak_memory_bytes", facts.peak_memory_bytes}};
 }
 
+Json stopping_rule(const Scenario& scenario, const Precision& precision)
+{
+    const StopRule& rule = *scenario.run.stop;
+    return {{"measure", rule.measure},
+            {"at_days", scenario.time.reports[rule.report]},
+            {"half_width_wanted", rule.half_width},
+            {"is_relative", rule.is_relative},
+            {"confidence", rule.confidence},
+            {"at_most", rule.at_most},
+            {"replicates", precision.replicates},
+            {"looks", precision.looks},
+            {"mean", precision.mean},
+            {"half_width", precision.half_width},
+            {"is_reached", precision.is_reached}};
+}
+
 std::string_view name_of(NetworkKind kind)
 {
     switch (kind) {
@@ -137,6 +153,7 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);
+    if (report.facts.precision) manifest["stop"] = stopping_rule(scenario, *report.facts.precision);
     if (has_sync_points(scenario.shared)) manifest["shared"] = what_is_shared(report);
     manifest["work"] = work(report.facts);
     manifest["warnings"] = warnings(report);
@@ -200,6 +217,45 @@ std::string manifest_text(const BarriersReport& report, const std::vector<Writte
     manifest["work"] = work(report.facts);
     manifest["work"]["runs"] = plan.runs.size();
     manifest["warnings"] = report.facts.warnings;
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+std::string manifest_text(const ComparisonReport& report, const std::vector<WrittenFile>& files)
+{
+    const ComparisonPlan& plan = report.comparison.plan;
+    const DecisionStudy& study = *plan.study;
+    const Scenario& reference = study.strategies[study.reference].scenario;
+    Json listed = Json::object(), strategies = Json::object();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (std::size_t s = 0; s < study.strategies.size(); ++s) {
+        const Strategy& strategy = study.strategies[s];
+        Json set = Json::object();
+        for (const Override& override_ : strategy.overrides) set[override_.path] = override_.value;
+        strategies[strategy.name] = {{"id", s + 1},
+                                     {"label", strategy.label},
+                                     {"set", set},
+                                     {"unsourced_numbers", strategy.scenario.unsourced},
+                                     {"inputs_that_differ", plan.inputs[s].size()},
+                                     {"events_simulated", report.comparison.strategies[s].instants}};
+    }
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["study"] = {{"name", study.name}, {"title", study.title}};
+    manifest["strategies"] = strategies;
+    manifest["reference"] = study.strategies[study.reference].name;
+    manifest["fingerprints"] = {{"comparison", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", report.facts.seed},
+                            {"replicates", report.facts.planned_replicates},
+                            {"threads", report.facts.threads},
+                            {"people", reference.people.size},
+                            {"real_people_per_person", reference.people.scale},
+                            {"horizon_days", reference.time.horizon},
+                            {"perspective", study.perspective}};
+    manifest["work"] = work(report.facts);
+    manifest["warnings"] = report.facts.warnings;
+    for (const std::string& note : plan.notes) manifest["warnings"].push_back(note);
     manifest["files"] = listed;
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -11,6 +11,7 @@
 
 #include "txpath/barriers_report.hpp"
 #include "txpath/calibrate.hpp"
+#include "txpath/compare_report.hpp"
 #include "txpath/report.hpp"
 #include "txpath/uncertainty_report.hpp"
 #include "txpath/validate.hpp"
@@ -32,6 +33,9 @@ struct WrittenFile {
                                         const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const ComparisonReport& report,
+                                        const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const UncertaintyReport& report,
                                         const std::vector<WrittenFile>& files);

@@ -158,6 +158,18 @@ std::string draws_of(const Scenario& scenario)
     return listed(draws, "and");
 }
 
+std::string replicates_of(const Scenario& scenario)
+{
+    const auto& stop = scenario.run.stop;
+    if (!stop) return plural(scenario.run.replicates, "replicate");
+    return fmt::format(
+        "replicates, from {} up to {}, until the {:g} % interval of `{}` reaches no further than {} "
+        "to each side",
+        scenario.run.replicates, stop->at_most, 100.0 * stop->confidence, stop->measure,
+        stop->is_relative ? fmt::format("{:g} % of it", 100.0 * stop->half_width)
+                          : fmt::format("{:g}", stop->half_width));
+}
+
 std::string stochasticity(const Scenario& scenario)
 {
     const auto uncertain = std::ranges::count_if(
@@ -170,7 +182,7 @@ std::string stochasticity(const Scenario& scenario)
         "{} (seed {}); replicates differ in luck only, and the spread between them is Monte Carlo error. A "
         "run uses the base case of every parameter: the distributions of {} of the {} parameters are "
         "declared for uncertainty analysis.",
-        draws_of(scenario), plural(scenario.run.replicates, "replicate"), scenario.run.seed, uncertain,
+        draws_of(scenario), replicates_of(scenario), scenario.run.seed, uncertain,
         scenario.parameters.size());
 }
 

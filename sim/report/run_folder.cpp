@@ -14,6 +14,7 @@
 #include "report/folder_writer.hpp"
 #include "report/manifest.hpp"
 #include "report/tables.hpp"
+#include "report/workbook.hpp"
 #include "txpath/report.hpp"
 
 namespace txpath {
@@ -44,6 +45,7 @@ void write_files(const RunReport& report, FolderWriter& folder)
             write_table(table, report, out);
             out.flush();
         });
+    if (report.with_workbook) add_workbook(folder);
     folder.add_text("scenario.effective.yaml", report.scenario.effective_text);
     add_data_files(report.scenario, folder);
     folder.add_text("README.txt", readme_text(report.scenario));

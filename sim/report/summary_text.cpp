@@ -141,6 +141,14 @@ double widest(const std::vector<Headline>& found)
     return share;
 }
 
+/// What the stopping rule came to; what it missed is among the warnings.
+std::string rule_line(const RunReport& report)
+{
+    const auto& precision = report.facts.precision;
+    if (!precision || !precision->is_reached) return {};
+    return fmt::format("Stopping rule: {}.\n", precision_text(report.scenario, *precision));
+}
+
 std::string verdict(const RunReport& report, const std::vector<Headline>& found)
 {
     const std::size_t replicates = report.results.replicates.size();
@@ -189,7 +197,7 @@ std::string summary_text(const RunReport& report, const TextStyle& style)
     text += event_lines(found, style, paint);
     text += shared_lines(report, style, paint);
     text += economics_lines(report, paint);
-    text += '\n' + verdict(report, found);
+    text += '\n' + rule_line(report) + verdict(report, found);
     if (report.results.replicates.size() > 1)
         text += fmt::format(
             "{}Intervals show the luck of the draw only; parameters stand at their base case.{}\n",

@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "report/human.hpp"
+#include "report/text_parts.hpp"
 #include "txpath/uncertainty_report.hpp"
 
 namespace txpath {
@@ -17,16 +18,6 @@ namespace {
 
 constexpr std::size_t curve_width = 40;
 constexpr std::size_t learnt_first = 5;
-
-struct Palette {
-    std::string_view strong, faint, warning, off;
-};
-
-Palette palette(const TextStyle& style)
-{
-    if (!style.is_coloured) return {};
-    return {"\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[0m"};
-}
 
 std::string plus_minus(double error, const TextStyle& style)
 {
@@ -53,29 +44,6 @@ std::string percent(double share)
 std::string plural(std::uint64_t n, std::string_view noun)
 {
     return fmt::format("{} {}{}", with_thousands(n), noun, n == 1 ? "" : "s");
-}
-
-using Row = std::vector<std::string>;
-
-/// Columns wide enough for their cells; the first to the left, the others to the right.
-std::string aligned(const std::vector<Row>& rows, const Palette& paint)
-{
-    std::vector<std::size_t> widths(rows.front().size(), 0);
-    for (const Row& row : rows)
-        for (std::size_t at = 0; at < row.size(); ++at)
-            widths[at] = std::max(widths[at], character_count(row[at]));
-    std::string text;
-    for (const Row& row : rows) {
-        std::string line;
-        for (std::size_t at = 0; at < row.size(); ++at) {
-            const std::string gap(widths[at] - character_count(row[at]), ' ');
-            line += (at == 0 ? "  " : "   ") + (at == 0 ? row[at] + gap : gap + row[at]);
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        const bool is_head = &row == &rows.front();
-        text += fmt::format("{}{}{}\n", is_head ? paint.faint : "", line, is_head ? paint.off : "");
-    }
-    return text;
 }
 
 std::string_view spoken(Sampling sampling)
@@ -118,16 +86,16 @@ std::string interval(const OverSamples& numbers, double size)
     return fmt::format("{} to {}", difference(numbers.low, size), difference(numbers.high, size));
 }
 
-std::string money_lines(const UncertaintyReport& report, const Palette& paint)
+std::string money_lines(const UncertaintyReport& report, const Paint& paint)
 {
     const DecisionStudy& study = report.study;
     const std::string currency = currency_of(study);
-    std::vector<Row> rows{{"per person", currency.empty() ? "cost" : "cost, " + currency, "QALYs",
-                           fmt::format("cost beyond {}", study.strategies[study.reference].name),
-                           "95 % between", "QALYs beyond", "95 % between"}};
+    std::vector<TextRow> rows{{"per person", currency.empty() ? "cost" : "cost, " + currency, "QALYs",
+                               fmt::format("cost beyond {}", study.strategies[study.reference].name),
+                               "95 % between", "QALYs beyond", "95 % between"}};
     for (std::size_t at = 0; at < study.strategies.size(); ++at) {
         const StrategyOverSamples& one = report.analysis.strata.front().strategies[at];
-        Row row{study.strategies[at].name, rounded(one.cost.mean), qalys(one.qalys.mean), "", "", "", ""};
+        TextRow row{study.strategies[at].name, rounded(one.cost.mean), qalys(one.qalys.mean), "", "", "", ""};
         if (at != study.reference) {
             row[3] = difference(one.incremental_cost.mean, one.cost.mean);
             row[4] = interval(one.incremental_cost, one.cost.mean);
@@ -149,7 +117,7 @@ std::string best_of(const DecisionStudy& study, const Acceptability& at)
     return joined(names, " = ");
 }
 
-std::string decision_lines(const UncertaintyReport& report, const TextStyle& style, const Palette& paint)
+std::string decision_lines(const UncertaintyReport& report, const TextStyle& style, const Paint& paint)
 {
     const StratumUncertainty& all = report.analysis.strata.front();
     const std::string currency = currency_of(report.study);
@@ -192,22 +160,22 @@ std::string curve_lines(const UncertaintyReport& report, const TextStyle& style)
     return text;
 }
 
-Row learning_row(const Learning& one, const TextStyle& style)
+TextRow learning_row(const Learning& one, const TextStyle& style)
 {
-    Row row{one.is_group ? fmt::format("{} (group)", one.name) : one.name};
+    TextRow row{one.is_group ? fmt::format("{} (group)", one.name) : one.name};
     for (const PartialInformation& at : one.spoken)
         row.push_back(rounded(at.value) + plus_minus(at.error, style));
     return row;
 }
 
-std::string learning_lines(const UncertaintyReport& report, const TextStyle& style, const Palette& paint)
+std::string learning_lines(const UncertaintyReport& report, const TextStyle& style, const Paint& paint)
 {
     const UncertaintyAnalysis& analysis = report.analysis;
     const auto first = worth_learning_first(analysis, learnt_first);
     if (first.empty())
         return "\nKnowing any one value exactly would not change what is best: none is worth learning "
                "alone.\n";
-    std::vector<Row> rows{{"worth knowing exactly, per person"}};
+    std::vector<TextRow> rows{{"worth knowing exactly, per person"}};
     for (const double threshold : report.study.thresholds)
         rows[0].push_back(fmt::format("at {}", rounded(threshold)));
     for (const std::size_t at : first) rows.push_back(learning_row(analysis.learning[at], style));
@@ -260,7 +228,7 @@ std::string advice_sentence(const UncertaintyReport& report)
 std::string uncertainty_text(const UncertaintyReport& report, const TextStyle& style)
 {
     using namespace txpath::report;
-    const Palette paint = palette(style);
+    const Paint paint = paint_of(style);
     const DecisionStudy& study = report.study;
     std::string text;
     for (const std::string& note : report.analysis.notes)

@@ -177,10 +177,8 @@ void keep_held(Loading& loading, const Node& node, const Wanted& wanted, const s
         parameter.distribution = {Family::fixed, value.number, 0.0, 0.0};
         parameter.at = span_of(node.at);
         parameter.written = node.text;
-        if (const auto quantity = parse_quantity(node.text, wanted.dimension).quantity) {
+        if (const auto quantity = parse_quantity(node.text, wanted.dimension).quantity)
             parameter.unit = quantity->unit;
-            parameter.unit_size = unit_size(*quantity, wanted.dimension);
-        }
         value.parameter = ParameterId{loading.scenario.parameters.size()};
         loading.scenario.parameters.push_back(std::move(parameter));
     }

@@ -195,6 +195,7 @@ void define_forms(Json& definitions)
         {"capacity", any_of({value, map_to(or_null(any_of({text, value})))})},
         {"order", any_of({Json{{"enum", Json::array({"first_come"})}}, refer_to("order")})},
         {"network", any_of({Json{{"enum", Json::array({"complete", "none"})}}, refer_to("network")})},
+        {"half_width", quantity},
         {"policy_set", map_to(or_null(value))},
     };
     for (const auto& form : all_forms()) {

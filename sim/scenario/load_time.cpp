@@ -63,6 +63,8 @@ void load_run(Loading& loading, const Node& node)
     if (const auto seed = fields.whole("seed")) loading.scenario.run.seed = static_cast<std::uint64_t>(*seed);
     if (const auto replicates = fields.whole("replicates"))
         loading.scenario.run.replicates = static_cast<std::uint32_t>(*replicates);
+    if (const Node* stop = fields.part("stop"); stop != nullptr && stop->kind == Node::Kind::mapping)
+        load_stop(loading, *stop, fields.word("replicates"));
 }
 
 }  // namespace txpath

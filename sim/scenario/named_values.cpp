@@ -140,8 +140,7 @@ void load_parameter(Loading& loading, const Entry& entry)
                                                    {},
                                                    span_of(text->at),
                                                    text->text,
-                                                   {},
-                                                   quantity ? unit_size(*quantity, named.dimension) : 1.0});
+                                                   {}});
         }
     }
     loading.named.push_back(std::move(named));

@@ -151,13 +151,6 @@ QuantityResult parse_quantity(std::string_view text, Dimension wanted)
     return refused("which is not understood", {});
 }
 
-double unit_size(const Quantity& quantity, Dimension dimension)
-{
-    // half a unit, for a whole probability over time is refused
-    const auto half = parse_quantity("0.5 " + quantity.unit, dimension).quantity;
-    return half ? half->number / 0.5 : 1.0;
-}
-
 std::optional<Dimension> guess_dimension(std::string_view text)
 {
     const Spoken said = listen_to(text);

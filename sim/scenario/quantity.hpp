@@ -60,9 +60,6 @@ struct QuantityResult {
 
 [[nodiscard]] QuantityResult parse_quantity(std::string_view text, Dimension wanted);
 
-/// One of the quantity's units in canonical units; 1 of a date.
-[[nodiscard]] double unit_size(const Quantity& quantity, Dimension dimension);
-
 /// A plain decimal number (no octal, hex, inf or nan), or nothing.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 

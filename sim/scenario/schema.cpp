@@ -83,6 +83,10 @@ constexpr Form forms[] = {
      "alike. Who is alike comes in the order of arrival."},
     {"network",
      "`complete` (everybody knows everybody), `none`, or a mapping that describes one kind of network."},
+    {"half_width",
+     "With a per cent sign a share of the figure itself (`1 %`); without one an amount in its unit: people "
+     "or "
+     "events on the real scale, money for `costs`, QALYs for `qalys`."},
     {"policy_set",
      "A mapping from system variables and from paths of numbers, as `--set` takes them, to values."},
 };

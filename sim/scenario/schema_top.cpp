@@ -242,11 +242,53 @@ constexpr Key run_keys[] = {
      .fallback = "1"},
     {.name = "replicates",
      .shape = Shape::integer,
-     .sentence = "How many times the luck is drawn anew.",
+     .sentence =
+         "How many times the luck is drawn anew; with `stop`, before the first look (10 unless said).",
      .example = "20",
      .at_least = 1.0,
      .at_most = 1000000.0,
      .fallback = "1"},
+    {.name = "stop",
+     .shape = Shape::place,
+     .sentence = "Adds replicates until a figure is known well enough; `txpath run` keeps to it, and "
+                 "`--replicates` overrides it.",
+     .example = "{measure: qalys, half_width: 0.5 %, at_most: 400}",
+     .inner = "stop"},
+};
+
+constexpr Key stop_keys[] = {
+    {.name = "measure",
+     .shape = Shape::name,
+     .sentence = "The figure: a measure of `outputs`, or `costs` or `qalys` per person, discounted.",
+     .example = "in_remission",
+     .is_required = true},
+    {.name = "at",
+     .shape = Shape::number,
+     .sentence = "The report time at which people are counted, or up to which events are; the horizon unless "
+                 "said. Costs and QALYs are those of the horizon.",
+     .example = "5 years",
+     .dimension = Dimension::duration,
+     .at_least = 0.0},
+    {.name = "half_width",
+     .shape = Shape::special,
+     .sentence = "Half the width of the interval, at most.",
+     .example = "1 %",
+     .inner = "half_width",
+     .is_required = true},
+    {.name = "confidence",
+     .shape = Shape::number,
+     .sentence = "The confidence of the interval.",
+     .example = "95 %",
+     .at_least = 0.5,
+     .at_most = 0.999,
+     .fallback = "95 %"},
+    {.name = "at_most",
+     .shape = Shape::integer,
+     .sentence = "The number of replicates after which it ends in any case.",
+     .example = "400",
+     .at_least = 2.0,
+     .at_most = 1000000.0,
+     .is_required = true},
 };
 
 constexpr Place places[] = {
@@ -260,6 +302,7 @@ constexpr Place places[] = {
     {"measure", "a measure", "People who are in any of some states, or firings of some transitions.",
      measure_keys},
     {"run", "the run settings", "Seed and number of replicates.", run_keys},
+    {"stop", "the stopping rule", "Which figure must be known how well.", stop_keys},
 };
 
 }  // namespace

@@ -128,8 +128,9 @@ void load_system(Loading& loading, const Node& node);
 void load_resources(Loading& loading, const Node& node);
 void load_economics(Loading& loading, const Node& node);
 void load_outputs(Loading& loading, const Node& node);
-void load_run(Loading& loading, const Node& node);
-void load_policies(Loading& loading, const Node& root);  ///< when every number was read
+void load_run(Loading& loading, const Node& node);                           ///< after time and outputs
+void load_stop(Loading& loading, const Node& node, const Node* replicates);  ///< replicates: null when absent
+void load_policies(Loading& loading, const Node& root);                      ///< when every number was read
 void load_barriers(Loading& loading, const Node& node);
 void load_trial(Loading& loading, const Node& node);  ///< after all others
 

@@ -62,30 +62,6 @@ std::string written_base(const Node& mapping, std::string_view value_key)
                              : fmt::format("{} within {}", base->value.text, within->value.text);
 }
 
-/// The unit of a value of which only the distribution is written.
-std::string canonical_unit(Dimension dimension, const std::string& currency)
-{
-    switch (dimension) {
-        case Dimension::duration:
-        case Dimension::date_or_duration:
-            return "days";
-        case Dimension::rate:
-        case Dimension::amount_rate:
-            return "per day";
-        case Dimension::rate_per_year:
-            return "per year";
-        case Dimension::money:
-            return currency;
-        case Dimension::money_rate:
-            return currency + " per day";
-        case Dimension::pure:
-        case Dimension::probability:
-        case Dimension::chance_over_time:
-            break;
-    }
-    return {};
-}
-
 /// The arguments of a distribution on one line: `events 949, of 2876`.
 std::string written_arguments(const Node& node)
 {
@@ -269,17 +245,13 @@ Value read_uncertain(Loading& loading, const Node& mapping, std::string_view val
     if (base.quantity) {
         parameter.base = base.quantity->number;
         parameter.unit = base.quantity->unit;
-        parameter.unit_size = unit_size(*base.quantity, as_drawn(wanted).dimension);
     }
     parameter.distribution = {Family::fixed, parameter.base, 0.0, 0.0};
     if (entry != nullptr && !base.is_broken) {
         const auto distribution = read_distribution(loading, *entry, wanted.dimension, parameter.unit, path);
         if (!distribution || !check_distribution(loading, *entry, *distribution, as_drawn(wanted))) return {};
         if (base.quantity) check_base(loading, base, *entry, *distribution);
-        if (!base.is_given) {
-            parameter.base = mean(*distribution);
-            parameter.unit = canonical_unit(wanted.dimension, loading.scenario.economics.currency);
-        }
+        if (!base.is_given) parameter.base = mean(*distribution);
         parameter.distribution = *distribution;
     }
     if (is_broken) return {};

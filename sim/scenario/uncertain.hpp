@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scenario/load.hpp"
+#include "txpath/distribution.hpp"
 
 namespace txpath {
 
@@ -39,6 +40,7 @@ bool check_currency(Loading& loading, const Quantity& quantity, const Node& node
 
 [[nodiscard]] double standard_deviation(const Distribution& distribution) noexcept;
 
+/// The ends of a distribution.
 [[nodiscard]] Support support(const Distribution& distribution) noexcept;
 
 /// What draws must keep: of a probability over time, the probability is what is drawn.

@@ -26,6 +26,14 @@ struct Followed {
     std::size_t value;  ///< of DrawPlanParts::values
     std::size_t place;  ///< of the strategy's parameters
     Distribution distribution;
+
+    /// Do both have the same quantiles?
+    [[nodiscard]] bool is_spread_like(const Followed& other) const noexcept
+    {
+        const auto& [family, a, b, c] = distribution;
+        const Distribution& its = other.distribution;
+        return family == its.family && a == its.a && b == its.b && c == its.c;
+    }
 };
 
 struct StrategyDraws {

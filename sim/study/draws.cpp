@@ -5,6 +5,7 @@
 #include "base/elementary.hpp"
 #include "base/special.hpp"
 #include "study/draw_parts.hpp"
+#include "txpath/distribution.hpp"
 
 namespace txpath {
 
@@ -72,8 +73,8 @@ private:
         const std::size_t column = parts_.sources[one.value].column;
         if (column != DrawSource::none) return parts_.given[sample_][column];
         // Strategies mostly have the same distributions, and quantiles cost more than all else.
-        if (drawn_[one.value] == nullptr || *drawn_[one.value] != one.distribution) {
-            drawn_[one.value] = &one.distribution;
+        if (drawn_[one.value] == nullptr || !drawn_[one.value]->is_spread_like(one)) {
+            drawn_[one.value] = &one;
             numbers_[one.value] = quantile(one.distribution, shares_[one.value]);
         }
         return numbers_[one.value];
@@ -82,7 +83,7 @@ private:
     const DrawPlanParts& parts_;
     std::uint32_t sample_;
     std::vector<double> shares_;
-    std::vector<const Distribution*> drawn_;  // by value: what its number was drawn from last
+    std::vector<const Followed*> drawn_;  // by value: what its number was drawn from last
     std::vector<double> numbers_;
 };
 

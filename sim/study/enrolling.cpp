@@ -122,13 +122,13 @@ private:
     {
         const bool is_screened = !model_.entrance.empty() && !trial_.enrol.parts.empty();
         if (is_screened) {
-            const Lives early = Observer(model_.entrance[arm], seed_, replicate_).observe(persons);
+            const Lives early = Observer(model_.entrance[arm], seed_, 0, replicate_).observe(persons);
             persons.clear();
             for (std::size_t place = 0; place < early.persons.size(); ++place)
                 if (enters(arm, Life(early, place))) persons.push_back(early.persons[place]);
         }
         if (persons.empty()) return;
-        cohort_.lives.push_back(Observer(model_.arms[arm], seed_, replicate_).observe(persons));
+        cohort_.lives.push_back(Observer(model_.arms[arm], seed_, 0, replicate_).observe(persons));
         const Lives& lives = cohort_.lives.back();
         for (std::size_t place = 0; place < lives.persons.size(); ++place) {
             const Life life(lives, place);
@@ -311,9 +311,9 @@ Diagnostics compare_run_ins(const TrialModel& trial, std::uint64_t seed)
     std::vector<std::uint64_t> persons(scenario.people.table ? std::min(looked_at, scenario.people.size)
                                                              : looked_at);
     std::iota(persons.begin(), persons.end(), std::uint64_t{0});
-    const Lives first = Observer(trial.arms[0], seed, 0).observe(persons);
+    const Lives first = Observer(trial.arms[0], seed, 0, 0).observe(persons);
     for (std::size_t arm = 1; arm < design.arms.size(); ++arm) {
-        const Lives lives = Observer(trial.arms[arm], seed, 0).observe(persons);
+        const Lives lives = Observer(trial.arms[arm], seed, 0, 0).observe(persons);
         for (std::size_t place = 0; place < persons.size(); ++place) {
             const Life life(first, place), other(lives, place);
             const auto enrolled = when(life, design.enrol.at, 0.0);

@@ -2,11 +2,17 @@
 #include "txpath/evaluate.hpp"
 
 #include <algorithm>
+#include <compare>
+#include <limits>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "study/account.hpp"
+#include "study/exposures.hpp"
 #include "txpath/jobs.hpp"
 #include "txpath/model.hpp"
+#include "txpath/price_only.hpp"
 #include "txpath/simulate.hpp"
 
 namespace txpath {
@@ -19,36 +25,65 @@ constexpr std::size_t runs_each = 48;
 /// A strategy under one draw.
 struct Run {
     std::size_t draw = 0, strategy = 0;
+    std::size_t group = 0;  ///< of those whose lives are shared
     RunTotals totals;
     std::string refusal;
     bool is_complete = true;
 };
+constexpr std::size_t alone = std::numeric_limits<std::size_t>::max();
+
+/// What decides on lives: strategy, sample and the parameters that are not of prices alone. Rates of discount
+/// are those of the base case, or any up to highest_rate.
+struct LifeKey {
+    std::size_t strategy = 0;
+    std::uint32_t sample = 0;
+    bool is_at_base_rates = true;
+    std::vector<double> parameters;
+    friend auto operator<=>(const LifeKey&, const LifeKey&) = default;
+};
+constexpr double highest_rate = 0.25;  // per year; lives under higher ones are simulated
+
+/// Runs that differ in prices alone, and their lives.
+struct LifeGroup {
+    LifeKey key;
+    Exposures exposures;
+};
 
 class Evaluation {
 public:
-    Evaluation(const DecisionStudy& study, const EvaluateSpec& spec) : spec_(spec)
+    Evaluation(const DecisionStudy& study, const EvaluateSpec& spec, int threads)
+        : spec_(spec), threads_(threads), reference_(study.reference)
     {
         for (const Strategy& strategy : study.strategies) {
-            scenarios_.push_back(strategy.scenario);
-            scenarios_.back().outputs.people = 0;  // nobody reads their histories
-            if (spec.population != 0) resize(scenarios_.back(), spec.population);
-            is_paid_.push_back(paid_by(strategy.scenario, study.perspective));
+            Part& part = parts_.emplace_back();
+            part.scenario = strategy.scenario;
+            ask_for_totals(part.scenario);
+            if (spec.population != 0) resize(part.scenario, spec.population);
+            part.is_paid = paid_by(strategy.scenario, study.perspective);
+            part.is_price = price_only_parameters(strategy.scenario);
+            for (const Value& rate :
+                 {part.scenario.economics.discount_costs, part.scenario.economics.discount_health})
+                if (!rate.parameter.is_absent() && part.is_price[rate.parameter.index()])
+                    part.rates.push_back(rate.parameter.index());
+            part.can_wait = why_not_priced_afterwards(part.scenario).empty();
+            const auto model = compile(part.scenario, base_case(part.scenario));
+            if (model) part.model = model.value();
         }
-        reference_ = study.reference;
     }
 
     /// All runs of some draws, by draw and strategy; false: stopped early.
-    bool answer(const std::vector<ParameterDraw>& draws, int threads, std::vector<DrawAnswer>& answers) const
+    bool answer(const std::vector<ParameterDraw>& draws, std::vector<DrawAnswer>& answers)
     {
         std::vector<Run> runs;
         for (std::size_t draw = 0; draw < draws.size(); ++draw)
             for (std::size_t strategy = 0; strategy < draws[draw].parameters.size(); ++strategy)
-                if (!draws[draw].parameters[strategy].empty()) runs.push_back({draw, strategy, {}, {}, true});
-        const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads);
-        do_jobs(is_apart ? threads : 1, runs.size(),
-                [&](std::size_t at) { do_run(draws[runs[at].draw], is_apart ? 1 : threads, runs[at]); });
+                if (is_asked(draws[draw], strategy)) runs.push_back({draw, strategy, alone, {}, {}, true});
+        if (!live_groups(draws, runs)) return false;
+        const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads_);
+        do_jobs(is_apart ? threads_ : 1, runs.size(),
+                [&](std::size_t at) { do_run(draws[runs[at].draw], is_apart ? 1 : threads_, runs[at]); });
         answers.assign(draws.size(), {});
-        for (DrawAnswer& each : answers) each.strategies.resize(scenarios_.size());
+        for (DrawAnswer& each : answers) each.strategies.resize(parts_.size());
         for (std::size_t first = 0; first < runs.size();) {
             std::size_t end = first;
             while (end < runs.size() && runs[end].draw == runs[first].draw) ++end;
@@ -59,6 +94,30 @@ public:
     }
 
 private:
+    struct Part {
+        Scenario scenario;
+        std::optional<Model> model;      ///< of the base case, if it compiles
+        std::vector<bool> is_paid;       ///< by cost category
+        std::vector<bool> is_price;      ///< by parameter
+        std::vector<std::size_t> rates;  ///< parameters that are discount rates
+        bool can_wait = false;           ///< lives can be priced afterwards
+    };
+
+    [[nodiscard]] bool is_asked(const ParameterDraw& draw, std::size_t strategy) const
+    {
+        return !draw.parameters[strategy].empty() || parts_[strategy].scenario.parameters.empty();
+    }
+
+    /// Of what is counted only the ledger is read.
+    static void ask_for_totals(Scenario& scenario)
+    {
+        scenario.outputs.people = 0;
+        scenario.outputs.sojourns = false;
+        if (has_sync_points(scenario.shared)) return;  // clinicians are counted on the same grid
+        scenario.time.reports = {0.0, scenario.time.horizon};
+        scenario.time.report_every = scenario.time.horizon;
+    }
+
     /// Fewer people stand for as many.
     static void resize(Scenario& scenario, std::uint64_t people)
     {
@@ -66,25 +125,110 @@ private:
         scenario.people.size = people;
     }
 
+    [[nodiscard]] Checked<Model> model_of(std::size_t strategy, std::span<const double> parameters) const
+    {
+        const Part& part = parts_[strategy];
+        return part.model ? compile(part.scenario, parameters, *part.model)
+                          : compile(part.scenario, parameters);
+    }
+
+    [[nodiscard]] RunSpec run_spec(std::uint32_t sample, int threads) const
+    {
+        RunSpec how;
+        how.seed = spec_.seed;
+        how.sample = sample;
+        how.replicates = spec_.replicates;
+        how.threads = threads;
+        how.stop = spec_.stop;
+        return how;
+    }
+
+    [[nodiscard]] LifeKey key_of(const ParameterDraw& draw, std::size_t strategy) const
+    {
+        const Part& part = parts_[strategy];
+        LifeKey key{strategy, draw.sample, true, {}};
+        for (std::size_t at = 0; at < part.is_price.size(); ++at)
+            if (!part.is_price[at]) key.parameters.push_back(draw.parameters[strategy][at]);
+        for (const std::size_t rate : part.rates)
+            if (draw.parameters[strategy][rate] != part.scenario.parameters[rate].base)
+                key.is_at_base_rates = false;
+        return key;
+    }
+
+    /// Numbers between which the rates of all draws of a group lie: a function of the group alone, so that an
+    /// answer does not depend on its company.
+    [[nodiscard]] std::vector<std::vector<double>> range_of(const LifeKey& key,
+                                                            const std::vector<double>& numbers) const
+    {
+        if (key.is_at_base_rates) return {numbers};
+        std::vector<double> low = numbers, high = numbers;
+        for (const std::size_t rate : parts_[key.strategy].rates) {
+            low[rate] = 0.0;
+            high[rate] = highest_rate;
+        }
+        return {low, high};
+    }
+
+    /// Live the lives that several runs share, now or in the stretch before.
+    bool live_groups(const std::vector<ParameterDraw>& draws, std::vector<Run>& runs)
+    {
+        std::map<LifeKey, std::vector<std::size_t>> alike;
+        for (std::size_t at = 0; at < runs.size(); ++at)
+            if (draws[runs[at].draw].shares_lives && parts_[runs[at].strategy].can_wait)
+                alike[key_of(draws[runs[at].draw], runs[at].strategy)].push_back(at);
+        std::vector<LifeGroup> before = std::move(groups_);
+        groups_.clear();
+        for (auto& [key, members] : alike) {
+            const auto kept = std::ranges::find(before, key, &LifeGroup::key);
+            if (kept != before.end()) {
+                groups_.push_back(std::move(*kept));
+            } else if (!live_group(key, draws[runs[members.front()].draw].parameters[key.strategy])) {
+                return false;
+            }
+            for (const std::size_t at : members)
+                if (is_covered(draws[runs[at].draw].parameters[key.strategy], key))
+                    runs[at].group = groups_.size() - 1;
+        }
+        return true;
+    }
+
+    bool live_group(const LifeKey& key, const std::vector<double>& numbers)
+    {
+        LifeGroup group{key, {}};
+        const auto range = range_of(key, numbers);
+        if (const auto model = model_of(key.strategy, range.front()); model) {
+            group.exposures =
+                expose(parts_[key.strategy].scenario, model.value(), range, run_spec(key.sample, threads_));
+            if (!group.exposures.is_complete) return false;
+        }
+        groups_.push_back(std::move(group));
+        return true;
+    }
+
+    /// Not so when the model refuses the numbers, which each run says for itself, or a rate is too high.
+    [[nodiscard]] bool is_covered(std::span<const double> numbers, const LifeKey& key) const
+    {
+        const Exposures& exposures = groups_.back().exposures;
+        return !exposures.batches.empty() && covers(exposures, parts_[key.strategy].scenario, numbers);
+    }
+
     void do_run(const ParameterDraw& draw, int threads, Run& run) const
     {
-        const Scenario& scenario = scenarios_[run.strategy];
+        const Part& part = parts_[run.strategy];
         const auto& parameters = draw.parameters[run.strategy];
-        auto model = compile(scenario, parameters);
+        // compiled even when it is not simulated: prices and utilities may be refused, too
+        const auto model = model_of(run.strategy, parameters);
         if (!model) {
             run.refusal = model.why_not().all().front().message;
             return;
         }
-        RunSpec how;
-        how.seed = spec_.seed;
-        how.sample = draw.sample;
-        how.replicates = spec_.replicates;
-        how.threads = threads;
-        how.stop = spec_.stop;
-        const RunOutcome outcome = simulate(model.value(), how);
+        if (run.group != alone) {
+            run.totals = totals_under(groups_[run.group].exposures, part.scenario, part.is_paid, parameters);
+            return;
+        }
+        const RunOutcome outcome = simulate(model.value(), run_spec(draw.sample, threads));
         run.is_complete = outcome.is_complete;
-        if (run.is_complete)
-            run.totals = totals_of(scenario, is_paid_[run.strategy], parameters, outcome.results);
+        if (run.is_complete) run.totals = totals_of(part.scenario, part.is_paid, parameters, outcome.results);
     }
 
     bool sum_up(std::span<const Run> runs, DrawAnswer& answer) const
@@ -104,9 +248,10 @@ private:
     }
 
     const EvaluateSpec& spec_;
-    std::vector<Scenario> scenarios_;
-    std::vector<std::vector<bool>> is_paid_;
-    std::size_t reference_ = 0;
+    int threads_;
+    std::size_t reference_;
+    std::vector<Part> parts_;
+    std::vector<LifeGroup> groups_;  ///< of the stretch under way
 };
 
 }  // namespace
@@ -118,12 +263,12 @@ bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t 
     const int threads = spec.threads > 0 ? spec.threads : threads_of_machine();
     const std::size_t at_once =
         std::max<std::size_t>(1, runs_each * static_cast<std::size_t>(threads) / study.strategies.size());
-    const Evaluation evaluation(study, spec);
+    Evaluation evaluation(study, spec, threads);
     std::vector<DrawAnswer> answers;
     for (std::size_t first = 0; first < count; first += at_once) {
         std::vector<ParameterDraw> draws;
         for (std::size_t at = first; at < std::min(count, first + at_once); ++at) draws.push_back(next(at));
-        if (!evaluation.answer(draws, threads, answers)) return false;
+        if (!evaluation.answer(draws, answers)) return false;
         for (std::size_t at = 0; at < answers.size(); ++at) take(first + at, answers[at]);
         if (spec.progress)
             spec.progress(static_cast<double>(first + answers.size()) / static_cast<double>(count));

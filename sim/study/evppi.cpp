@@ -137,7 +137,7 @@ std::vector<ValueSet> without_repeats(std::span<const ValueSet> sets)
     std::vector<ValueSet> unique(sets.begin(), sets.end());
     for (ValueSet& set : unique) {
         std::ranges::sort(set);
-        set.erase(std::ranges::unique(set).begin(), set.end());
+        set.erase(std::unique(set.begin(), set.end()), set.end());
     }
     return unique;
 }

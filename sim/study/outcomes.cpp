@@ -89,6 +89,11 @@ std::vector<EachPerson> each_person(const Scenario& scenario, const Results& res
     return found;
 }
 
+bool needs_prices(const Outcome& outcome)
+{
+    return outcome.kind >= OutcomeKind::costs_each;
+}
+
 /// A total over so many people; nobody's is 0.
 double total(double each, double people)
 {
@@ -128,7 +133,10 @@ std::vector<double> outcome_values(const Scenario& scenario, std::span<const Out
                                    const Results& results)
 {
     const std::vector<Stratum> groups = strata(scenario);
-    const std::vector<EachPerson> priced = each_person(scenario, results, groups.size());
+    const bool has_money = std::ranges::any_of(outcomes, needs_prices);
+    const std::vector<EachPerson> priced =
+        has_money ? each_person(scenario, results, groups.size())
+                  : std::vector<EachPerson>(results.replicates.size() * groups.size());
     std::vector<double> values;
     values.reserve(priced.size() * outcomes.size());
     for (const EachPerson& each : priced) {

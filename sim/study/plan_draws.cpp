@@ -54,6 +54,7 @@ public:
         check_vary();
         if (found_.has_errors()) return found_;
         number_values();
+        check_dimensions();
         check_branches();
         check_correlations();
         if (found_.has_errors()) return found_;
@@ -163,8 +164,7 @@ private:
                 if (is_shown || value.places[k] == absent || !follows(k, values_.size() - 1)) continue;
                 is_shown = true;
                 value.shown = k;
-                value.unit = scenario.parameters[value.places[k]].unit;
-                value.unit_size = scenario.parameters[value.places[k]].unit_size;
+                show_in_unit(value, scenario.parameters[value.places[k]]);
             }
         }
         name_columns(values_);
@@ -193,6 +193,14 @@ private:
     }
 
     // Whether they can.
+
+    void check_dimensions()
+    {
+        if (settings_.sampling != Sampling::sobol || values_.size() <= most_sobol_dimensions) return;
+        refuse({}, fmt::format("{} values vary, more than the {} dimensions of Sobol's points",
+                               values_.size(), most_sobol_dimensions))
+            .advice = "write 'sampling: latin_hypercube', or fewer under 'vary'";
+    }
 
     void check_branches()
     {

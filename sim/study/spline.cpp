@@ -30,7 +30,7 @@ std::vector<double> standardised(std::span<const double> value)
 std::vector<double> knots_of(std::vector<double> distinct, std::size_t most)
 {
     std::ranges::sort(distinct);
-    distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     if (distinct.size() <= most) return distinct;
     std::vector<double> knots;
     for (std::size_t k = 0; k < most; ++k)
@@ -188,7 +188,7 @@ Basis smoothest(const Dense& columns, const TensorRoughness& roughness,
     const Evidence evidence(free_first(columns, bent.penalty(ones)).columns, outcomes);
     const auto penalty_at = [&](std::span<const double> log_smoothness) {
         std::vector<double> penalty = bent.penalty(log_smoothness);
-        std::ranges::stable_partition(penalty, [](double weight) { return weight == 0.0; });
+        std::stable_partition(penalty.begin(), penalty.end(), [](double weight) { return weight == 0.0; });
         return penalty;
     };
     const auto height = [&](std::span<const double> at) { return evidence.deviance(penalty_at(at)); };

@@ -11,6 +11,7 @@
 #include "base/stats.hpp"
 #include "study/endpoints.hpp"
 #include "study/survival.hpp"
+#include "txpath/jobs.hpp"
 
 namespace txpath {
 
@@ -228,7 +229,7 @@ Checked<Validation> validate(std::span<const TrialModel> trials, const ValidateS
             spec.progress(static_cast<double>(done) / static_cast<double>(trials.size() * spec.replicates));
     };
     // the first replicate of each alone: a trial that cannot be done is refused before the long part begins
-    in_parallel(trials.size(), spec.threads, [&](std::size_t trial) {
+    do_jobs(spec.threads, trials.size(), [&](std::size_t trial) {
         found[trial] = compare_run_ins(trials[trial], seed_of(*trials[trial].scenario, spec.seed));
         if (!found[trial].has_errors()) work(trial, 0);
     });
@@ -244,8 +245,8 @@ Checked<Validation> validate(std::span<const TrialModel> trials, const ValidateS
     gather();
     if (mistakes.has_errors()) return mistakes;
     const std::size_t rest = spec.replicates - 1;
-    in_parallel(trials.size() * rest, spec.threads,
-                [&](std::size_t job) { work(job / rest, static_cast<std::uint32_t>(1 + job % rest)); });
+    do_jobs(spec.threads, trials.size() * rest,
+            [&](std::size_t job) { work(job / rest, static_cast<std::uint32_t>(1 + job % rest)); });
     gather();
     if (mistakes.has_errors()) return mistakes;
     Validation validation;

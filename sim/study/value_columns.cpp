@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +42,21 @@ void name_columns(std::vector<VariedValue>& values)
         for (int copy = 2; !taken.insert(value.column).second; ++copy)
             value.column = fmt::format("{}_{}", name, copy);
     }
+}
+
+void show_in_unit(VariedValue& value, const Parameter& parameter)
+{
+    // shares of a dirichlet are written with a few digits only
+    if (!parameter.group.empty() || parameter.base == 0.0) return;
+    const std::string& text = parameter.written;
+    double number = 0.0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    std::string_view unit = std::string_view(text).substr(static_cast<std::size_t>(read.ptr - text.data()));
+    const bool is_number = read.ec == std::errc() && (unit.empty() || unit[0] == ' ' || unit[0] == '%');
+    if (!is_number) return;  // a date, or a distribution alone
+    while (unit.starts_with(' ')) unit.remove_prefix(1);
+    value.unit = unit;
+    value.unit_size = parameter.base / number;
 }
 
 }  // namespace txpath

@@ -8,29 +8,11 @@
 #include <utility>
 
 #include "base/stats.hpp"
+#include "study/over_luck.hpp"
 
 namespace txpath {
 
 namespace {
-
-constexpr double level = 0.975;  // of Student's t, for 95 % intervals
-
-MeanOverLuck mean_of(const std::vector<double>& sample, double further_error)
-{
-    RunningStats stats;
-    for (const double each : sample)
-        if (std::isfinite(each)) stats.add(each);
-    MeanOverLuck mean;
-    if (stats.count() == 0) return mean;
-    mean.mean = stats.mean();
-    if (stats.count() < 2) return mean;
-    mean.error = stats.standard_error();
-    const double reach = student_t_quantile(static_cast<double>(stats.count() - 1), level) *
-                         std::hypot(mean.error, further_error);
-    mean.low = mean.mean - reach;
-    mean.high = mean.mean + reach;
-    return mean;
-}
 
 /// Every outcome of every run, and the figures that follow.
 class Comparison {
@@ -52,7 +34,7 @@ public:
             figure.barrier = barrier;
             figure.kind = kind;
             if (removed) figure.values = of_run(removals_.place(*removed));
-            figure.value = mean_of(figure.values, 0.0);
+            figure.value = mean_over_luck(figure.values, 0.0);
             if (kind == BarrierKind::shapley) figure.sampling_error = sampling_error(barrier);
             if (!contrast.empty()) set_difference(contrast, figure);
             figures.push_back(std::move(figure));
@@ -106,13 +88,13 @@ private:
     {
         for (const auto& row : table_) figure.differences.push_back(value_of(contrast, row));
         const double further = std::isfinite(figure.sampling_error) ? figure.sampling_error : 0.0;
-        figure.difference = mean_of(figure.differences, further);
+        figure.difference = mean_over_luck(figure.differences, further);
         if (!std::isfinite(figure.difference.error)) return;
         const std::vector<double> weights = weights_of(contrast, runs_.size());
         double variance = 0.0;
         for (std::size_t run = 0; run < weights.size(); ++run)
             if (weights[run] != 0.0) {
-                const double error = weights[run] * mean_of(of_run(run), 0.0).error;
+                const double error = weights[run] * mean_over_luck(of_run(run), 0.0).error;
                 variance += error * error;
             }
         figure.independent_error = std::sqrt(variance);

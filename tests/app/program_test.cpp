@@ -57,6 +57,30 @@ TEST_CASE("an absent scenario is exit code 66, a wrong one 65, both named", "[ap
     CHECK(here.text("out").empty());
 }
 
+TEST_CASE("a study is checked like a scenario, and told apart by its keys", "[app]")
+{
+    const Workplace here;
+    here.write("usual.yaml", two_exits);
+    here.write("other.yaml", "txpath: 1\nextends: usual.yaml\ntitle: Other\n");
+    const std::string strategies =
+        "txpath: 1\nstrategies: {usual: {scenario: usual.yaml}, other: {scenario: other.yaml}}\n";
+    here.write("study.yaml", strategies + "reference: other\n");
+    CHECK(here.shell("txpath check study.yaml --quiet --set run.seed=3") == 0);
+    CHECK(here.text("out") == "study is in order: compares usual, other with reference 'other'\n");
+    CHECK(here.shell("txpath check study.yaml --json") == 0);
+    CHECK(nlohmann::json::parse(here.text("out"))["ok"] == true);
+    CHECK(here.shell("txpath check study.yaml --explain") == 64);
+    CHECK(here.text("err") == "txpath: error: --explain is for a scenario, and study.yaml is a study\n");
+
+    here.write("wrong.yaml", strategies + "reference: another\n");
+    CHECK(here.shell("txpath check wrong.yaml") == 65);
+    CHECK(here.text("err").find("wrong.yaml:3:12: error: no strategy 'another'") != std::string::npos);
+    CHECK(here.shell("txpath calibrate study.yaml") == 65);
+    CHECK(here.text("err").find("the study has no 'calibrate'") != std::string::npos);
+    fs::remove(here / "other.yaml");
+    CHECK(here.shell("txpath check study.yaml") == 66);
+}
+
 TEST_CASE("what init writes runs as it stands, and is not written over", "[app]")
 {
     const Workplace here;
@@ -248,7 +272,7 @@ TEST_CASE("completion scripts are read by the shells that are there", "[app]")
     CHECK(here.text("out") == "--seed\n");
     CHECK(here.shell(
               "bash -c '. ./c; COMP_WORDS=(txpath che); COMP_CWORD=1; _txpath; echo ${COMPREPLY[*]}'") == 0);
-    CHECK(here.text("out") == "check\n");
+    CHECK(here.text("out") == "check cheers\n");
     CHECK(here.shell("bash -c '. ./c; COMP_WORDS=(txpath run --color a); COMP_CWORD=3; _txpath; echo "
                      "${COMPREPLY[*]}'") == 0);
     CHECK(here.text("out") == "auto always\n");

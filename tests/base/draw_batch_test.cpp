@@ -9,30 +9,11 @@
 #include <limits>
 #include <vector>
 
-#ifdef TXPATH_HAS_HIGHWAY
-#include <hwy/targets.h>
-#endif
+#include "support/each_target.hpp"
 
 using namespace txpath;
 
 namespace {
-
-/// Do `check` once for each instruction set this machine has.
-void with_each_target(const std::function<void()>& check)
-{
-#ifdef TXPATH_HAS_HIGHWAY
-    for (const auto target : hwy::SupportedAndGeneratedTargets()) {
-        INFO("instruction set " << hwy::TargetName(target));
-        hwy::SetSupportedTargetsForTest(target);
-        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-        check();
-    }
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-#else
-    check();
-#endif
-}
 
 std::vector<DrawRequest> requests_of(std::uint64_t key, std::size_t count)
 {

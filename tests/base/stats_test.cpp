@@ -30,6 +30,13 @@ TEST_CASE("mean and spread of a small sample are those worked by hand", "[stats]
     CHECK(stats.largest() == 9.0);
 }
 
+TEST_CASE("the correlation of normal scores is the sine that belongs to that of the ranks", "[stats]")
+{
+    for (double rho = -1.0; rho <= 1.0; rho += 0.125)
+        CHECK(normal_correlation(rho) == Approx(2.0 * std::sin(std::acos(-1.0) * rho / 6.0)).epsilon(1e-15));
+    CHECK(normal_correlation(1.0) == Approx(1.0).epsilon(1e-15));
+}
+
 TEST_CASE("a sample far from zero has the spread it would have near zero", "[stats]")
 {
     for (const double shift : {1e9, 1e12, 1e15, -1e15}) {

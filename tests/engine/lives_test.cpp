@@ -8,6 +8,7 @@
 
 #include "support/generate.hpp"
 #include "support/written.hpp"
+#include "txpath/jobs.hpp"
 
 using namespace txpath;
 using namespace txpath::tests;
@@ -18,7 +19,7 @@ Lives lives_of(const Scenario& scenario, std::uint64_t seed, const std::vector<s
 {
     const Checked<Model> model = compile(scenario, base_case(scenario));
     if (!model) FAIL(render(model.why_not()));
-    return Observer(model.value(), seed, 0).observe(persons);
+    return Observer(model.value(), seed, 0, 0).observe(persons);
 }
 
 bool is_near(double a, double b)
@@ -152,7 +153,7 @@ TEST_CASE("every job is done once, on any number of threads", "[lives]")
 {
     for (const int threads : {1, 2, 3}) {
         std::vector<int> times(1000, 0);
-        in_parallel(times.size(), threads, [&](std::size_t job) { ++times[job]; });
+        do_jobs(threads, times.size(), [&](std::size_t job) { ++times[job]; });
         CHECK(std::ranges::all_of(times, [](int count) { return count == 1; }));
     }
 }

@@ -12,6 +12,7 @@
 #include <numeric>
 
 #include "support/decisions.hpp"
+#include "txpath/distribution.hpp"
 
 using namespace txpath;
 namespace truth = boost::math;
@@ -68,30 +69,6 @@ std::vector<Parameter> one_of_each()
 
 const Distribution unit{Family::uniform, 0.0, 1.0, 0.0};
 
-DrawPlan plan_of(const DecisionStudy& study)
-{
-    auto plan = plan_draws(study, 7);
-    if (!plan) FAIL(render(plan.why_not()));
-    return plan.value();
-}
-
-std::string refusal_of(const DecisionStudy& study)
-{
-    const auto plan = plan_draws(study, 7);
-    return plan ? "" : render(plan.why_not());
-}
-
-/// By sample, the number of a path in a strategy.
-std::vector<double> numbers(const DrawPlan& plan, const std::string& path, std::size_t strategy)
-{
-    const auto value = std::ranges::find(plan.values(), path, &VariedValue::path);
-    REQUIRE(value != plan.values().end());
-    std::vector<double> numbers;
-    for (std::uint32_t sample = 0; sample < plan.samples(); ++sample)
-        numbers.push_back(plan.parameters(strategy, sample)[value->places[strategy]]);
-    return numbers;
-}
-
 std::vector<double> ranks_of(const std::vector<double>& numbers)
 {
     std::vector<std::size_t> order(numbers.size());
@@ -109,23 +86,6 @@ double spearman(const std::vector<double>& one, const std::vector<double>& other
     double squares = 0.0;
     for (std::size_t k = 0; k < a.size(); ++k) squares += (a[k] - b[k]) * (a[k] - b[k]);
     return 1.0 - 6.0 * squares / (n * (n * n - 1.0));
-}
-
-Transition branch(const std::string& name, std::vector<Option> to)
-{
-    Transition transition;
-    transition.name = name;
-    transition.track = TrackId{0};
-    transition.to = std::move(to);
-    transition.at = {"care.yaml", 12, 3, 1};
-    return transition;
-}
-
-Option option(std::size_t parameter)
-{
-    Option option;
-    option.probability.parameter = ParameterId{parameter};
-    return option;
 }
 
 }  // namespace
@@ -275,8 +235,7 @@ TEST_CASE("one path has one share, whatever its distributions", "[draws]")
                                     {uncertain("x.rate", laws[11])},
                                     {certain("x.rate", 0.25), uncertain("x.zeta", unit)}});
     study.uncertainty.samples = 40;
-    study.strategies[0].scenario.parameters[1].unit = "per year";
-    study.strategies[0].scenario.parameters[1].unit_size = 0.5;
+    study.strategies[0].scenario.parameters[1].written = "2 per year";  // the mean of laws[6] is 1
     const DrawPlan plan = plan_of(study);
     REQUIRE(plan.values().size() == 2);
     CHECK(plan.values()[0].places == std::vector<std::size_t>{1, 0, 0});
@@ -337,44 +296,6 @@ TEST_CASE("correlated values have the rank correlations asked for, and their own
     }
 }
 
-TEST_CASE("correlations that contradict one another are named with their eigenvalue", "[draws]")
-{
-    DecisionStudy study = study_of({{uncertain("a", unit), uncertain("b", unit), uncertain("c", unit)}});
-    study.text = "title: x\nuncertainty:\n  correlations: [...]\n";
-    const Span at{"study.yaml", 3, 17, 5};
-    study.uncertainty.correlations = {{"a", "b", -0.9, at}, {"b", "c", -0.9, at}, {"a", "c", -0.9, at}};
-    // r = 2 sin(0.15 pi) = 0.908; 1 - 2 r = -0.816; 2 sin(x pi / 6) is 1 / 2 at x = 0.4826 = 0.536 * 0.9
-    CHECK(refusal_of(study) ==
-          "study.yaml:3:17: error: the correlations contradict one another: the smallest eigenvalue of their "
-          "matrix is -0.816, not above 0\n"
-          "    3 |   correlations: [...]\n"
-          "      |                 ^~~~~ bring them nearer to 0: times 0.53, all of them could hold\n"
-          " help | most to blame are -0.9 of 'a' with 'b', -0.9 of 'b' with 'c', -0.9 of 'a' with 'c'\n");
-    for (auto& pair : study.uncertainty.correlations) pair.rho *= 0.53;
-    CHECK(refusal_of(study).empty());
-}
-
-TEST_CASE("correlations that cannot be are refused", "[draws]")
-{
-    DecisionStudy study =
-        study_of({{uncertain("a", unit), uncertain("b", unit), certain("f", 1.0), uncertain("g", unit),
-                   share_of("t.to", "x", 1.0, 3.0), share_of("t.to", "y", 2.0, 3.0)}});
-    study.uncertainty.samples = 1;
-    study.uncertainty.given = GivenDraws{"draws.csv", {"g"}, {{0.5}}};
-    study.uncertainty.correlations = {{"a", "f", 0.1, {}}, {"a", "g", 0.1, {}}, {"t.to.x", "a", 0.1, {}},
-                                      {"b", "b", 0.1, {}}, {"a", "b", 0.1, {}}, {"b", "a", 0.1, {}},
-                                      {"a", "b", 1.5, {}}};
-    const std::string found = refusal_of(study);
-    for (const char* sentence :
-         {"a correlation is of 'f', which does not vary", "a correlation is of 'g', whose draws a file gives",
-          "a correlation is of 't.to.x', which is drawn together with the other shares of its branch",
-          "'b' is correlated with itself", "the correlation of 'b' with 'a' is given twice",
-          "a correlation is 1.5, which is not between -1 and 1"}) {
-        INFO(found);
-        CHECK(found.find(sentence) != std::string::npos);
-    }
-}
-
 TEST_CASE("given draws are taken row by row, and leave the others as they were", "[draws]")
 {
     DecisionStudy study = study_of({{uncertain("a", unit), uncertain("b", unit), certain("c", 4.0)},
@@ -389,84 +310,4 @@ TEST_CASE("given draws are taken row by row, and leave the others as they were",
         CHECK(numbers(plan, "c", strategy) == std::vector<double>{10, 20, 30});
         CHECK(numbers(plan, "b", strategy) == b);
     }
-}
-
-TEST_CASE("given draws that do not fit are refused", "[draws]")
-{
-    DecisionStudy study = study_of({{uncertain("a", unit), certain("c", 4.0)}, {certain("c", 5.0)}});
-    study.uncertainty.samples = 3;
-    study.uncertainty.given = GivenDraws{"draws.csv", {"a", "c", "z"}, {{1, 1, 1}, {1, NAN, 1}}};
-    CHECK(refusal_of(study) ==
-          "draws.csv: error: the file has 2 rows of draws for 3 samples\n"
-          "      | give more rows, or write 'samples: 2'\n"
-          "draws.csv: error: row 2 of the draws is not finite\n"
-          "      | drop the row\n"
-          "draws.csv: error: the draws of 'c' are given, but it is 4 in 'first' and 5 in 'second', a "
-          "difference "
-          "they would erase\n"
-          "      | drop its column, or give it a distribution where it is uncertain\n"
-          "draws.csv: error: no strategy has a value 'z'\n"
-          "      | drop its column\n");
-    study.uncertainty.given = GivenDraws{"draws.csv", {"a"}, {{1}, {2}, {3}}};
-    study.uncertainty.vary = {"b"};
-    CHECK(refusal_of(study).find("the draws of 'a' are given, but 'vary' leaves it out") !=
-          std::string::npos);
-}
-
-TEST_CASE("a study in which nothing can be drawn is refused", "[draws]")
-{
-    DecisionStudy study = study_of({{certain("a", 1.0)}});
-    CHECK(refusal_of(study).find("no value of any strategy has a distribution") != std::string::npos);
-    study.uncertainty.vary = {"a"};
-    CHECK(refusal_of(study) ==
-          "error: 'vary' names 'a', where no value has a distribution\n"
-          "      | name an uncertain value or a part of the scenario that holds one\n");
-    study = study_of({{uncertain("a", unit)}});
-    study.uncertainty.samples = 0;
-    CHECK(refusal_of(study).find("'samples' is 0") != std::string::npos);
-}
-
-TEST_CASE("shares that vary must be able to sum to 1", "[draws]")
-{
-    DecisionStudy study = study_of({{uncertain("p.a", unit), uncertain("p.b", unit),
-                                     share_of("q", "x", 1.0, 2.0), share_of("q", "y", 1.0, 2.0)}});
-    Scenario& scenario = study.strategies[0].scenario;
-    scenario.tracks.emplace_back().name = "care";
-    scenario.transitions.push_back(branch("whole", {option(2), option(3)}));
-    CHECK(refusal_of(study).empty());
-
-    scenario.transitions.push_back(branch("split", {option(0), option(1)}));
-    CHECK(refusal_of(study) ==
-          "care.yaml:12:3: error: the shares of 'care.split' vary one by one, so they would not sum to 1\n"
-          "      | write 'rest' for one of them, or a 'dirichlet' for the branch\n");
-    scenario.transitions.back().to[1].is_rest = true;
-    CHECK(refusal_of(study).empty());
-
-    study.uncertainty.vary = {"q.x"};
-    CHECK(refusal_of(study) ==
-          "care.yaml:12:3: error: only some of the shares of 'care.whole' vary, though they are drawn "
-          "together\n"
-          "      | let 'vary' or the file name the branch with all its shares\n");
-
-    study.uncertainty.vary = {};
-    study.uncertainty.samples = 2;
-    study.uncertainty.given = GivenDraws{"draws.csv", {"q.x", "q.y"}, {{0.25, 0.75}, {0.5, 0.6}}};
-    CHECK(refusal_of(study) ==
-          "care.yaml:12:3: error: row 2 of the given draws makes the shares of 'care.whole' sum to 1.1\n"
-          "      | give shares that sum to 1, with all their digits\n");
-    study.uncertainty.given->rows[1] = {0.5, 0.5};
-    CHECK(numbers(plan_of(study), "q.x", 0) == std::vector<double>{0.25, 0.5});
-}
-
-TEST_CASE("columns of values are plain, unique names", "[draws]")
-{
-    DecisionStudy study =
-        study_of({{uncertain("parameters.price", unit), uncertain("parameters.sample", unit),
-                   uncertain("tracks.SSRI.to[0].rate", unit), uncertain("tracks.ssri.to_0.rate", unit),
-                   uncertain("0", unit)}});
-    std::vector<std::string> columns;
-    const DrawPlan plan = plan_of(study);
-    for (const VariedValue& value : plan.values()) columns.push_back(value.column);
-    CHECK(columns == std::vector<std::string>{"value_0", "price", "sample_2", "tracks_ssri_to_0_rate",
-                                              "tracks_ssri_to_0_rate_2"});
 }

@@ -214,6 +214,72 @@ TEST_CASE("a perspective pays for its categories alone, and life-years ask no ut
     }
 }
 
+TEST_CASE("draws that differ in prices and rates share one life, whatever their company", "[evaluate]")
+{
+    std::vector<Strategy> strategies = {strategy("slow", "0.5 per year"), strategy("fast", "1.5 per year")};
+    for (Strategy& each : strategies) {
+        std::string text = clinic;
+        text.replace(text.find("RECOVERY"), 8, each.name == "slow" ? "0.5 per year" : "1.5 per year");
+        text.replace(text.find("costs: 3 %"), 10, "costs: {value: 3 %");
+        text.replace(text.find("per year, health"), 16, "per year, source: assumption, note: test}, health");
+        each.scenario = loaded(text);
+    }
+    const DecisionStudy study = study_of(strategies);
+    const auto& parameters = study.strategies[0].scenario.parameters;
+    REQUIRE(parameters.size() == 3);  // economics.discount.costs, parameters.falls_ill, parameters.visit
+    REQUIRE(parameters[0].path == "economics.discount.costs");
+    const auto answers = [&](bool shares_lives, std::size_t first, std::size_t count, int threads) {
+        std::vector<DrawAnswer> found;
+        const bool is_complete = evaluate(
+            study, spec_of(1, threads), count,
+            [&](std::size_t k) {
+                ParameterDraw draw;
+                for (const Strategy& each : study.strategies) {
+                    draw.parameters.push_back(base_case(each.scenario));
+                    draw.parameters.back()[0] = 0.01 * static_cast<double>((first + k) % 7);
+                    draw.parameters.back()[2] = 10.0 * static_cast<double>(first + k);
+                }
+                draw.shares_lives = shares_lives;
+                return draw;
+            },
+            [&](std::size_t, const DrawAnswer& answer) { found.push_back(answer); });
+        CHECK(is_complete);
+        return found;
+    };
+    const auto apart = numbers_of(answers(false, 0, 120, 2)), shared = numbers_of(answers(true, 0, 120, 2));
+    REQUIRE(apart.size() == shared.size());
+    std::size_t different = 0;
+    for (std::size_t at = 0; at < apart.size(); ++at)
+        if (std::abs(apart[at] - shared[at]) > 1e-8 * (1.0 + std::abs(apart[at]))) ++different;
+    CHECK(different == 0);
+    CHECK(numbers_of(answers(true, 0, 120, 1)) == shared);
+    CHECK(numbers_of(answers(true, 100, 1, 3)) == numbers_of({answers(true, 0, 120, 2)[100]}));
+}
+
+TEST_CASE("a strategy in which nothing is uncertain is asked too", "[evaluate]")
+{
+    constexpr const char* plain = R"(txpath: 1
+time: {horizon: 1 year, report_every: 1 year}
+population: {size: 100}
+tracks:
+  care:
+    start: well
+    states: {well: {}, dead: {ends: true}}
+    transitions: {die: {from: well, to: dead, rate: 0.1 per year}}
+)";
+    Strategy one;
+    one.scenario = loaded(plain);
+    const auto study = study_of({one, one});
+    REQUIRE(one.scenario.parameters.empty());
+    const bool is_complete = evaluate(
+        study, {}, 1,
+        [](std::size_t) {
+            return ParameterDraw{0, {{}, {}}};
+        },
+        [](std::size_t, const DrawAnswer& answer) { CHECK(answer.strategies[1].front().people == 100.0); });
+    CHECK(is_complete);
+}
+
 TEST_CASE("values that a model refuses are said to be refused", "[evaluate]")
 {
     const DecisionStudy study = slow_or_fast();

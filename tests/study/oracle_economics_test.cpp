@@ -119,6 +119,29 @@ run: {seed: 52, replicates: 1}
     CHECK(qalys_of(experiment, false).mean == Approx(1.5 + 1.25 - 0.12).epsilon(1e-7));
 }
 
+TEST_CASE("an ending state's cost ratio on a track that was left does not hold", "[oracle][economics]")
+{
+    const Experiment experiment = run_text(R"(
+txpath: 1
+title: Nobody feels pain any more
+time: {horizon: 4 years, report_every: 1 year}
+population: {size: 300}
+tracks:
+  life:
+    start: alive
+    states:
+      alive: {costs: {care: 10 USD per year}, cost_ratios: {pain.strong: 3}}
+      dead: {ends: true, costs: {grave: 7 USD per year}, cost_ratios: {pain.strong: 5, life.dead: 2}}
+    transitions: {die: {from: alive, to: dead, after: 1 year}}
+  pain: {start: strong, states: {strong: {}, none: {}}, transitions: {ease: {from: strong, to: none, rate: 0 per year}}}
+economics: {currency: USD, price_year: 2025, discount: {costs: 0 % per year, health: 0 % per year}}
+run: {seed: 53, replicates: 1}
+)");
+    // a year at 3 x 10, then three at 2 x 7
+    CHECK(cost_of(experiment, "care", false).mean == Approx(30.0).epsilon(1e-7));
+    CHECK(cost_of(experiment, "grave", false).mean == Approx(42.0).epsilon(1e-7));
+}
+
 TEST_CASE("costs and QALYs until a random end meet their integrals at two rates", "[oracle][economics]")
 {
     const Experiment experiment = run_text(R"(

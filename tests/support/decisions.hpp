@@ -1,14 +1,16 @@
 // decisions.hpp -- decision studies of bare parameters, made by hand.
 //
-// Owns      uncertain, certain, share_of, study_of; ks_distance.
+// Owns      uncertain, certain, share_of, study_of; plan_of, refusal_of, numbers; ks_distance.
 #pragma once
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "txpath/decision.hpp"
+#include "txpath/draws.hpp"
 
 namespace txpath {
 
@@ -60,6 +62,32 @@ namespace txpath {
         largest = std::max({largest, shares[k] - static_cast<double>(k) / count,
                             static_cast<double>(k + 1) / count - shares[k]});
     return largest;
+}
+
+[[nodiscard]] inline DrawPlan plan_of(const DecisionStudy& study)
+{
+    auto plan = plan_draws(study, 7);
+    if (!plan) FAIL(render(plan.why_not()));
+    return plan.value();
+}
+
+/// Why there is no plan; empty: there is one.
+[[nodiscard]] inline std::string refusal_of(const DecisionStudy& study)
+{
+    const auto plan = plan_draws(study, 7);
+    return plan ? "" : render(plan.why_not());
+}
+
+/// By sample, the number of a path in a strategy.
+[[nodiscard]] inline std::vector<double> numbers(const DrawPlan& plan, const std::string& path,
+                                                 std::size_t strategy)
+{
+    const auto value = std::ranges::find(plan.values(), path, &VariedValue::path);
+    REQUIRE(value != plan.values().end());
+    std::vector<double> numbers;
+    for (std::uint32_t sample = 0; sample < plan.samples(); ++sample)
+        numbers.push_back(plan.parameters(strategy, sample)[value->places[strategy]]);
+    return numbers;
 }
 
 }  // namespace txpath
