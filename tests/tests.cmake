@@ -15,6 +15,7 @@ add_executable(txpath_tests
   tests/support/same_counts.cpp
   tests/support/tiny_world.cpp
   tests/support/together.cpp
+  tests/support/toy_decision.cpp
   # base
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
@@ -93,6 +94,7 @@ add_executable(txpath_tests
   tests/app/run_json_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
+  tests/app/uncertainty_test.cpp
   # study
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
@@ -127,6 +129,7 @@ add_executable(txpath_tests
   tests/scenario/price_only_test.cpp
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
+  tests/study/uncertainty_test.cpp
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp
@@ -141,6 +144,7 @@ add_executable(txpath_tests
   tests/report/shared_tables_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
+  tests/report/uncertainty_test.cpp
   tests/report/workbook_test.cpp
   # support
   tests/support/random_economics.cpp

@@ -32,6 +32,8 @@ struct StratumAccount {
     /// Discounted, less the reference's of the same draw; errors are of the difference, people by people on
     /// the same luck. 0 of the reference itself; not a number when the reference was not asked.
     PerPerson incremental_cost, incremental_qalys;
+    /// Of the errors of these two, which net benefits need; not a number where there are none.
+    double incremental_covariance = 0.0;
 };
 
 /// By stratum (economics.hpp, strata).

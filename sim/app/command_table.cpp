@@ -75,6 +75,16 @@ constexpr std::array flag_table{
          .sentence = "Set the other strategies against the strategy NAME instead of the study's reference or "
                      "the first scenario.",
          .key = "reference_name"},
+    Flag{.name = "samples",
+         .takes = Takes::whole_number,
+         .value = "N",
+         .at_least = 2,
+         .sentence = "Draw the uncertain values N times instead of the study's uncertainty.samples."},
+    Flag{.name = "sampling",
+         .takes = Takes::choice,
+         .value = "HOW",
+         .choices = "latin_hypercube sobol random",
+         .sentence = "Draw them so instead of as the study says."},
     Flag{.name = "study", .sentence = "Print the JSON Schema of study files instead."},
     Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
     Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
@@ -131,6 +141,12 @@ constexpr std::array compare_examples{
     Example{"txpath compare study.yaml", "the strategies, labels and thresholds of a study file"},
     Example{"txpath compare study.yaml --reference places --set time.horizon='10 years'",
             "another reference, and a number that is changed in every strategy"},
+};
+constexpr std::array uncertainty_examples{
+    Example{"txpath uncertainty study.yaml",
+            "which strategy is best, how sure that is and what is worth learning"},
+    Example{"txpath uncertainty study.yaml --samples 100 --population 1000", "a quick look"},
+    Example{"txpath uncertainty study.yaml --dry-run", "how long will it take, and how much memory?"},
 };
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
@@ -213,6 +229,15 @@ constexpr std::array command_table{
             .flags = "reference_name out seed threads population replicates set force dry-run json progress",
             .examples = compare_examples,
             .is_argument_repeated = true},
+    Command{.name = "uncertainty",
+            .sentence =
+                "Draw the uncertain values again and again: how sure is the decision, and what is worth "
+                "learning?",
+            .argument = "STUDY",
+            .argument_sentence = "A study file (YAML) with 'strategies'.",
+            .flags = "reference_name samples sampling out seed threads population replicates set force "
+                     "dry-run json progress",
+            .examples = uncertainty_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -257,8 +282,8 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check validate calibrate barriers compare graph odd cheers init schema "
-                                "doctor completion man "
+            "run check validate calibrate barriers compare uncertainty graph odd cheers init schema doctor "
+            "completion man help",
                                 "help",
             .examples = help_examples,
             .is_argument_required = false},

@@ -16,6 +16,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode calibrate(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode barriers(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode compare(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);

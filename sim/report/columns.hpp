@@ -43,6 +43,16 @@ enum class Table {
     budget,
     equity,
     inputs,
+    params,  ///< this and what follows: `txpath uncertainty`, which writes ce and icers too
+    ceac,
+    evpi,
+    evppi,
+    expected_loss,
+    ce_plane,
+    variance,
+    convergence,
+    global,
+    refused,
 };
 
 /// Those of a run folder; tables.hpp says which of them a scenario has.
@@ -65,6 +75,13 @@ inline constexpr std::array barrier_tables{
     Table::barriers,
     Table::barriers_replicates,
     Table::data_dictionary,
+};
+
+/// Refused is there only if a draw was refused.
+inline constexpr std::array uncertainty_tables{
+    Table::ce,     Table::ce_plane, Table::ceac,          Table::convergence, Table::data_dictionary,
+    Table::evpi,   Table::evppi,    Table::expected_loss, Table::global,      Table::icers,
+    Table::params, Table::refused,  Table::variance,
 };
 
 struct TableInfo {
@@ -90,13 +107,16 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations, analyses of barriers and comparisons.
+/// The parts of the lists that belong to calibrations, analyses of barriers, comparisons and analyses of
+/// uncertainty.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_comparison() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_comparison() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_uncertainty() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_uncertainty() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

@@ -35,7 +35,12 @@ void append_number(std::string& to, double value)
 
 }  // namespace
 
-CsvWriter::CsvWriter(Table table, TextSink sink) : columns_(columns_of(table)), sink_(std::move(sink))
+CsvWriter::CsvWriter(Table table, TextSink sink) : CsvWriter(columns_of(table), std::move(sink))
+{
+}
+
+CsvWriter::CsvWriter(std::span<const Column> columns, TextSink sink)
+    : columns_(columns), sink_(std::move(sink))
 {
     pending_.reserve(piece + 4096);
     for (const Column& column : columns_) {

@@ -22,6 +22,8 @@ using TextSink = std::function<void(std::string_view)>;
 class CsvWriter {
 public:
     CsvWriter(Table table, TextSink sink);  ///< writes the header
+    /// Of a table whose columns depend on what is analysed; they must outlive the writer.
+    CsvWriter(std::span<const Column> columns, TextSink sink);
     CsvWriter(const CsvWriter&) = delete;
     CsvWriter& operator=(const CsvWriter&) = delete;
 

@@ -60,9 +60,16 @@ void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
 
 void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out)
 {
+    write_dictionary_of(tables, {}, scenario, out);
+}
+
+void write_dictionary_of(std::span<const Table> tables, std::span<const Column> more,
+                         const Scenario& scenario, CsvWriter& out)
+{
     std::vector<const Column*> columns;
     for (const Table table : tables)
         for (const Column& column : columns_of(table)) columns.push_back(&column);
+    for (const Column& column : more) columns.push_back(&column);
     std::ranges::sort(columns, {},
                       [](const Column* column) { return std::pair(info(column->table).name, column->name); });
 

@@ -39,6 +39,15 @@ std::size_t height(double value, double lowest, double highest, std::size_t step
     return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<double>(steps)));
 }
 
+using Steps = std::array<std::string_view, 8>;
+
+const Steps& steps_of(Marks marks)
+{
+    static constexpr Steps blocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static constexpr Steps plain{"_", ".", ",", "-", "~", "=", "*", "#"};
+    return marks == Marks::ascii ? plain : blocks;
+}
+
 /// 1.50 -> 1.5, 2.00 -> 2
 std::string without_zeros(std::string number)
 {
@@ -87,10 +96,7 @@ std::string span_of_days(double days)
 
 std::string sparkline(std::span<const double> course, std::size_t width, Marks marks)
 {
-    static constexpr std::array<std::string_view, 8> blocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    static constexpr std::array<std::string_view, 8> plain{"_", ".", ",", "-", "~", "=", "*", "#"};
-    const auto& steps = marks == Marks::ascii ? plain : blocks;
-
+    const auto& steps = steps_of(marks);
     const std::vector<double> points = thinned(course, width);
     double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
     for (const double point : points)
@@ -99,6 +105,17 @@ std::string sparkline(std::span<const double> course, std::size_t width, Marks m
     for (const double point : points)
         line += std::isfinite(point) ? steps[height(point, lowest, highest, steps.size())]
                                      : std::string_view(" ");
+    return line;
+}
+
+std::string share_line(std::span<const double> shares, std::size_t width, Marks marks)
+{
+    const auto& steps = steps_of(marks);
+    std::string line;
+    for (const double share : thinned(shares, width)) {
+        const auto height = static_cast<std::size_t>(std::lround(share * static_cast<double>(steps.size())));
+        line += height == 0 ? std::string_view(" ") : steps[std::min(height, steps.size()) - 1];
+    }
     return line;
 }
 

@@ -24,4 +24,7 @@ enum class Marks { blocks, ascii };
 /// How a course runs between its lowest and its highest point, in at most `width` characters.
 [[nodiscard]] std::string sparkline(std::span<const double> course, std::size_t width, Marks marks);
 
+/// The same on a scale from 0 to 1: an empty place is less than 1 in 16.
+[[nodiscard]] std::string share_line(std::span<const double> shares, std::size_t width, Marks marks);
+
 }  // namespace txpath::report

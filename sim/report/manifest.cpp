@@ -260,6 +260,45 @@ std::string manifest_text(const ComparisonReport& report, const std::vector<Writ
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string manifest_text(const UncertaintyReport& report, const std::vector<WrittenFile>& files)
+{
+    const DecisionStudy& study = report.study;
+    const UncertaintySettings& asked = study.uncertainty;
+    Json listed = Json::object(), strategies = Json::object(), values = Json::array();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const Strategy& strategy : study.strategies)
+        strategies[strategy.name] = {{"label", strategy.label},
+                                     {"scenario", strategy.scenario.name},
+                                     {"unsourced_numbers", strategy.scenario.unsourced}};
+    for (const VariedValue& value : report.sample.values) values.push_back(value.path);
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["study"] = {{"name", study.name},
+                         {"title", study.title},
+                         {"strategies", strategies},
+                         {"reference", study.strategies[study.reference].name},
+                         {"perspective", study.perspective},
+                         {"thresholds", study.thresholds}};
+    manifest["values"] = values;
+    manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", report.facts.seed},
+                            {"samples", asked.samples},
+                            {"sampling", word_for(asked.sampling)},
+                            {"people_per_sample", report.sample.people.front()},
+                            {"replicates", asked.replicates},
+                            {"threads", report.facts.threads}};
+    manifest["work"] = {
+        {"samples_planned", report.sample.planned},           {"samples_done", report.sample.count()},
+        {"samples_refused", report.sample.refused.size()},    {"events_simulated", report.sample.instants},
+        {"wall_seconds", report.facts.wall_seconds},          {"cpu_seconds", report.facts.cpu_seconds},
+        {"peak_memory_bytes", report.facts.peak_memory_bytes}};
+    manifest["warnings"] = report.facts.warnings;
+    for (const std::string& note : report.analysis.notes) manifest["warnings"].push_back(note);
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files)
 {
     const Study& study = report.study;

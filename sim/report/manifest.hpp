@@ -13,6 +13,7 @@
 #include "txpath/calibrate.hpp"
 #include "txpath/compare_report.hpp"
 #include "txpath/report.hpp"
+#include "txpath/uncertainty_report.hpp"
 #include "txpath/validate.hpp"
 
 namespace txpath::report {
@@ -34,6 +35,9 @@ struct WrittenFile {
 [[nodiscard]] std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const ComparisonReport& report,
+                                        const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const UncertaintyReport& report,
                                         const std::vector<WrittenFile>& files);
 
 struct CalibrationFacts {

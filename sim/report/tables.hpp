@@ -26,6 +26,9 @@ void write_qalys(const RunReport& report, CsvWriter& out);
 void write_data_dictionary(const Scenario& scenario, CsvWriter& out);
 /// The columns of some tables; the scenario has the currency.
 void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out);
+/// The same with columns that the registry cannot know.
+void write_dictionary_of(std::span<const Table> tables, std::span<const Column> more,
+                         const Scenario& scenario, CsvWriter& out);
 
 void write_table(Table table, const RunReport& report, CsvWriter& out);
 

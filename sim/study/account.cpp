@@ -42,29 +42,73 @@ PerPerson over(const RunTotals& run, std::size_t stratum, Pick pick)
     return over_replicates(each);
 }
 
-/// The difference of two runs of the same people, or of means when they are not the same.
-///   Method  ratio estimates of both means; the residuals of a batch are subtracted before they are squared
-PerPerson difference(const BatchSums& a, const BatchSums& b)
+/// How far each batch is from the difference of the means of two runs of the same people; empty when they are
+/// not divided into the same batches.
+///   Method  ratio estimates of both means; the residuals of a batch are subtracted before they are
+///   multiplied
+std::vector<double> residuals_of(const BatchSums& a, const BatchSums& b)
 {
-    const PerPerson mean_a = per_person(a), mean_b = per_person(b);
-    PerPerson result{mean_a.mean - mean_b.mean, 0.0, false};
     const std::size_t n = a.people.size();
-    if (n < 2 || b.people.size() != n) return result;
+    if (n < 2 || b.people.size() != n) return {};
+    const double mean_a = per_person(a).mean, mean_b = per_person(b).mean;
     double people_a = 0.0, people_b = 0.0;
     for (std::size_t batch = 0; batch < n; ++batch) {
         people_a += a.people[batch];
         people_b += b.people[batch];
     }
-    double squares = 0.0;
-    for (std::size_t batch = 0; batch < n; ++batch) {
-        const double residual = (a.amounts[batch] - mean_a.mean * a.people[batch]) / people_a -
-                                (b.amounts[batch] - mean_b.mean * b.people[batch]) / people_b;
-        squares += residual * residual;
-    }
-    const auto count = static_cast<double>(n);
-    result.standard_error = std::sqrt(count / (count - 1.0) * squares);
+    std::vector<double> residuals;
+    residuals.reserve(n);
+    for (std::size_t batch = 0; batch < n; ++batch)
+        residuals.push_back((a.amounts[batch] - mean_a * a.people[batch]) / people_a -
+                            (b.amounts[batch] - mean_b * b.people[batch]) / people_b);
+    return residuals;
+}
+
+/// Of the means that the residuals belong to.
+double covariance_of(const std::vector<double>& first, const std::vector<double>& second)
+{
+    double products = 0.0;
+    for (std::size_t batch = 0; batch < first.size(); ++batch) products += first[batch] * second[batch];
+    const auto count = static_cast<double>(first.size());
+    return count / (count - 1.0) * products;
+}
+
+PerPerson difference(const BatchSums& a, const BatchSums& b)
+{
+    PerPerson result{per_person(a).mean - per_person(b).mean, 0.0, false};
+    const std::vector<double> residuals = residuals_of(a, b);
+    if (residuals.empty()) return result;
+    result.standard_error = std::sqrt(covariance_of(residuals, residuals));
     result.has_error = true;
     return result;
+}
+
+/// Of the errors of incremental cost and QALYs.
+///   Method  over replicates as over_replicates, or over batches when there is one
+double incremental_covariance(const RunTotals& run, const RunTotals* reference, std::size_t stratum)
+{
+    if (reference == nullptr) return missing;
+    const std::size_t replicates = run.replicates.size();
+    if (replicates == 1) {
+        const RunTotals::Stratum& sums = run.replicates.front()[stratum];
+        const RunTotals::Stratum& others = reference->replicates.front()[stratum];
+        const std::vector<double> cost = residuals_of(sums.total_cost[1], others.total_cost[1]);
+        return cost.empty() ? missing : covariance_of(cost, residuals_of(sums.qalys[1], others.qalys[1]));
+    }
+    std::vector<double> cost, qalys;
+    const auto count = static_cast<double>(replicates);
+    for (std::size_t r = 0; r < replicates; ++r) {
+        const RunTotals::Stratum& sums = run.replicates[r][stratum];
+        const RunTotals::Stratum& others = reference->replicates[r][stratum];
+        cost.push_back(difference(sums.total_cost[1], others.total_cost[1]).mean / count);
+        qalys.push_back(difference(sums.qalys[1], others.qalys[1]).mean / count);
+    }
+    for (auto* each : {&cost, &qalys}) {
+        double mean = 0.0;
+        for (const double one : *each) mean += one / count;
+        for (double& one : *each) one -= mean;
+    }
+    return covariance_of(cost, qalys);
 }
 
 template <class Pick>
@@ -128,6 +172,7 @@ StrategyAccount account_of(const RunTotals& run, const RunTotals* reference)
         one.incremental_cost =
             increment(run, reference, at, [](const Sums& sums) { return sums.total_cost[1]; });
         one.incremental_qalys = increment(run, reference, at, [](const Sums& sums) { return sums.qalys[1]; });
+        one.incremental_covariance = incremental_covariance(run, reference, at);
     }
     return account;
 }

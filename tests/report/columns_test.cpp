@@ -10,12 +10,13 @@ using namespace txpath::report;
 
 namespace {
 
-/// Those of runs, calibrations and analyses of barriers, the dictionary once.
+/// Those of runs, calibrations and analyses of barriers and of uncertainty, the dictionary once.
 std::set<Table> every_table()
 {
     std::set<Table> tables(all_tables.begin(), all_tables.end());
     tables.insert(calibration_tables.begin(), calibration_tables.end());
     tables.insert(barrier_tables.begin(), barrier_tables.end());
+    tables.insert(uncertainty_tables.begin(), uncertainty_tables.end());
     return tables;
 }
 
@@ -24,6 +25,9 @@ std::set<Table> every_table()
 TEST_CASE("names of tables and columns are plain and unique", "[columns]")
 {
     const std::regex plain("[a-z][a-z0-9_]*");
+    // spelled as dampack spells them
+    const std::set<Table> spelled{Table::ceac, Table::evpi, Table::evppi, Table::expected_loss, Table::icers};
+    const std::regex mixed("[A-Za-z][A-Za-z0-9_]*");
     std::set<std::string> tables;
     for (const Table table : every_table()) {
         CHECK(tables.insert(std::string(info(table).name)).second);
@@ -34,7 +38,7 @@ TEST_CASE("names of tables and columns are plain and unique", "[columns]")
             INFO(info(table).name << '.' << column.name);
             CHECK(column.table == table);
             CHECK(names.insert(std::string(column.name)).second);
-            CHECK(std::regex_match(std::string(column.name), plain));
+            CHECK(std::regex_match(std::string(column.name), spelled.contains(table) ? mixed : plain));
             CHECK_FALSE(column.description.empty());
         }
     }

@@ -296,3 +296,35 @@ TEST_CASE("values that a model refuses are said to be refused", "[evaluate]")
     CHECK(refusals[0].find("negative") != std::string::npos);
     CHECK(refusals[1].empty());
 }
+
+TEST_CASE("the errors of incremental cost and QALYs are known together, as net benefits need", "[evaluate]")
+{
+    // every year of life costs 10, whatever the strategy, and is one QALY: the errors are bound to each other
+    const auto bound = [](const std::string& name, const std::string& rate) {
+        Strategy one;
+        one.name = name;
+        one.scenario = loaded(
+            "txpath: 1\ntitle: Years\ntime: {horizon: 4 years, report_every: 1 year}\npopulation: {size: "
+            "3000}\n"
+            "parameters: {die: {value: " +
+            rate +
+            ", source: assumption, note: test}}\n"
+            "tracks: {care: {start: alive, states: {alive: {costs: {food: 10 USD per year}}, dead: {ends: "
+            "true, "
+            "utility: 0}}, transitions: {die: {from: alive, to: dead, rate: $die}}}}\n"
+            "economics: {currency: USD, price_year: 2025, discount: {costs: 2 % per year, health: 2 % per "
+            "year}}\n");
+        return one;
+    };
+    const auto study = study_of({bound("one", "0.3 per year"), bound("other", "0.1 per year")});
+    for (const std::uint32_t replicates : {1U, 4U}) {
+        const StrategyAccount other = answers_of(study, spec_of(replicates, 1), 1)[0].strategies[1];
+        CHECK(other[0].incremental_cost.mean == Approx(10.0 * other[0].incremental_qalys.mean));
+        CHECK(other[0].incremental_covariance ==
+              Approx(other[0].incremental_cost.standard_error * other[0].incremental_qalys.standard_error));
+    }
+    const auto few = answers_of(slow_or_fast(), spec_of(1, 1), 1)[0].strategies;
+    CHECK(few[0][0].incremental_covariance == 0.0);
+    CHECK(std::abs(few[1][0].incremental_covariance) <
+          few[1][0].incremental_cost.standard_error * few[1][0].incremental_qalys.standard_error);
+}
