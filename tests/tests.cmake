@@ -17,6 +17,7 @@ add_executable(txpath_tests
   tests/support/together.cpp
   # base
   tests/base/csv_read_test.cpp
+  tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
   tests/base/text_test.cpp
@@ -97,6 +98,11 @@ add_executable(txpath_tests
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
   tests/study/oracle_cea_test.cpp
+  tests/study/evppi_sets_test.cpp
+  tests/study/evppi_test.cpp
+  tests/study/explained_shares_test.cpp
+  tests/study/sobol_indices_test.cpp
+  tests/study/split_variance_test.cpp
   tests/study/fitting_test.cpp
   tests/study/likelihood_test.cpp
   tests/study/clinical_facts_test.cpp
