@@ -32,6 +32,10 @@ struct StratumAccount {
     /// Discounted, less the reference's of the same draw; errors are of the difference, people by people on
     /// the same luck. 0 of the reference itself; not a number when the reference was not asked.
     PerPerson incremental_cost, incremental_qalys;
+    /// Discounted: how far each batch of people (each replicate, if there are several) is off the mean,
+    /// scaled so that the error of any sum or difference of figures on the same luck is the root of the sum
+    /// of squares of theirs, added part by part. Empty where nothing is known of errors.
+    std::vector<double> cost_parts, qaly_parts;
 };
 
 /// By stratum (economics.hpp, strata).

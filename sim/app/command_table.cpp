@@ -119,6 +119,11 @@ constexpr std::array barriers_examples{
     Example{"txpath barriers access.yaml --permutations 50",
             "shares of many barriers, from 50 orders of removal"},
 };
+constexpr std::array sensitivity_examples{
+    Example{"txpath sensitivity study.yaml", "which values move the decision, and from where on it changes"},
+    Example{"txpath sensitivity study.yaml --population 2000 --replicates 5", "a quick look"},
+    Example{"txpath sensitivity study.yaml --dry-run", "how many runs, and how long?"},
+};
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
@@ -188,6 +193,13 @@ constexpr std::array command_table{
         .flags = "shapley permutations out xlsx seed threads population replicates set force dry-run json "
                  "progress",
         .examples = barriers_examples},
+    Command{
+        .name = "sensitivity",
+        .sentence = "Change values one at a time, in pairs and all at once: which does the decision hang on?",
+        .argument = "STUDY",
+        .argument_sentence = "A study file (YAML) with 'strategies'.",
+        .flags = "out seed threads population replicates set force dry-run json progress",
+        .examples = sensitivity_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -226,7 +238,8 @@ constexpr std::array command_table{
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
             .argument_choices =
-                "run check validate calibrate barriers graph odd init schema doctor completion man help",
+                "run check validate calibrate barriers sensitivity graph odd init schema doctor "
+                "completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };

@@ -15,6 +15,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode check(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode calibrate(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode barriers(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode init(const Invocation& invocation, const Terminal& terminal);

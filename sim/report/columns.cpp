@@ -274,6 +274,7 @@ struct Lists {
 
 Lists lists_of(Table table) noexcept
 {
+    if (table >= Table::dsa) return {tables_of_sensitivity(), columns_of_sensitivity()};
     if (table >= Table::barriers) return {tables_of_barriers(), columns_of_barriers()};
     if (table >= Table::evaluations) return {tables_of_calibration(), columns_of_calibration()};
     return {tables, columns};

@@ -35,6 +35,12 @@ enum class Table {
     profile,
     barriers,  ///< this and what follows: `txpath barriers`
     barriers_replicates,
+    dsa,  ///< this and what follows: `txpath sensitivity`
+    tornado,
+    two_way,
+    thresholds,
+    sobol_indices,
+    left_out,
 };
 
 /// Those of a run folder; tables.hpp says which of them a scenario has.
@@ -57,6 +63,12 @@ inline constexpr std::array barrier_tables{
     Table::barriers,
     Table::barriers_replicates,
     Table::data_dictionary,
+};
+
+/// Two_way, thresholds, sobol_indices and left_out are there only if they have something to hold.
+inline constexpr std::array sensitivity_tables{
+    Table::data_dictionary, Table::dsa,     Table::left_out, Table::sobol_indices,
+    Table::thresholds,      Table::tornado, Table::two_way,
 };
 
 struct TableInfo {
@@ -82,11 +94,13 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations and to analyses of barriers.
+/// The parts of the lists that belong to calibrations, to analyses of barriers and to those of sensitivity.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_barriers() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_sensitivity() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_sensitivity() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

@@ -12,6 +12,7 @@
 #include "txpath/barriers_report.hpp"
 #include "txpath/calibrate.hpp"
 #include "txpath/report.hpp"
+#include "txpath/sensitivity_report.hpp"
 #include "txpath/validate.hpp"
 
 namespace txpath::report {
@@ -31,6 +32,9 @@ struct WrittenFile {
                                         const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const SensitivityReport& report,
+                                        const std::vector<WrittenFile>& files);
 
 struct CalibrationFacts {
     const Study& study;
