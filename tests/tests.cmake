@@ -88,6 +88,7 @@ add_executable(txpath_tests
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
   tests/app/run_json_test.cpp
+  tests/app/sensitivity_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   # study
@@ -115,6 +116,8 @@ add_executable(txpath_tests
   tests/study/refine_test.cpp
   tests/study/outcomes_test.cpp
   tests/study/removals_test.cpp
+  tests/study/root_search_test.cpp
+  tests/study/sensitivity_test.cpp
   tests/study/discount_nodes_test.cpp
   tests/study/exposures_refused_test.cpp
   tests/study/exposures_test.cpp
