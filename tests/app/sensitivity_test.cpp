@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "support/read_csv.hpp"
 #include "support/workplace.hpp"
 
 namespace {
