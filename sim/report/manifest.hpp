@@ -39,6 +39,8 @@ struct WrittenFile {
                                         const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const UncertaintyReport& report,
+                                        const std::vector<WrittenFile>& files);
+
 [[nodiscard]] std::string manifest_text(const SensitivityReport& report,
                                         const std::vector<WrittenFile>& files);
 
