@@ -47,6 +47,7 @@ struct Tally {
     Counts occupancy;     ///< columns: states; people in the state at the time
     Counts person_ticks;  ///< columns: states; in the interval that ends at the time
     Counts events;        ///< columns: transitions; in the interval that ends at the time
+    Counts entries;       ///< columns: states; into states that cost on entry, in that interval
     Counts levels;        ///< columns: levels; sum over those present, in level_unit
     Counts utility;       ///< columns: 1; sum over those present, in level_unit
     Counts sojourns;      ///< rows: cell * transitions + transition; columns: SojournBins::count, or 1: all

@@ -202,7 +202,7 @@ std::size_t bytes_needed(const Model& model, const RunSpec& spec)
                                                  : static_cast<std::size_t>(tbb::info::default_concurrency());
     const std::size_t grid = tables.reports.size() * tables.cells;
     const std::size_t tally =
-        8 * (grid * (2 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
+        8 * (grid * (3 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +
              tables.cells * tables.transitions.size() * tables.sojourn_bins +
              tables.checkpoints.size() * tables.states.size() * tables.states.size());
     if (tables.commons != nullptr) return world_bytes(tables, spec, threads, tally);

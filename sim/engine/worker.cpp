@@ -41,6 +41,7 @@ WorkerTally::WorkerTally(const ModelTables& model)
       payments_(cells_ * transition_count_),
       stays_(model.checkpoints.size() * state_count_),
       events_(times_ * cells_ * transition_count_),
+      entry_rows_(times_ * cells_ * state_count_),
       sojourns_(cells_ * transition_count_ * sojourn_bins_),
       people_(cells_),
       entered_(times_ * cells_),
@@ -108,6 +109,7 @@ void WorkerTally::flush(Tally& into)
     add_into(entered_, into.entered.values);
     add_into(present_, into.present.values);
     add_into(events_, into.events.values);
+    add_into(entry_rows_, into.entries.values);
     for (std::size_t at = 0; at < cells_ * level_count_; ++at)
         for (std::size_t report = 0; report < times_; ++report)
             into.levels.values[report * cells_ * level_count_ + at] +=
@@ -157,6 +159,7 @@ Tally empty_tally(const ModelTables& model)
     tally.occupancy = counts(rows, model.states.size());
     tally.person_ticks = counts(rows, model.states.size());
     tally.events = counts(rows, model.transitions.size());
+    tally.entries = counts(rows, model.states.size());
     tally.levels = counts(rows, model.levels.size());
     tally.utility = counts(rows, 1);
     tally.sojourns = counts(model.cells * model.transitions.size(), model.sojourn_bins);

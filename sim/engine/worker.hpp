@@ -82,6 +82,7 @@ public:
     void pay_entry(std::uint32_t cell, std::uint32_t state, std::int64_t weight, const Moment& now) noexcept
     {
         pay(entries_[cell * state_count_ + state], weight, now);
+        entry_rows_[(now.report * cells_ + cell) * state_count_ + state] += weight;
     }
     void pay_event(std::uint32_t cell, std::uint32_t transition, std::int64_t weight,
                    const Moment& now) noexcept
@@ -198,7 +199,8 @@ private:
     std::vector<Payments> entries_, payments_;
     std::vector<std::int64_t>
         stays_;  ///< changes, from checkpoint to checkpoint, of flows from a state to itself
-    std::vector<std::int64_t> events_, sojourns_, people_, entered_, present_, level_sums_, utility_, flows_;
+    std::vector<std::int64_t> events_, entry_rows_, sojourns_, people_, entered_, present_, level_sums_,
+        utility_, flows_;
 };
 
 /// Add one ledger to another; an empty one takes its shape.

@@ -62,8 +62,6 @@ std::string obstacle(const Scenario& scenario, CostId category)
         const std::string name = qualified_name(scenario, StateId{s});
         if (!state.cost_ratios.empty() && std::ranges::any_of(state.costs, pays))
             return fmt::format("state '{}' has cost ratios", name);
-        if (std::ranges::any_of(state.on_entry.costs, pays))
-            return fmt::format("state '{}' costs on entry", name);
     }
     for (const Policy& policy : scenario.shared.policies)
         if (changes_price(scenario, policy, category) && !changes_at_reports_only(scenario, policy))
@@ -82,9 +80,13 @@ bool spans_tracks(const Scenario& scenario, const Measure& measure)
 Series cost_series(const Scenario& scenario, CostId category)
 {
     Series series{"cost." + scenario.economics.categories[category], scenario.economics.currency, Kind::cost};
-    for (std::size_t s = 0; s < scenario.states.size(); ++s)
-        for (const Payment& payment : scenario.states[StateId{s}].costs)
+    for (std::size_t s = 0; s < scenario.states.size(); ++s) {
+        const State& state = scenario.states[StateId{s}];
+        for (const Payment& payment : state.costs)
             if (payment.category == category) series.states.push_back({s, payment.amount});
+        for (const Payment& payment : state.on_entry.costs)
+            if (payment.category == category) series.entries.push_back({s, payment.amount});
+    }
     for (std::size_t t = 0; t < scenario.transitions.size(); ++t)
         for (const Payment& payment : scenario.transitions[TransitionId{t}].effects.costs)
             if (payment.category == category) series.events.push_back({t, payment.amount});
@@ -151,6 +153,8 @@ double spent(const Series& series, const Place& place)
     double money = 0.0;
     for (const Price& price : series.states)
         money += now(price) * place.total(tally.person_ticks, {&price.column, 1}) / ticks_per_day;
+    for (const Price& price : series.entries)
+        money += now(price) * place.total(tally.entries, {&price.column, 1});
     for (const Price& price : series.events)
         money += now(price) * place.total(tally.events, {&price.column, 1});
     return money;

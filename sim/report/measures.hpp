@@ -42,8 +42,8 @@ struct Series {
     Kind kind = Kind::entered;
     /// States, transitions, a level, a system variable, a state of clinicians or a resource.
     std::vector<std::size_t> columns = {};
-    std::vector<Price> states = {}, events = {};  ///< cost
-    bool is_asked_for = false;                    ///< named by the scenario
+    std::vector<Price> states = {}, entries = {}, events = {};  ///< cost
+    bool is_asked_for = false;                                  ///< named by the scenario
 };
 
 /// Every measure of the scenario, by name.

@@ -50,8 +50,6 @@ QALYs            1.1104 (standard error 0), discounted at 1.5 % a year; undiscou
 
 Precision: 4 replicates pin the figures above down to within 61.2 % (95 %); more people would do more than more replicates.
 Intervals show the luck of the draw only; parameters stand at their base case.
-
-warning: cost.drug is left out because state 'health.well' costs on entry; see costs.csv
 )");
 }
 

@@ -138,12 +138,14 @@ TEST_CASE("the budget of all years is the undiscounted cost of all people", "[co
 TEST_CASE("a cost whose course in time is unknown leaves the budget empty, and it is said", "[compare]")
 {
     const auto comparison = compared(
-        study_of({usual, doubled}, {{"tracks.care.states.treated.on_entry", "{costs: {kits: 5 USD}}"}}));
+        study_of({usual, doubled}, {{"tracks.care.states.treated.cost_ratios", "{care.treated: 2}"}}));
     CHECK(std::isnan(comparison.strategies[1].budget[0].value.mean));
-    CHECK(std::isfinite(comparison.strategies[1].budget[3].value.mean));  // the payer pays no kits
     CHECK(std::ranges::find(comparison.plan.notes,
-                            "cost.kits is left out because state 'care.treated' costs on entry; see "
+                            "cost.drug is left out because state 'care.treated' has cost ratios; see "
                             "costs.csv") != comparison.plan.notes.end());
+    const auto kits = compared(
+        study_of({usual, doubled}, {{"tracks.care.states.treated.on_entry", "{costs: {kits: 5 USD}}"}}));
+    CHECK(std::isfinite(kits.strategies[1].budget[0].value.mean));
     const auto monthless = plan_comparison(study_of({usual, doubled}, {{"time.report_every", "5 months"}}));
     REQUIRE(monthless);
     CHECK(monthless.value().years.empty());

@@ -20,9 +20,10 @@ using Named = std::vector<std::pair<std::string, const Counts*>>;
 
 Named tables_of(const Tally& tally)
 {
-    return {{"entered", &tally.entered},    {"present", &tally.present},   {"occupancy", &tally.occupancy},
-            {"ticks", &tally.person_ticks}, {"events", &tally.events},     {"levels", &tally.levels},
-            {"utility", &tally.utility},    {"sojourns", &tally.sojourns}, {"flows", &tally.flows}};
+    return {{"entered", &tally.entered},    {"present", &tally.present}, {"occupancy", &tally.occupancy},
+            {"ticks", &tally.person_ticks}, {"events", &tally.events},   {"levels", &tally.levels},
+            {"entries", &tally.entries},    {"utility", &tally.utility}, {"sojourns", &tally.sojourns},
+            {"flows", &tally.flows}};
 }
 
 Named tables_of(const Ledger& ledger)

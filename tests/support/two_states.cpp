@@ -19,6 +19,7 @@ Tally tally()
     tally.occupancy = counts(2, {4, 0, 4, 0, 2, 2, 0, 4, 4, 0, 2, 2}, 1);
     tally.person_ticks = counts(2, {0, 0, 0, 0, 3, 1, 1, 3, 2, 2, 2, 2}, ticks_per_year);
     tally.events = counts(2, {0, 0, 0, 0, 2, 0, 4, 0, 0, 2, 0, 2}, 1);
+    tally.entries = counts(2, {0, 0, 0, 0, 0, 2, 0, 4, 2, 0, 2, 0}, 1);
     tally.levels = counts(1, {0, 0, 2, 4, 1, 0}, tick_of_level);
     tally.utility = counts(1, {2, 2, 2.5, 3, 2, 2.5}, tick_of_level);
     tally.sojourns = counts(SojournBins::count, std::vector<double>(4 * SojournBins::count), 1);
