@@ -118,6 +118,7 @@ add_executable(txpath_tests
   tests/study/economics_test.cpp
   tests/study/evaluate_test.cpp
   tests/study/oracle_cycles_test.cpp
+  tests/study/same_luck_test.cpp
   tests/study/oracle_economics_test.cpp
   tests/study/oracle_moving_weights_test.cpp
   tests/study/refine_test.cpp
