@@ -59,7 +59,8 @@ TEST_CASE("more rooms change people's lives by themselves, not by other luck", "
         const std::string& name = wanted[outcome].name;
         const bool is_headline = name == "costs.per_person" || name == "qalys.per_person" ||
                                  name == "in_remission" || name == "in_episode" || name == "on_ssri";
-        // who gets a room depends on who else wants one, so these share less of their luck: shown, not bounded
+        // who gets a room depends on who else wants one, so these share less of their luck: shown, not
+        // bounded
         const bool is_of_rooms = name == "ketamine_starts" || name == "waiting_for_a_room";
         if (!is_headline && !is_of_rooms) continue;
         const double same = spread(rooms, usual, outcome), own = spread(elsewhere, usual, outcome);
