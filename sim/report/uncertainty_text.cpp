@@ -163,10 +163,11 @@ std::string curve_lines(const UncertaintyReport& report, const TextStyle& style)
 TextRow learning_row(const Learning& one, const TextStyle& style)
 {
     TextRow row{one.is_group ? fmt::format("{} (group)", one.name) : one.name};
-    for (const PartialInformation& at : one.spoken)
+    for (const PartialInformation& at : one.spoken) {
         // no sample's choice would change, of which an error says nothing
         const bool is_unseen = at.value == 0.0 && at.error == 0.0;
-    row.push_back(is_unseen ? "none seen" : rounded(at.value) + plus_minus(at.error, style));
+        row.push_back(is_unseen ? "none seen" : rounded(at.value) + plus_minus(at.error, style));
+    }
     return row;
 }
 
