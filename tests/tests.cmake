@@ -92,6 +92,7 @@ add_executable(txpath_tests
   tests/app/refine_test.cpp
   tests/app/stop_test.cpp
   tests/app/run_json_test.cpp
+  tests/app/sensitivity_test.cpp
   tests/app/validate_test.cpp
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
@@ -123,6 +124,8 @@ add_executable(txpath_tests
   tests/study/outcomes_test.cpp
   tests/study/precision_test.cpp
   tests/study/removals_test.cpp
+  tests/study/root_search_test.cpp
+  tests/study/sensitivity_test.cpp
   tests/study/discount_nodes_test.cpp
   tests/study/exposures_refused_test.cpp
   tests/study/exposures_test.cpp

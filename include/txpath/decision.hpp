@@ -106,11 +106,17 @@ struct ThresholdSearch {
     std::string first, second;  ///< strategies; empty: the reference and each other
 };
 
+/// Sobol indices of all uncertain values, by a Saltelli design.
+struct GlobalSensitivity {
+    std::uint32_t samples = 512;  ///< rows; each takes as many evaluations as there are values, and two more
+};
+
 struct SensitivitySettings {
     std::vector<ValueRange> one_way;  ///< empty: every uncertain value
     double coverage = 0.95;           ///< of the quantiles that are the usual ends
     std::vector<TwoWay> two_way;
     std::vector<ThresholdSearch> thresholds;
+    std::optional<GlobalSensitivity> global;  ///< absent: not asked
 };
 
 // The whole.

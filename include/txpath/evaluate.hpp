@@ -34,6 +34,10 @@ struct StratumAccount {
     PerPerson incremental_cost, incremental_qalys;
     /// Of the errors of these two, which net benefits need; not a number where there are none.
     double incremental_covariance = 0.0;
+    /// Discounted: how far each batch of people (each replicate, if there are several) is off the mean,
+    /// scaled so that the error of any sum or difference of figures on the same luck is the root of the sum
+    /// of squares of theirs, added part by part. Empty where nothing is known of errors.
+    std::vector<double> cost_parts, qaly_parts;
 };
 
 /// By stratum (economics.hpp, strata).

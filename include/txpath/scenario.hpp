@@ -259,7 +259,7 @@ struct StopRule {
 struct RunSettings {
     std::uint64_t seed = 1;
     std::uint32_t replicates = 1;  ///< with `stop`: before the first look
-    std::optional<StopRule> stop;
+    std::optional<StopRule> stop = {};
 };
 
 struct Trial;  // trial.hpp

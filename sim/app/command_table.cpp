@@ -148,6 +148,11 @@ constexpr std::array uncertainty_examples{
     Example{"txpath uncertainty study.yaml --samples 100 --population 1000", "a quick look"},
     Example{"txpath uncertainty study.yaml --dry-run", "how long will it take, and how much memory?"},
 };
+constexpr std::array sensitivity_examples{
+    Example{"txpath sensitivity study.yaml", "which values move the decision, and from where on it changes"},
+    Example{"txpath sensitivity study.yaml --population 2000 --replicates 5", "a quick look"},
+    Example{"txpath sensitivity study.yaml --dry-run", "how many runs, and how long?"},
+};
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
@@ -238,6 +243,13 @@ constexpr std::array command_table{
             .flags = "reference_name samples sampling out seed threads population replicates set force "
                      "dry-run json progress",
             .examples = uncertainty_examples},
+    Command{
+        .name = "sensitivity",
+        .sentence = "Change values one at a time, in pairs and all at once: which does the decision hang on?",
+        .argument = "STUDY",
+        .argument_sentence = "A study file (YAML) with 'strategies'.",
+        .flags = "out seed threads population replicates set force dry-run json progress",
+        .examples = sensitivity_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -282,9 +294,9 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check validate calibrate barriers compare uncertainty graph odd cheers "
-                                "init schema doctor completion man "
-                                "help",
+            .argument_choices = "run check validate calibrate barriers compare uncertainty sensitivity graph "
+                                "odd cheers init schema "
+                                "doctor completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };

@@ -17,6 +17,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode barriers(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode compare(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);

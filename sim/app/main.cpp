@@ -28,14 +28,23 @@ struct Entry {
     ExitCode (*function)(const Invocation&, const Terminal&);
 };
 constexpr std::array entries{
-    Entry{"barriers", barriers}, Entry{"run", run},
-    Entry{"check", check},       Entry{"graph", graph},
-    Entry{"odd", odd},           Entry{"calibrate", calibrate},
-    Entry{"validate", validate}, Entry{"init", init},
-    Entry{"schema", schema},     Entry{"doctor", doctor},
-    Entry{"man", man},           Entry{"completion", completion},
-    Entry{"help", help},         Entry{"compare", compare},
-    Entry{"cheers", cheers},     Entry{"uncertainty", uncertainty},
+    Entry{"barriers", barriers},
+    Entry{"run", run},
+    Entry{"check", check},
+    Entry{"graph", graph},
+    Entry{"odd", odd},
+    Entry{"calibrate", calibrate},
+    Entry{"validate", validate},
+    Entry{"init", init},
+    Entry{"schema", schema},
+    Entry{"doctor", doctor},
+    Entry{"man", man},
+    Entry{"completion", completion},
+    Entry{"help", help},
+    Entry{"compare", compare},
+    Entry{"cheers", cheers},
+    Entry{"uncertainty", uncertainty},
+    Entry{"sensitivity", sensitivity},
 };
 
 ExitCode say_usage(const UsageError& mistake)

@@ -274,6 +274,7 @@ struct Lists {
 
 Lists lists_of(Table table) noexcept
 {
+    if (table >= Table::dsa) return {tables_of_sensitivity(), columns_of_sensitivity()};
     if (table >= Table::params) return {tables_of_uncertainty(), columns_of_uncertainty()};
     if (table >= Table::compare) return {tables_of_comparison(), columns_of_comparison()};
     if (table >= Table::barriers) return {tables_of_barriers(), columns_of_barriers()};

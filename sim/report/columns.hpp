@@ -53,6 +53,12 @@ enum class Table {
     convergence,
     global,
     refused,
+    dsa,  ///< this and what follows: `txpath sensitivity`
+    tornado,
+    two_way,
+    thresholds,
+    sobol_indices,
+    left_out,
 };
 
 /// Those of a run folder; tables.hpp says which of them a scenario has.
@@ -84,6 +90,12 @@ inline constexpr std::array uncertainty_tables{
     Table::params, Table::refused,  Table::variance,
 };
 
+/// Two_way, thresholds, sobol_indices and left_out are there only if they have something to hold.
+inline constexpr std::array sensitivity_tables{
+    Table::data_dictionary, Table::dsa,     Table::left_out, Table::sobol_indices,
+    Table::thresholds,      Table::tornado, Table::two_way,
+};
+
 struct TableInfo {
     Table table;
     std::string_view name;         ///< the file's name without `.csv`
@@ -107,8 +119,8 @@ struct Column {
 /// The columns of a table in the order in which they are written.
 [[nodiscard]] std::span<const Column> columns_of(Table table) noexcept;
 
-/// The parts of the lists that belong to calibrations, analyses of barriers, comparisons and analyses of
-/// uncertainty.
+/// The parts of the lists that belong to calibrations, comparisons, and analyses of barriers, uncertainty and
+/// sensitivity.
 [[nodiscard]] std::span<const TableInfo> tables_of_calibration() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_calibration() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_barriers() noexcept;
@@ -117,6 +129,8 @@ struct Column {
 [[nodiscard]] std::span<const Column> columns_of_comparison() noexcept;
 [[nodiscard]] std::span<const TableInfo> tables_of_uncertainty() noexcept;
 [[nodiscard]] std::span<const Column> columns_of_uncertainty() noexcept;
+[[nodiscard]] std::span<const TableInfo> tables_of_sensitivity() noexcept;
+[[nodiscard]] std::span<const Column> columns_of_sensitivity() noexcept;
 
 [[nodiscard]] std::string_view name_of(CellType type) noexcept;
 

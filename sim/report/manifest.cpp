@@ -299,6 +299,43 @@ std::string manifest_text(const UncertaintyReport& report, const std::vector<Wri
     return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string manifest_text(const SensitivityReport& report, const std::vector<WrittenFile>& files)
+{
+    const DecisionStudy& study = report.study;
+    Json listed = Json::object(), strategies = Json::object(), values = Json::array();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    for (const Strategy& strategy : study.strategies)
+        strategies[strategy.name] = {{"label", strategy.label},
+                                     {"scenario", strategy.scenario.name},
+                                     {"unsourced_numbers", strategy.scenario.unsourced}};
+    for (const SweptValue& value : report.plan.one_way) values.push_back(value.path);
+    Json manifest;
+    manifest["program"] = program(report.facts);
+    manifest["study"] = {{"name", study.name},
+                         {"title", study.title},
+                         {"strategies", strategies},
+                         {"reference", study.strategies[study.reference].name},
+                         {"perspective", study.perspective},
+                         {"thresholds", study.thresholds}};
+    manifest["values"] = values;
+    manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
+    manifest["settings"] = {{"seed", report.facts.seed},
+                            {"people", report.analysis.people},
+                            {"replicates", report.facts.planned_replicates},
+                            {"coverage", study.sensitivity.coverage},
+                            {"threads", report.facts.threads}};
+    manifest["work"] = work(report.facts);
+    manifest["work"]["runs"] = report.analysis.runs;
+    manifest["work"]["left_out"] = report.analysis.left_out.size();
+    manifest["warnings"] = report.facts.warnings;
+    for (const LeftOut& one : report.analysis.left_out)
+        manifest["warnings"].push_back(
+            fmt::format("{} (of {}) is left out: {}", one.values, one.what, one.reason));
+    manifest["files"] = listed;
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files)
 {
     const Study& study = report.study;

@@ -13,6 +13,7 @@
 #include "txpath/calibrate.hpp"
 #include "txpath/compare_report.hpp"
 #include "txpath/report.hpp"
+#include "txpath/sensitivity_report.hpp"
 #include "txpath/uncertainty_report.hpp"
 #include "txpath/validate.hpp"
 
@@ -38,6 +39,9 @@ struct WrittenFile {
                                         const std::vector<WrittenFile>& files);
 
 [[nodiscard]] std::string manifest_text(const UncertaintyReport& report,
+                                        const std::vector<WrittenFile>& files);
+
+[[nodiscard]] std::string manifest_text(const SensitivityReport& report,
                                         const std::vector<WrittenFile>& files);
 
 struct CalibrationFacts {

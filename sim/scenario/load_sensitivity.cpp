@@ -43,6 +43,8 @@ public:
         };
         each("two_way", [&](const Node& item) { read_two_way(item); });
         each("thresholds", [&](const Node& item) { read_threshold(item); });
+        const Node* global = fields_.part("global");
+        if (global != nullptr && global->kind == Node::Kind::mapping) read_global(*global);
     }
 
 private:
@@ -168,6 +170,16 @@ private:
         if (!is_paired || !range) return;
         search.over = std::move(*range);
         settings_.thresholds.push_back(std::move(search));
+    }
+
+    void read_global(const Node& node)
+    {
+        if (!check_keys(loading_, node, "global_sensitivity", "'global'")) return;
+        const Fields fields{loading_, node, "global_sensitivity", "global"};
+        GlobalSensitivity global;
+        if (const auto samples = fields.whole("samples"))
+            global.samples = static_cast<std::uint32_t>(*samples);
+        settings_.global = global;
     }
 
     bool read_pair(const Node* between, ThresholdSearch& search)

@@ -171,6 +171,27 @@ constexpr Key sensitivity_keys[] = {
      .sentence = "Values of which it is sought where the better of two strategies changes.",
      .example = "[{value: parameters.relapse, between: [usual, places]}]",
      .inner = "threshold_search"},
+    {.name = "global",
+     .shape = Shape::place,
+     .sentence = "All uncertain values at once, over their distributions: what each explains of the results.",
+     .example = "{method: sobol, samples: 512}",
+     .inner = "global_sensitivity"},
+};
+
+constexpr Key global_keys[] = {
+    {.name = "method",
+     .shape = Shape::one_of,
+     .sentence = "`sobol`: first-order and total Sobol indices, by a Saltelli design.",
+     .example = "sobol",
+     .words = "sobol",
+     .fallback = "sobol"},
+    {.name = "samples",
+     .shape = Shape::integer,
+     .sentence = "Rows of the design; each takes as many evaluations as there are values, and two more.",
+     .example = "512",
+     .at_least = 2.0,
+     .at_most = 1000000.0,
+     .fallback = "512"},
 };
 
 constexpr Key value_range_keys[] = {
@@ -252,6 +273,7 @@ constexpr Place places[] = {
     {"two_way", "a pair of values", "Two values that are changed together, on a grid.", two_way_keys},
     {"threshold_search", "a search for a threshold",
      "The place between two ends of a value where two strategies are equally good.", threshold_search_keys},
+    {"global_sensitivity", "the global analysis", "All uncertain values changed at once.", global_keys},
 };
 
 }  // namespace

@@ -121,6 +121,31 @@ PerPerson increment(const RunTotals& run, const RunTotals* reference, std::size_
     return over_replicates(each);
 }
 
+/// How far batches are off the mean, or replicates if there are several.
+///   Method  a ratio estimate's residuals, scaled as in per_person; means scaled as in over_replicates
+template <class Pick>
+std::vector<double> parts_of(const RunTotals& run, std::size_t stratum, Pick pick)
+{
+    std::vector<double> parts;
+    if (run.replicates.size() == 1) {
+        const BatchSums& sums = pick(run.replicates.front()[stratum]);
+        const auto n = static_cast<double>(sums.people.size());
+        if (sums.people.size() < 2) return {};
+        double people = 0.0;
+        for (const double one : sums.people) people += one;
+        const double mean = per_person(sums).mean, scale = std::sqrt(n / (n - 1.0)) / people;
+        for (std::size_t batch = 0; batch < sums.people.size(); ++batch)
+            parts.push_back((sums.amounts[batch] - mean * sums.people[batch]) * scale);
+        return parts;
+    }
+    double mean = 0.0;
+    const auto n = static_cast<double>(run.replicates.size());
+    for (const auto& replicate : run.replicates) parts.push_back(per_person(pick(replicate[stratum])).mean);
+    for (const double part : parts) mean += part / n;
+    for (double& part : parts) part = (part - mean) / std::sqrt(n * (n - 1.0));
+    return parts;
+}
+
 }  // namespace
 
 std::vector<bool> paid_by(const Scenario& scenario, const std::string& perspective)
@@ -173,6 +198,8 @@ StrategyAccount account_of(const RunTotals& run, const RunTotals* reference)
             increment(run, reference, at, [](const Sums& sums) { return sums.total_cost[1]; });
         one.incremental_qalys = increment(run, reference, at, [](const Sums& sums) { return sums.qalys[1]; });
         one.incremental_covariance = incremental_covariance(run, reference, at);
+        one.cost_parts = parts_of(run, at, [](const Sums& sums) { return sums.total_cost[1]; });
+        one.qaly_parts = parts_of(run, at, [](const Sums& sums) { return sums.qalys[1]; });
     }
     return account;
 }

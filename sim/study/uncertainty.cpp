@@ -123,7 +123,8 @@ StratumUncertainty analyse_stratum(const DecisionStudy& study, const Uncertainty
         found.strategies.push_back(one);
     }
     const CostsAndEffects all = costs_and_effects(sample, stratum, sample.count());
-    const auto people = stratum == 0 ? analysis.affected_people : std::nullopt;
+    std::optional<double> people;
+    if (stratum == 0) people = analysis.affected_people;
     found.icers = icers(costs, effects);
     found.spoken = acceptability(all, study.thresholds);
     found.grid = acceptability(all, analysis.grid);

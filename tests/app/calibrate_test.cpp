@@ -131,8 +131,8 @@ TEST_CASE("a calibration that is interrupted keeps what was evaluated", "[app][c
     const Workplace here;
     here.write("long.yaml", std::string(study) + "  seed: 2\n");
     CHECK(here.shell("sed -i 's/global_evaluations: 20/global_evaluations: 100000/' long.yaml") == 0);
-    CHECK(here.shell("timeout --preserve-status -s INT 1 '" TXPATH_PROGRAM
-                     "' calibrate long.yaml --replicates 100") == 130);
+    CHECK(here.shell("timeout --preserve-status -s INT 2 '" TXPATH_PROGRAM
+                     "' calibrate long.yaml --replicates 5") == 130);
     REQUIRE(here.text("err").find("evaluations are kept in output/long-") != std::string::npos);
     const fs::path folder = here.folder();
     CHECK(fs::exists(folder / "evaluations.csv"));

@@ -10,13 +10,14 @@ using namespace txpath::report;
 
 namespace {
 
-/// Those of runs, calibrations and analyses of barriers and of uncertainty, the dictionary once.
+/// Those of runs, calibrations and analyses, the dictionary once.
 std::set<Table> every_table()
 {
     std::set<Table> tables(all_tables.begin(), all_tables.end());
     tables.insert(calibration_tables.begin(), calibration_tables.end());
     tables.insert(barrier_tables.begin(), barrier_tables.end());
     tables.insert(uncertainty_tables.begin(), uncertainty_tables.end());
+    tables.insert(sensitivity_tables.begin(), sensitivity_tables.end());
     return tables;
 }
 

@@ -311,7 +311,7 @@ TEST_CASE("a mistake on the command line that all strategies have is said once",
           "command line:1:7: error: 'run.sed' names nothing in the scenario\n"
           "    1 | --set run.sed=1\n"
           "      |       ^~~~~~~ no 'sed'; did you mean 'seed'?\n"
-          " help | there: seed, replicates\n");
+          " help | there: seed, replicates, stop\n");
     CHECK(said_of(load_decision(file.path(), {{}, "place"})) ==
           "command line:1:13: error: no strategy 'place'\n"
           "    1 | --reference place\n"

@@ -157,7 +157,7 @@ TEST_CASE("a path that names nothing is refused with what there is", "[overlay]"
           "command line:1:7: error: 'run.sede' names nothing in the scenario\n"
           "    1 | --set run.sede=2\n"
           "      |       ^~~~~~~~ no 'sede'; did you mean 'seed'?\n"
-          " help | there: seed, replicates\n");
+          " help | there: seed, replicates, stop\n");
 }
 
 TEST_CASE("the explained text says where every value was written", "[overlay]")
