@@ -185,6 +185,9 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     const auto plan = plan_draws(study, seed);
     if (!plan) return refuse(plan.why_not(), terminal);
     const SampleSource source = source_of(plan.value());
+    if (const auto code = obstacle_to_workbook(estimate_uncertainty_tables(study, source.values.size()),
+                                               invocation, terminal))
+        return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, source.values.size());
 
     const std::uint64_t fingerprint = uncertainty_fingerprint(study, seed);
@@ -209,7 +212,7 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
                                 spoken_seconds(watch.wall_seconds())));
     const UncertaintyAnalysis analysis = analyse_uncertainty(study, sample.value());
     const ManifestFacts facts = facts_of(invocation, study, fingerprint, watch);
-    return deliver(invocation, terminal, {study, sample.value(), analysis, facts});
+    return deliver(invocation, terminal, {study, sample.value(), analysis, facts, invocation.has("xlsx")});
 }
 
 }  // namespace txpath::app
