@@ -115,6 +115,7 @@ ExitCode compare(const Invocation& invocation, const Terminal& terminal)
         terminal.show(study->warnings);
         for (const Strategy& strategy : study->strategies) terminal.show(strategy.scenario.warnings);
     }
+    leave_rules_aside(*study, study->strategies[study->reference].scenario.run.replicates, terminal);
     const auto plan = plan_comparison(study);
     if (!plan) return refuse(plan.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled {} strategies in {}", study->strategies.size(),

@@ -191,6 +191,7 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
     const DecisionStudy& study = loaded.value();
     if (terminal.is_verbose()) terminal.show(study.warnings);
     const EvaluateSpec spec = spec_of(invocation, study);
+    leave_rules_aside(study, spec.replicates, terminal);
     const auto plan = plan_sensitivity(study, spec.seed);
     if (!plan) return refuse(plan.why_not(), terminal);
     if (const auto code =

@@ -181,6 +181,7 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const DecisionStudy& study = loaded.value();
     if (terminal.is_verbose()) terminal.show(study.warnings);
+    leave_rules_aside(study, study.uncertainty.replicates, terminal);
     const std::uint64_t seed = study.strategies[study.reference].scenario.run.seed;
     const auto plan = plan_draws(study, seed);
     if (!plan) return refuse(plan.why_not(), terminal);
