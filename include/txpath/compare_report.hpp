@@ -20,6 +20,7 @@ namespace txpath {
 struct ComparisonReport {
     const Comparison& comparison;
     const ManifestFacts& facts;  ///< fingerprint: of the plan
+    bool with_workbook = false;  ///< the tables once more in tables.xlsx; requires has_workbooks()
 };
 
 /// `costs`, `qalys`, `life_years`; `ND`, `ED`, `D`, as in the tables.

@@ -21,6 +21,7 @@ struct SensitivityReport {
     const SensitivityPlan& plan;
     const SensitivityAnalysis& analysis;
     const ManifestFacts& facts;  ///< fingerprint: sensitivity_fingerprint
+    bool with_workbook = false;  ///< the tables once more in tables.xlsx; requires has_workbooks()
 };
 
 /// `costs`, `qalys`, `net_benefit`; `low`, `high`; `beyond_luck`, `luck`, `unknown`, `none`, as in files.

@@ -21,6 +21,7 @@ struct UncertaintyReport {
     const UncertaintySample& sample;
     const UncertaintyAnalysis& analysis;
     const ManifestFacts& facts;  ///< fingerprint: uncertainty_fingerprint
+    bool with_workbook = false;  ///< the tables once more in tables.xlsx; requires has_workbooks()
 };
 
 /// `latin_hypercube` and so on, `cost` and so on, `samples` and so on, as in files.

@@ -231,7 +231,8 @@ constexpr std::array command_table{
             .sentence = "Run strategies on the same luck and say what they change, cost and give.",
             .argument = "STUDY",
             .argument_sentence = "A study file (YAML) with 'strategies', or two or more scenario files.",
-            .flags = "reference_name out seed threads population replicates set force dry-run json progress",
+            .flags = "reference_name out xlsx seed threads population replicates set force dry-run json "
+                     "progress",
             .examples = compare_examples,
             .is_argument_repeated = true},
     Command{.name = "uncertainty",
@@ -240,7 +241,7 @@ constexpr std::array command_table{
                 "learning?",
             .argument = "STUDY",
             .argument_sentence = "A study file (YAML) with 'strategies'.",
-            .flags = "reference_name samples sampling out seed threads population replicates set force "
+            .flags = "reference_name samples sampling out xlsx seed threads population replicates set force "
                      "dry-run json progress",
             .examples = uncertainty_examples},
     Command{
@@ -248,7 +249,7 @@ constexpr std::array command_table{
         .sentence = "Change values one at a time, in pairs and all at once: which does the decision hang on?",
         .argument = "STUDY",
         .argument_sentence = "A study file (YAML) with 'strategies'.",
-        .flags = "out seed threads population replicates set force dry-run json progress",
+        .flags = "out xlsx seed threads population replicates set force dry-run json progress",
         .examples = sensitivity_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",

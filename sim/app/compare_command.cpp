@@ -115,10 +115,14 @@ ExitCode compare(const Invocation& invocation, const Terminal& terminal)
         terminal.show(study->warnings);
         for (const Strategy& strategy : study->strategies) terminal.show(strategy.scenario.warnings);
     }
+    leave_rules_aside(*study, study->strategies[study->reference].scenario.run.replicates, terminal);
     const auto plan = plan_comparison(study);
     if (!plan) return refuse(plan.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled {} strategies in {}", study->strategies.size(),
                                 spoken_seconds(watch.wall_seconds())));
+    if (const auto code =
+            obstacle_to_workbook(estimate_comparison_tables(plan.value()), invocation, terminal))
+        return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, plan.value());
 
     const auto folder =
@@ -136,7 +140,7 @@ ExitCode compare(const Invocation& invocation, const Terminal& terminal)
         return code.value_or(ExitCode::interrupted);
     }
     const ManifestFacts facts = facts_of(invocation, comparison, watch);
-    return deliver(invocation, terminal, {comparison, facts});
+    return deliver(invocation, terminal, {comparison, facts, invocation.has("xlsx")});
 }
 
 }  // namespace txpath::app

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string_view>
 
+#include "base/text.hpp"
 #include "txpath/model.hpp"
 
 namespace txpath::app {
@@ -41,6 +43,17 @@ void leave_rule_aside(const Scenario& scenario, const Terminal& terminal)
     if (!scenario.run.stop) return;
     terminal.talk(fmt::format("'run.stop' is left aside, as only 'txpath run' adds replicates: {} are done",
                               scenario.run.replicates));
+}
+
+void leave_rules_aside(const DecisionStudy& study, std::uint32_t replicates, const Terminal& terminal)
+{
+    std::vector<std::string_view> names;
+    for (const Strategy& strategy : study.strategies)
+        if (strategy.scenario.run.stop) names.push_back(strategy.name);
+    if (names.empty()) return;
+    terminal.talk(
+        fmt::format("'run.stop' of {} is left aside, as only 'txpath run' adds replicates: {} {} done",
+                    joined(names, ", "), replicates, replicates == 1 ? "is" : "are"));
 }
 
 Checked<Scenario> load_checked(const Invocation& invocation)

@@ -3,11 +3,13 @@
 // Owns      loading with the command line's overrides, and every check that comes before a run.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "app/arguments.hpp"
 #include "app/exit_codes.hpp"
 #include "app/terminal.hpp"
+#include "txpath/decision.hpp"
 #include "txpath/scenario.hpp"
 
 namespace txpath::app {
@@ -22,6 +24,9 @@ namespace txpath::app {
 
 /// Say that a command other than `run` does not keep to the scenario's stopping rule.
 void leave_rule_aside(const Scenario& scenario, const Terminal& terminal);
+
+/// The same of every strategy that has such a rule, in one line.
+void leave_rules_aside(const DecisionStudy& study, std::uint32_t replicates, const Terminal& terminal);
 
 /// The scenario with overrides_for; its warnings hold those about the shape of the pathways too.
 ///   Errors  every mistake of the scenario and of its pathways

@@ -191,8 +191,12 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
     const DecisionStudy& study = loaded.value();
     if (terminal.is_verbose()) terminal.show(study.warnings);
     const EvaluateSpec spec = spec_of(invocation, study);
+    leave_rules_aside(study, spec.replicates, terminal);
     const auto plan = plan_sensitivity(study, spec.seed);
     if (!plan) return refuse(plan.why_not(), terminal);
+    if (const auto code =
+            obstacle_to_workbook(estimate_sensitivity_tables(study, plan.value()), invocation, terminal))
+        return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, plan.value());
 
     const auto folder = std::filesystem::path{destination_of(invocation)} /
@@ -209,7 +213,8 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
     terminal.detail(fmt::format("simulated {} events in {}", analysis.value().instants,
                                 spoken_seconds(watch.wall_seconds())));
     const ManifestFacts facts = facts_of(study, spec, analysis.value(), watch);
-    return deliver(invocation, terminal, {study, plan.value(), analysis.value(), facts});
+    return deliver(invocation, terminal,
+                   {study, plan.value(), analysis.value(), facts, invocation.has("xlsx")});
 }
 
 }  // namespace txpath::app

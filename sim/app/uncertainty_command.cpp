@@ -181,10 +181,14 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const DecisionStudy& study = loaded.value();
     if (terminal.is_verbose()) terminal.show(study.warnings);
+    leave_rules_aside(study, study.uncertainty.replicates, terminal);
     const std::uint64_t seed = study.strategies[study.reference].scenario.run.seed;
     const auto plan = plan_draws(study, seed);
     if (!plan) return refuse(plan.why_not(), terminal);
     const SampleSource source = source_of(plan.value());
+    if (const auto code = obstacle_to_workbook(estimate_uncertainty_tables(study, source.values.size()),
+                                               invocation, terminal))
+        return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, source.values.size());
 
     const std::uint64_t fingerprint = uncertainty_fingerprint(study, seed);
@@ -209,7 +213,7 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
                                 spoken_seconds(watch.wall_seconds())));
     const UncertaintyAnalysis analysis = analyse_uncertainty(study, sample.value());
     const ManifestFacts facts = facts_of(invocation, study, fingerprint, watch);
-    return deliver(invocation, terminal, {study, sample.value(), analysis, facts});
+    return deliver(invocation, terminal, {study, sample.value(), analysis, facts, invocation.has("xlsx")});
 }
 
 }  // namespace txpath::app

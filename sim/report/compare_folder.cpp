@@ -8,6 +8,7 @@
 #include "report/compare_tables.hpp"
 #include "report/folder_writer.hpp"
 #include "report/tables.hpp"
+#include "report/workbook.hpp"
 
 namespace txpath {
 namespace report {
@@ -70,6 +71,7 @@ void write_files(const ComparisonReport& report, FolderWriter& folder)
             write_table(table, report.comparison, out);
             out.flush();
         });
+    if (report.with_workbook) add_workbook(folder);
     for (const Strategy& strategy : plan.study->strategies)
         folder.add_text(scenario_file(strategy), strategy.scenario.effective_text);
     if (!plan.study->text.empty()) folder.add_text("study.yaml", plan.study->text);

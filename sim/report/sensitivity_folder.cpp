@@ -7,6 +7,7 @@
 #include "report/folder_writer.hpp"
 #include "report/sensitivity_tables.hpp"
 #include "report/tables.hpp"
+#include "report/workbook.hpp"
 
 namespace txpath {
 namespace report {
@@ -65,6 +66,7 @@ void write_files(const SensitivityReport& report, FolderWriter& folder)
                 write_sensitivity_table(table, report, out);
             out.flush();
         });
+    if (report.with_workbook) add_workbook(folder);
     if (!report.study.text.empty()) folder.add_text("study.yaml", report.study.text);
     for (const Strategy& strategy : report.study.strategies)
         folder.add_text(strategy.name + ".effective.yaml", strategy.scenario.effective_text);

@@ -8,6 +8,7 @@
 #include "report/folder_writer.hpp"
 #include "report/tables.hpp"
 #include "report/uncertainty_tables.hpp"
+#include "report/workbook.hpp"
 
 namespace txpath {
 namespace report {
@@ -95,6 +96,7 @@ void write_files(const UncertaintyReport& report, FolderWriter& folder)
     for (const Table table : tables_of(report.sample))
         folder.add(fmt::format("{}.csv", info(table).name),
                    [&](const TextSink& sink) { write_table_of(table, report, sink); });
+    if (report.with_workbook) add_workbook(folder);
     if (!report.study.text.empty()) folder.add_text("study.yaml", report.study.text);
     for (const Strategy& strategy : report.study.strategies)
         folder.add_text(strategy.name + ".effective.yaml", strategy.scenario.effective_text);

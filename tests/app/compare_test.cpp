@@ -8,6 +8,7 @@
 
 #include "support/read_csv.hpp"
 #include "support/workplace.hpp"
+#include "txpath/report.hpp"
 
 namespace {
 
@@ -233,4 +234,19 @@ TEST_CASE("a comparison that is interrupted leaves nothing", "[app][compare]")
                      "' compare usual.yaml faster.yaml --population 2000000 --replicates 50") == 130);
     CHECK(says(here.text("err"), "stopped; nothing was written\n"));
     CHECK(here.shell("test -e output && ls -A output | grep .") == 1);
+}
+
+TEST_CASE("a workbook of a comparison has its tables and is part of the folder", "[app][compare][workbook]")
+{
+    const Workplace here;
+    const std::string command = "txpath compare study.yaml --quiet --xlsx";
+    if (!txpath::has_workbooks()) {
+        CHECK(here.shell(command) == 64);
+        return;
+    }
+    REQUIRE(here.shell(command) == 0);
+    CHECK(fs::exists(here.folder() / "tables.xlsx"));
+    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
+    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
+    CHECK(here.shell("cd output/compare-* && sha256sum -c SHA256SUMS") == 0);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "support/workplace.hpp"
+#include "txpath/report.hpp"
 
 namespace {
 
@@ -154,4 +155,20 @@ TEST_CASE("a mistaken study of sensitivity runs nothing", "[app][sensitivity]")
     CHECK(here.shell("txpath sensitivity other.yaml") == 65);
     CHECK(says(here.text("err"), "leave out 'global' or 'correlations'"));
     CHECK(here.shell("test -e output && ls -A output | grep .") == 1);
+}
+
+TEST_CASE("a workbook of an analysis of sensitivity has its tables and is part of the folder",
+          "[app][sensitivity][workbook]")
+{
+    const Workplace here;
+    const std::string command = "txpath sensitivity study.yaml --quiet --xlsx --population 200";
+    if (!txpath::has_workbooks()) {
+        CHECK(here.shell(command) == 64);
+        return;
+    }
+    REQUIRE(here.shell(command) == 0);
+    CHECK(fs::exists(here.folder() / "tables.xlsx"));
+    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
+    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
+    CHECK(here.shell("cd output/sensitivity-* && sha256sum -c SHA256SUMS") == 0);
 }

@@ -125,6 +125,16 @@ TEST_CASE("commands that add no replicates say so", "[app][precision]")
                               "further than 2 % of it to each side (seed 3)") != std::string::npos);
 }
 
+TEST_CASE("commands that compare strategies name those whose rule they leave aside", "[app][precision]")
+{
+    const Workplace here;
+    here.write("a.yaml", clinic("{seed: 3, replicates: 10}"));
+    here.write("b.yaml", clinic(easy));
+    REQUIRE(here.shell("txpath compare a.yaml b.yaml --progress never") == 0);
+    CHECK(here.text("err") ==
+          "'run.stop' of b is left aside, as only 'txpath run' adds replicates: 10 are done\n");
+}
+
 TEST_CASE("a stopping rule is checked like everything else", "[scenario][precision]")
 {
     const auto with = [](const std::string& what) { return mistake("{stop: {" + what + "}}"); };

@@ -7,6 +7,7 @@
 
 #include "support/read_csv.hpp"
 #include "support/workplace.hpp"
+#include "txpath/report.hpp"
 
 namespace {
 
@@ -173,4 +174,20 @@ TEST_CASE("an analysis of uncertainty that is interrupted leaves nothing", "[app
                      "' uncertainty study.yaml --population 200000 --samples 10000") == 130);
     CHECK(says(here.text("err"), "stopped; nothing was written\n"));
     CHECK(here.shell("test -e output && ls -A output | grep .") == 1);
+}
+
+TEST_CASE("a workbook of an analysis of uncertainty has its tables and is part of the folder",
+          "[app][uncertainty][workbook]")
+{
+    const Workplace here;
+    const std::string command = "txpath uncertainty study.yaml --quiet --xlsx --samples 20";
+    if (!txpath::has_workbooks()) {
+        CHECK(here.shell(command) == 64);
+        return;
+    }
+    REQUIRE(here.shell(command) == 0);
+    CHECK(fs::exists(here.folder() / "tables.xlsx"));
+    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
+    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
+    CHECK(here.shell("cd output/uncertainty-* && sha256sum -c SHA256SUMS") == 0);
 }
