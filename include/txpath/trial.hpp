@@ -16,7 +16,7 @@
 namespace txpath {
 
 /// A time on somebody's own clock: so many days from its zero, or the first entry of a state from then on.
-struct Moment {
+struct TrialMoment {
     double after = 0.0;  ///< days; not used with a state
     StateId state;       ///< absent: a duration
     [[nodiscard]] bool is_state() const noexcept { return !state.is_absent(); }
@@ -24,7 +24,7 @@ struct Moment {
 
 /// Who, when looked at, passes.
 struct Filter {
-    Moment at;
+    TrialMoment at;
     Condition only_if;               ///< `all`, one part an entry of the file
     std::vector<std::string> parts;  ///< of `only_if`, as written
     std::string moment_text;         ///< as written
@@ -92,7 +92,7 @@ struct Endpoint {
     double quantile = 0.5;
     Ties ties = Ties::efron;
     Group among;
-    std::optional<Moment> from;  ///< absent: randomisation, or enrolment for `enrolled`
+    std::optional<TrialMoment> from;  ///< absent: randomisation, or enrolment for `enrolled`
     std::optional<Group> versus;
     CompareAs as = CompareAs::nothing;
     std::optional<Published> published;

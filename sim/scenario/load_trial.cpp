@@ -109,11 +109,11 @@ std::string flow_text(const Node& node)
     return node.kind == Node::Kind::list ? "[" + text + "]" : "{" + text + "}";
 }
 
-std::optional<Moment> read_moment(Loading& loading, const Node& node, const std::string& path)
+std::optional<TrialMoment> read_moment(Loading& loading, const Node& node, const std::string& path)
 {
     const bool is_word =
         node.kind == Node::Kind::scalar && !node.text.empty() && node.text[0] >= 'a' && node.text[0] <= 'z';
-    Moment moment;
+    TrialMoment moment;
     if (is_word) {
         const auto state = find_any_state(loading, {node.text, node.at});
         if (!state) return std::nullopt;

@@ -13,7 +13,8 @@
 namespace txpath {
 
 /// A duration or `track.state`; nothing after a reported mistake.
-[[nodiscard]] std::optional<Moment> read_moment(Loading& loading, const Node& node, const std::string& path);
+[[nodiscard]] std::optional<TrialMoment> read_moment(Loading& loading, const Node& node,
+                                                     const std::string& path);
 
 /// `at` and `only_if` of a mapping; nothing after a reported mistake.
 [[nodiscard]] std::optional<Filter> read_filter(Loading& loading, const Node& node, const Where& where);

@@ -62,7 +62,7 @@ bool holds_at(const Scenario& scenario, const Life& life, const Condition& condi
     return x == x && compares(condition, x);
 }
 
-std::optional<double> when(const Life& life, const Moment& moment, double zero)
+std::optional<double> when(const Life& life, const TrialMoment& moment, double zero)
 {
     if (!moment.is_state()) return zero + moment.after;
     for (const HistoryRow& row : life.moves())

@@ -17,7 +17,7 @@ namespace txpath {
                             double moment);
 
 /// When the moment comes on a clock whose zero is `zero`, if it does.
-[[nodiscard]] std::optional<double> when(const Life& life, const Moment& moment, double zero);
+[[nodiscard]] std::optional<double> when(const Life& life, const TrialMoment& moment, double zero);
 
 /// What happened to somebody between two moments (the first not included).
 struct Course {
