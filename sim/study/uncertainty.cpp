@@ -271,11 +271,7 @@ UncertaintyAnalysis analyse_uncertainty(const DecisionStudy& study, const Uncert
     note_refusals(sample, analysis);
     for (std::size_t stratum = 0; stratum < sample.strata.size(); ++stratum) {
         analysis.strata.push_back(analyse_stratum(study, sample, analysis, stratum));
-        if (analysis.strata.back().strategies.empty()) {
-            analysis.notes.push_back(fmt::format(
-                "nobody is in '{}' in some samples, so nothing is said of it", sample.strata[stratum].name));
-            continue;
-        }
+        if (analysis.strata.back().strategies.empty()) continue;
         for (const DifferenceOf& difference : all_differences(study))
             analysis.variance.push_back(split_of(study, sample, difference, stratum));
     }
