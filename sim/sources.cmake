@@ -159,6 +159,7 @@ set(TXPATH_SOURCES
   sim/study/cea.cpp
   sim/study/outcomes.cpp
   sim/study/refine.cpp
+  sim/study/price_draws.cpp
   sim/study/priced.cpp
   sim/study/removals.cpp
   sim/study/calibrate.cpp

@@ -102,6 +102,7 @@ add_executable(txpath_tests
   tests/study/compare_test.cpp
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
+  tests/study/price_draws_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp

@@ -201,7 +201,8 @@ inline constexpr std::size_t scan_steps = 9;
 ///   Method  a setting asks only the strategies that it touches. A search scans its range at `scan_steps`
 ///           numbers; between neighbours where the sign of the difference changes, Chandrupatla's root
 ///           finding goes on to a ten-thousandth of the range. Crossings that lie closer than the scan may be
-///           missed in pairs.
+///           missed in pairs. Settings of prices, utilities and discount rates alone share one simulation
+///           (the same to 1e-8).
 ///   Errors  the model refuses the base case
 ///   Source  Chandrupatla (1997), Adv Eng Softw 28:145-149; Saltelli et al. (2010), Comput Phys Commun
 ///           181:259-270

@@ -70,7 +70,8 @@ struct UncertaintySample {
     std::vector<double> people;  ///< by stratum: simulated in a sample and strategy, on average
     std::vector<RefusedSample> refused;
     std::uint64_t instants = 0;
-    bool is_complete = true;  ///< false: stopped early
+    bool has_common_luck = false;  ///< one simulation served all samples: all have the luck of the first
+    bool is_complete = true;       ///< false: stopped early
 
     [[nodiscard]] std::size_t count() const noexcept { return samples.size(); }
     [[nodiscard]] const SampledFigure& figure(std::size_t place, std::size_t strategy,
@@ -83,7 +84,11 @@ struct UncertaintySample {
 /// Bytes that a sample takes while all are kept.
 [[nodiscard]] std::uint64_t bytes_per_sample(const DecisionStudy& study, std::size_t values);
 
-/// Run every strategy under every draw of `source`.
+/// Whether one simulation of each strategy serves all samples: prices, utilities and discount rates vary
+/// alone, and lives can be priced afterwards.
+[[nodiscard]] bool has_common_luck(const DecisionStudy& study, const SampleSource& source);
+
+/// Run every strategy under every draw of `source`, or once for all where has_common_luck.
 ///   Errors  fewer than two samples are asked for, or left when the model has refused the others
 [[nodiscard]] Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study,
                                                             const SampleSource& source,
@@ -136,7 +141,9 @@ struct DifferenceOf {
 struct SplitDifference {
     std::size_t stratum = 0;
     DifferenceOf difference;
-    VarianceSplit split;  ///< but for `total` not numbers where luck is not known
+    /// But for `total` not numbers where luck is not known. Luck that all samples share is no part of the
+    /// variance: it is 0, best_people not a number.
+    VarianceSplit split;
 };
 
 /// What each value explains of a difference, everybody.
@@ -168,6 +175,9 @@ struct Advice {
     double luck_share = 0.0;                  ///< of its variance over samples
     double people = 0.0;                      ///< per sample, as it was
     double better_people = 0.0;               ///< per sample, that would be about right; 0: nothing
+    /// With common luck, of that net benefit: Monte Carlo standard error, and standard deviation over
+    /// samples.
+    double shared_error = 0.0, spread = 0.0;
 };
 
 struct UncertaintyAnalysis {

@@ -65,9 +65,11 @@ std::uint64_t people_of(const DecisionStudy& study, const Strategy& strategy)
 
 /// What all samples take: each strategy costs about as much as it does at its base case.
 ///   Errors  a strategy that does not compile
-Checked<Cost> cost_of(const Invocation& invocation, const DecisionStudy& study, std::size_t values)
+Checked<Cost> cost_of(const Invocation& invocation, const DecisionStudy& study, const SampleSource& source)
 {
     Cost cost;
+    const std::size_t values = source.values.size();
+    const double simulations = has_common_luck(study, source) ? 1.0 : study.uncertainty.samples;
     for (const Strategy& strategy : study.strategies) {
         Scenario scenario = strategy.scenario;
         scenario.people.size = people_of(study, strategy);
@@ -77,7 +79,7 @@ Checked<Cost> cost_of(const Invocation& invocation, const DecisionStudy& study, 
         const Cost one =
             estimate({scenario, model.value(), threads_of(invocation), destination_of(invocation)});
         cost.people += one.people;
-        cost.seconds += one.seconds * study.uncertainty.samples;
+        cost.seconds += one.seconds * simulations;
         cost.memory_bytes = std::max(cost.memory_bytes, one.memory_bytes);
     }
     cost.memory_bytes += study.uncertainty.samples * bytes_per_sample(study, values);
@@ -89,9 +91,10 @@ Checked<Cost> cost_of(const Invocation& invocation, const DecisionStudy& study, 
 }
 
 ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const DecisionStudy& study,
-                  std::size_t values)
+                  const SampleSource& source)
 {
-    const auto cost = cost_of(invocation, study, values);
+    const std::size_t values = source.values.size();
+    const auto cost = cost_of(invocation, study, source);
     if (!cost) return refuse(cost.why_not(), terminal);
     if (const auto code = stop_code()) return *code;
     const auto& [people, unused, memory, disk, rows, seconds] = cost.value();
@@ -189,7 +192,7 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     if (const auto code = obstacle_to_workbook(estimate_uncertainty_tables(study, source.values.size()),
                                                invocation, terminal))
         return *code;
-    if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, source.values.size());
+    if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, source);
 
     const std::uint64_t fingerprint = uncertainty_fingerprint(study, seed);
     const auto folder =

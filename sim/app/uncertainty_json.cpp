@@ -81,7 +81,9 @@ Json advice_json(const UncertaintyReport& report)
 {
     const Advice& advice = report.analysis.advice;
     return {{"spend_on", word_for(advice.spend)},
+            {"is_common", report.sample.has_common_luck},
             {"luck_share", number(advice.luck_share)},
+            {"shared_error", report.sample.has_common_luck ? number(advice.shared_error) : Json(nullptr)},
             {"people_per_sample", number(advice.people)},
             {"better_people_per_sample",
              advice.better_people > 0.0 ? number(advice.better_people) : Json(nullptr)},

@@ -286,6 +286,7 @@ std::string manifest_text(const UncertaintyReport& report, const std::vector<Wri
                             {"samples", asked.samples},
                             {"sampling", word_for(asked.sampling)},
                             {"people_per_sample", report.sample.people.front()},
+                            {"common_luck", report.sample.has_common_luck},
                             {"replicates", asked.replicates},
                             {"threads", report.facts.threads}};
     manifest["work"] = {

@@ -195,18 +195,42 @@ std::string learning_lines(const UncertaintyReport& report, const TextStyle& sty
     return text;
 }
 
+std::string common_luck_sentence(const UncertaintyReport& report)
+{
+    const Advice& advice = report.analysis.advice;
+    std::string text = fmt::format(
+        "One simulation serves all samples, so none of their variance is luck. The luck that they share has "
+        "a "
+        "Monte Carlo standard error of {} in {}'s net benefit (at {}), which has a standard deviation of {} "
+        "over "
+        "samples; ",
+        rounded(advice.shared_error), report.study.strategies[advice.strategy].name,
+        per_qaly(report.study, report.study.thresholds[advice.threshold]), rounded(advice.spread));
+    if (advice.spend == Spend::people)
+        text += fmt::format(
+            "the next hour is better spent on people: about {} instead of {} would bring it below a quarter "
+            "of "
+            "that",
+            rounded(std::round(advice.better_people)), rounded(advice.people));
+    else
+        text += "more samples take little time";
+    return text + '.';
+}
+
 }  // namespace
 }  // namespace report
 
 std::string advice_sentence(const UncertaintyReport& report)
 {
-    using txpath::report::percent, txpath::report::per_qaly, txpath::report::rounded;
+    using txpath::report::common_luck_sentence, txpath::report::percent, txpath::report::per_qaly,
+        txpath::report::rounded;
     const Advice& advice = report.analysis.advice;
     if (advice.spend == Spend::nothing)
         return "No difference between strategies varies over samples: there is nothing to make more exact.";
     if (advice.spend == Spend::unknown)
         return "One replicate gives no Monte Carlo errors here; --replicates 2 would tell luck from "
                "parameters.";
+    if (report.sample.has_common_luck) return common_luck_sentence(report);
     std::string text = fmt::format(
         "Of the variance of {}'s net benefit over samples (at {}), {} is luck of the simulation, the rest "
         "what is "

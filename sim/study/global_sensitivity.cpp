@@ -37,7 +37,10 @@ struct Outcome {
 class Design {
 public:
     Design(const SensitivityWork& work, const GlobalPlan& plan)
-        : work_(work), plan_(plan), width_(plan.sets.size() + 2)
+        : work_(work),
+          plan_(plan),
+          width_(plan.sets.size() + 2),
+          shares_lives_(work.runner.prices().are_all(plan.first.values()))
     {
     }
 
@@ -66,7 +69,8 @@ private:
     [[nodiscard]] ParameterDraw draw(std::size_t row, std::size_t column) const
     {
         const auto sample = static_cast<std::uint32_t>(row);
-        if (column < 2) return {0, (column == 0 ? plan_.first : plan_.second).parameters(sample)};
+        if (column < 2)
+            return {0, (column == 0 ? plan_.first : plan_.second).parameters(sample), shares_lives_};
         auto mixed = plan_.first.parameters(sample);
         const auto other = plan_.second.parameters(sample);
         for (std::size_t k = 0; k < mixed.size(); ++k) {
@@ -79,12 +83,13 @@ private:
             }
             if (!is_touched) mixed[k].clear();  // as in the first sample
         }
-        return {0, mixed};
+        return {0, mixed, shares_lives_};
     }
 
     void take(std::size_t row, std::size_t column, const DrawAnswer& answer)
     {
-        work_.runner.count(answer);
+        const bool is_first = row == 0 && column == 0;
+        work_.runner.count(answer, shares_lives_ && !is_first ? Lives::counted : Lives::own);
         if (column == 0) {
             current_.clear();
             refusal_.clear();
@@ -143,6 +148,7 @@ private:
     const SensitivityWork& work_;
     const GlobalPlan& plan_;
     std::size_t width_;
+    bool shares_lives_;                       ///< prices, utilities and discount rates vary alone
     std::vector<std::vector<Outcome>> rows_;  ///< those answered whole
     std::vector<Outcome> current_;
     std::string refusal_;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "study/price_draws.hpp"
 #include "study/swept_values.hpp"
 
 namespace txpath {
@@ -50,10 +51,13 @@ private:
     bool is_first_ = true, is_known_ = true;
 };
 
+/// Was an answer simulated, or priced on lives that are counted already?
+enum class Lives { own, counted };
+
 class PointRunner {
 public:
     PointRunner(const DecisionStudy& study, const EvaluateSpec& spec, const Evaluate& run)
-        : study_(study), spec_(spec), run_(run)
+        : study_(study), spec_(spec), run_(run), prices_(study)
     {
     }
 
@@ -62,18 +66,38 @@ public:
     [[nodiscard]] const KeptPoint& base() const noexcept { return base_; }
 
     /// Run settings; false: stopped early. A setting that touches no strategy is the base case.
+    ///   Method  settings that change prices, utilities and discount rates alone share one simulation. It
+    ///           rounds otherwise than the plain one of the base case, so what they come to is what they
+    ///           change of it on top of the plain one: what changes nothing differs by exactly 0.
     bool run(std::span<const SetParameters> settings, std::vector<KeptPoint>& points);
 
     [[nodiscard]] double people() const noexcept { return people_; }
     [[nodiscard]] std::uint64_t runs() const noexcept { return runs_; }
     [[nodiscard]] std::uint64_t instants() const noexcept { return instants_; }
     /// For those who ask `evaluate` themselves.
-    void count(const DrawAnswer& answer) noexcept;
+    void count(const DrawAnswer& answer, Lives lives) noexcept;
+    [[nodiscard]] const PriceDraws& prices() const noexcept { return prices_; }
 
 private:
+    /// A setting and how it is asked.
+    struct Asked {
+        std::size_t setting;  ///< or `base_again`
+        bool shares_lives = false;
+        bool is_on_base = false;  ///< shares them with the base case
+        Lives lives = Lives::own;
+    };
+    static constexpr std::size_t base_again = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] std::vector<Asked> whom_to_ask(std::span<const SetParameters> settings,
+                                                 std::vector<KeptPoint>& points) const;
+    void share_lives(std::span<const SetParameters> settings, std::vector<Asked>& asked) const;
+    [[nodiscard]] std::vector<std::vector<double>> base_of_shared(std::span<const SetParameters> settings,
+                                                                  std::span<const Asked> asked) const;
+
     const DecisionStudy& study_;
     const EvaluateSpec& spec_;
     const Evaluate& run_;
+    PriceDraws prices_;
     KeptPoint base_;
     double people_ = 0.0;
     std::uint64_t runs_ = 0, instants_ = 0;

@@ -268,6 +268,11 @@ UncertaintyAnalysis analyse_uncertainty(const DecisionStudy& study, const Uncert
     analysis.grid = grid_of(study.willingness);
     if (const auto& affected = study.uncertainty.affected)
         analysis.affected_people = affected_people(affected->per_year, affected->years, affected->discount);
+    if (sample.has_common_luck)
+        analysis.notes.emplace_back(
+            "only prices, utilities and discount rates vary: one simulation serves all samples, so the "
+            "spread "
+            "over samples holds no luck; luck is in the Monte Carlo standard errors");
     note_refusals(sample, analysis);
     for (std::size_t stratum = 0; stratum < sample.strata.size(); ++stratum) {
         analysis.strata.push_back(analyse_stratum(study, sample, analysis, stratum));

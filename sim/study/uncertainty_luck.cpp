@@ -39,6 +39,30 @@ Advice as_it_is(Advice advice)
     return advice;
 }
 
+/// Where all samples share their luck: what that luck may be, beside what varies.
+Advice advise_on_common_luck(const UncertaintyAnalysis& analysis, Advice advice)
+{
+    double largest = 0.0;
+    for (const SplitDifference& one : analysis.variance) {
+        const bool is_asked = one.stratum == 0 && one.difference.what == Difference::net_benefit;
+        if (!is_asked || !(one.split.total > 0.0)) continue;
+        if (!std::isfinite(one.split.luck)) {
+            advice.spend = Spend::unknown;
+            return advice;
+        }
+        const double square = one.split.luck_each / advice.people;
+        if (advice.spend != Spend::nothing && square / one.split.total <= largest) continue;
+        largest = square / one.split.total;
+        advice.spend = largest > much_luck ? Spend::people : Spend::as_it_is;
+        advice.strategy = one.difference.strategy;
+        advice.threshold = one.difference.threshold;
+        advice.shared_error = std::sqrt(square);
+        advice.spread = std::sqrt(one.split.total);
+        advice.better_people = largest > much_luck ? people_for_little_luck(one.split) : 0.0;
+    }
+    return advice;
+}
+
 }  // namespace
 
 std::vector<double> differences_of(const DecisionStudy& study, const UncertaintySample& sample,
@@ -79,9 +103,15 @@ SplitDifference split_of(const DecisionStudy& study, const UncertaintySample& sa
     for (std::size_t place = 0; place < sample.count(); ++place)
         errors.push_back(luck_of(study, sample.figure(place, difference.strategy, stratum), difference));
     const auto outcomes = differences_of(study, sample, difference, stratum);
-    if (std::ranges::all_of(errors, [](double error) { return std::isfinite(error); }))
-        return {stratum, difference,
-                split_variance(outcomes, errors, sample.people[stratum], compilation_in_people)};
+    if (std::ranges::all_of(errors, [](double error) { return std::isfinite(error); })) {
+        VarianceSplit split = split_variance(outcomes, errors, sample.people[stratum], compilation_in_people);
+        if (sample.has_common_luck) {
+            split.parameters = split.total;
+            split.luck = 0.0;
+            split.best_people = missing;
+        }
+        return {stratum, difference, split};
+    }
     RunningStats stats;
     for (const double outcome : outcomes) stats.add(outcome);
     return {stratum, difference, {stats.variance(), missing, missing, missing, missing}};
@@ -92,6 +122,7 @@ Advice advise(const UncertaintySample& sample, const UncertaintyAnalysis& analys
     Advice advice;
     advice.spend = Spend::nothing;
     advice.people = sample.people[0];
+    if (sample.has_common_luck) return advise_on_common_luck(analysis, advice);
     const VarianceSplit* most = nullptr;
     for (const SplitDifference& one : analysis.variance) {
         const bool is_asked = one.stratum == 0 && one.difference.what == Difference::net_benefit;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/fingerprint.hpp"
+#include "study/price_draws.hpp"
 #include "txpath/uncertainty.hpp"
 
 namespace txpath {
@@ -50,7 +51,10 @@ SampledFigure figure_of(const StratumAccount& account)
 void keep(const DecisionStudy& study, const SampleSource& source, std::uint32_t number,
           const DrawAnswer& answer, UncertaintySample& sample)
 {
-    sample.instants += answer.instants;
+    if (sample.has_common_luck)
+        sample.instants = std::max(sample.instants, answer.instants);
+    else
+        sample.instants += answer.instants;
     if (!answer.refusal.empty()) {
         sample.refused.push_back({number, answer.refusal});
         return;
@@ -96,6 +100,11 @@ std::uint64_t bytes_per_sample(const DecisionStudy& study, std::size_t values)
            sizeof(std::uint32_t);
 }
 
+bool has_common_luck(const DecisionStudy& study, const SampleSource& source)
+{
+    return PriceDraws(study).are_all(source.values);
+}
+
 Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study, const SampleSource& source,
                                               const EvaluateSpec& spec, const Evaluate& run)
 {
@@ -109,11 +118,13 @@ Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study, const 
     sample.values = source.values;
     sample.drawn.resize(source.values.size());
     sample.people.resize(sample.strata.size(), 0.0);
+    sample.has_common_luck = has_common_luck(study, source);
     sample.is_complete = run(
         spec, source.samples,
         [&](std::size_t at) {
             const auto number = static_cast<std::uint32_t>(at);
-            return ParameterDraw{number, source.parameters(number)};
+            return ParameterDraw{sample.has_common_luck ? 0 : number, source.parameters(number),
+                                 sample.has_common_luck};
         },
         [&](std::size_t at, const DrawAnswer& answer) {
             keep(study, source, static_cast<std::uint32_t>(at), answer, sample);
