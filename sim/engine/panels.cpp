@@ -63,7 +63,9 @@ Moving::Stretch Moving::stretch(double from, double to) const noexcept
         }
         const LevelRow& row = view_->model.levels[mover.source];
         const LevelPath& path = view_->person.levels()[mover.source];
-        const double middle = level_at(row, path, 0.5 * (from + to));
+        // any moment between two turning points tells, but one long after is that of a level at rest
+        const double soon = path.rate > 0.0 ? from + 1.0 / path.rate : to;
+        const double middle = level_at(row, path, std::min(0.5 * (from + to), soon));
         const bool moves = path.rate > 0.0 && path.value != path.target &&
                            middle > std::max(row.min, mover.low) && middle < std::min(row.max, mover.high);
         if (!moves) {
