@@ -11,6 +11,7 @@ set(TXPATH_SOURCES
   sim/base/fingerprint.cpp
   sim/base/random.cpp
   sim/base/sha256.cpp
+  sim/base/shard.cpp
   sim/base/special.cpp
   sim/base/special_incomplete.cpp
   sim/base/stats.cpp

@@ -29,6 +29,7 @@ add_executable(txpath_tests
   tests/base/numeric_test.cpp
   tests/base/random_test.cpp
   tests/base/sha256_test.cpp
+  tests/base/shard_test.cpp
   tests/base/special_test.cpp
   tests/base/stats_test.cpp
   # scenario
