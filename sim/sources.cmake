@@ -281,6 +281,7 @@ set(TXPATH_APP_SOURCES
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp
   sim/app/check_command.cpp
+  sim/app/cgroups.cpp
   sim/app/cheers_command.cpp
   sim/app/command_table.cpp
   sim/app/compare_command.cpp
@@ -290,6 +291,7 @@ set(TXPATH_APP_SOURCES
   sim/app/doctor_command.cpp
   sim/app/exit_codes.cpp
   sim/app/first_scenario.cpp
+  sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
   sim/app/load_checked.cpp

@@ -86,6 +86,7 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/cheers_command_test.cpp
