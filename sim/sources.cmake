@@ -2,6 +2,7 @@
 
 set(TXPATH_SOURCES
   # base: has never heard of a patient
+  sim/base/bytes.cpp
   sim/base/dense.cpp
   sim/base/diagnostic.cpp
   sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp

@@ -17,6 +17,7 @@ add_executable(txpath_tests
   tests/support/together.cpp
   tests/support/toy_decision.cpp
   # base
+  tests/base/bytes_test.cpp
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
