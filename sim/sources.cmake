@@ -3,6 +3,7 @@
 set(TXPATH_SOURCES
   # base: has never heard of a patient
   sim/base/column_store.cpp
+  sim/base/bytes.cpp
   sim/base/dense.cpp
   sim/base/diagnostic.cpp
   sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
@@ -172,6 +173,10 @@ set(TXPATH_SOURCES
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
   sim/study/study_mistake.cpp
+  sim/study/replicate_code.cpp
+  sim/study/replicate_work.cpp
+  sim/study/shard_answers.cpp
+  sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
   sim/study/varied_branches.cpp
@@ -277,6 +282,7 @@ set(TXPATH_APP_SOURCES
   # app
   sim/app/arguments.cpp
   sim/app/barriers_command.cpp
+  sim/app/batch_plan.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp

@@ -18,6 +18,7 @@ add_executable(txpath_tests
   tests/support/toy_decision.cpp
   # base
   tests/base/column_store_test.cpp
+  tests/base/bytes_test.cpp
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
@@ -100,6 +101,7 @@ add_executable(txpath_tests
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
   # study
+  tests/study/replicate_work_test.cpp
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
   tests/study/compare_test.cpp
