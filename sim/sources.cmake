@@ -171,6 +171,7 @@ set(TXPATH_SOURCES
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
   sim/study/study_mistake.cpp
+  sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
   sim/study/varied_branches.cpp

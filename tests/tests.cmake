@@ -104,6 +104,7 @@ add_executable(txpath_tests
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
   tests/study/price_draws_test.cpp
+  tests/study/unit_jobs_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
