@@ -41,6 +41,7 @@ add_executable(txpath_tests
   tests/support/written.cpp
   # scenario
   tests/scenario/bad_files_test.cpp
+  tests/scenario/files_read_test.cpp
   tests/scenario/examples_test.cpp
   tests/scenario/decision_test.cpp
   tests/scenario/input_differences_test.cpp
