@@ -1,5 +1,6 @@
 // program_test.cpp -- the program as a user meets it: exit codes, streams, files.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
