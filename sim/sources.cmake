@@ -300,6 +300,7 @@ set(TXPATH_APP_SOURCES
   sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
+  sim/app/kept_run.cpp
   sim/app/load_checked.cpp
   sim/app/man_page.cpp
   sim/app/odd_command.cpp

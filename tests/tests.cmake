@@ -43,6 +43,7 @@ add_executable(txpath_tests
   tests/support/written.cpp
   # scenario
   tests/scenario/bad_files_test.cpp
+  tests/scenario/files_read_test.cpp
   tests/scenario/examples_test.cpp
   tests/scenario/decision_test.cpp
   tests/scenario/input_differences_test.cpp
@@ -108,6 +109,7 @@ add_executable(txpath_tests
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
   tests/study/price_draws_test.cpp
+  tests/study/unit_jobs_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp

@@ -20,6 +20,8 @@
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "base/files.hpp"
+#include "base/shard.hpp"
+#include "txpath/batch.hpp"
 
 namespace txpath::app {
 
@@ -94,6 +96,12 @@ ExitCode guarded(std::span<const std::string> arguments)
     } catch (const WriteError& error) {
         std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
         return error.kind() == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+    } catch (const ShardError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return ExitCode::io;
+    } catch (const AnswerError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return ExitCode::io;
     } catch (const std::bad_alloc&) {
         std::fputs(fmt::format(
                        "txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "

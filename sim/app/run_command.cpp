@@ -1,12 +1,16 @@
 // run_command.cpp -- `txpath run`: from a scenario to a run folder and a summary.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/kept_run.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
@@ -14,6 +18,7 @@
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
 #include "txpath/precision.hpp"
+#include "txpath/replicate_work.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 
@@ -35,36 +40,84 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
     return ExitCode::bug;
 }
 
-/// The people of a scenario, and how well its stopping rule's figure is known if it has one.
+/// What was simulated: one replicate, or those that were kept as they were done.
 struct Simulated {
-    RunOutcome outcome;
+    Results results;
     std::optional<Precision> precision;
+    std::unique_ptr<KeptRun> kept;
+    bool is_complete = true;
 };
 
-Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+/// One replicate is done or it is not: nothing need be kept of it before.
+Simulated simulate_one(const RunPlan& plan, Progress& progress)
 {
-    Progress progress{manner_of(invocation, terminal)};
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;
-    spec.replicates = plan.scenario.run.replicates;
     spec.threads = plan.threads;
     spec.histories = plan.scenario.outputs.people;
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.stop = &stop_flag();
-    if (!plan.scenario.run.stop) return {simulate(plan.model, spec), std::nullopt};
-    PreciseRun run = simulate_until_precise(plan.scenario, plan.model, spec);
-    return {std::move(run.outcome), run.precision};
+    RunOutcome outcome = simulate(plan.model, spec);
+    return {std::move(outcome.results), std::nullopt, nullptr, outcome.is_complete};
 }
 
-ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const Stopwatch& watch)
+/// Replicates until the scenario's rule is met.
+std::optional<Precision> keep_until_precise(const RunPlan& plan, const UnitSpec& spec, KeptRun& kept,
+                                            Progress& progress)
 {
-    const RunOutcome& outcome = simulated.outcome;
+    return until_precise(plan.scenario.run, [&](std::uint32_t first, std::uint32_t end, double expected) {
+        UnitSpec part = spec;
+        part.progress = [&](double share) {
+            progress.tell(std::min(1.0, (first + share * (end - first)) / expected));
+        };
+        std::optional<std::vector<double>> figures;
+        if (!kept.do_up_to(end, part)) return figures;
+        figures.emplace();
+        kept.answers().visit([&](std::uint64_t unit, std::string_view answer) {
+            if (unit >= first && unit < end)
+                figures->push_back(figure_of(plan.scenario, replicate_of(unit, answer)));
+        });
+        return figures;
+    });
+}
+
+Simulated simulate_several(const Terminal& terminal, const RunPlan& plan, Progress& progress)
+{
+    Simulated simulated;
+    simulated.kept = std::make_unique<KeptRun>(plan);
+    KeptRun& kept = *simulated.kept;
+    if (kept.found() > 0)
+        terminal.talk(fmt::format("going on from {} replicate{} that an earlier run left in {}", kept.found(),
+                                  kept.found() == 1 ? "" : "s", kept.folder()));
+    UnitSpec spec;
+    spec.threads = plan.threads;
+    spec.progress = [&progress](double share) { progress.tell(share); };
+    spec.stop = &stop_flag();
+    if (!plan.scenario.run.stop) {
+        simulated.is_complete = kept.do_up_to(plan.scenario.run.replicates, spec);
+    } else {
+        simulated.precision = keep_until_precise(plan, spec, kept, progress);
+        simulated.is_complete = simulated.precision.has_value();
+    }
+    return simulated;
+}
+
+Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+{
+    Progress progress{manner_of(invocation, terminal)};
+    return most_replicates(plan.scenario) == 1 ? simulate_one(plan, progress)
+                                               : simulate_several(terminal, plan, progress);
+}
+
+ManifestFacts facts_of(const RunPlan& plan, const ReplicateSource& replicates,
+                       const std::optional<Precision>& precision, const Stopwatch& watch)
+{
     ManifestFacts facts = facts_so_far(plan.scenario, watch);
     facts.fingerprint = plan.model.fingerprint();
     facts.threads = plan.threads;
-    facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
-    for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
-    facts.precision = simulated.precision;
+    facts.done_replicates = static_cast<std::uint32_t>(replicates.size());
+    replicates.visit([&](const ReplicateResult& each) { facts.instants += each.instants; });
+    facts.precision = precision;
     if (!facts.precision) return facts;
     facts.planned_replicates = facts.done_replicates;
     if (!facts.precision->is_reached)
@@ -74,11 +127,15 @@ ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const St
 
 /// Price, write and sum up.
 ExitCode price_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
-                           const Simulated& simulated, const Stopwatch& watch)
+                           const ReplicateSource& replicates, const std::optional<Precision>& precision,
+                           const Stopwatch& watch)
 {
-    const Results& results = simulated.outcome.results;
+    Results results;
+    replicates.visit([&](const ReplicateResult& each) { results.replicates.push_back(each); });
+    results.checkpoints = replicates.checkpoints();
+    results.network = replicates.network();
     const auto economics = price(plan.scenario, base_case(plan.scenario), results);
-    const auto facts = facts_of(plan, simulated, watch);
+    const auto facts = facts_of(plan, replicates, precision, watch);
     const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
@@ -91,6 +148,14 @@ ExitCode price_and_deliver(const Invocation& invocation, const Terminal& termina
                    invocation, terminal);
 }
 
+ExitCode stopped_with(const KeptRun& kept, const Terminal& terminal)
+{
+    if (kept.done() == 0) return stopped(terminal);
+    terminal.talk(fmt::format("stopped; {} replicate{} kept in {}: the same command goes on from there",
+                              kept.done(), kept.done() == 1 ? " is" : "s are", kept.folder()));
+    return stop_code().value_or(ExitCode::interrupted);
+}
+
 ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
                               const Stopwatch& watch)
 {
@@ -98,8 +163,17 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
     const Stopwatch simulating;
     const auto simulated = simulate_with_progress(invocation, terminal, plan);
     terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
-    if (stop_code() || !simulated.outcome.is_complete) return stopped(terminal);
-    return price_and_deliver(invocation, terminal, plan, simulated, watch);
+    if (stop_code() || !simulated.is_complete)
+        return simulated.kept ? stopped_with(*simulated.kept, terminal) : stopped(terminal);
+    if (!simulated.kept)
+        return price_and_deliver(invocation, terminal, plan, HeldReplicates(simulated.results), std::nullopt,
+                                 watch);
+    const std::uint64_t count =
+        simulated.precision ? simulated.precision->replicates : plan.scenario.run.replicates;
+    const StoredReplicates stored(simulated.kept->answers(), count);
+    const ExitCode code = price_and_deliver(invocation, terminal, plan, stored, simulated.precision, watch);
+    if (code == ExitCode::ok) simulated.kept->forget();
+    return code;
 }
 
 }  // namespace

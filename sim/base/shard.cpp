@@ -261,12 +261,13 @@ void ShardWriter::append(std::string_view bytes)
     size_ = at;
 }
 
-std::vector<std::uint64_t> ShardWriter::missing() const
+std::vector<std::uint64_t> ShardWriter::missing(std::uint64_t end) const
 {
-    std::vector<bool> is_there(head_.end - head_.first, false);
-    for (const ShardRecord& record : records_) is_there[record.unit - head_.first] = true;
+    std::vector<bool> is_there(end - head_.first, false);
+    for (const ShardRecord& record : records_)
+        if (record.unit < end) is_there[record.unit - head_.first] = true;
     std::vector<std::uint64_t> units;
-    for (std::uint64_t unit = head_.first; unit < head_.end; ++unit)
+    for (std::uint64_t unit = head_.first; unit < end; ++unit)
         if (!is_there[unit - head_.first]) units.push_back(unit);
     return units;
 }

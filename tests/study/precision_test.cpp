@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "support/region.hpp"
 #include "support/same_counts.hpp"
+#include "txpath/simulate.hpp"
 
 using namespace txpath;
 using namespace txpath::oracle;
@@ -49,9 +50,24 @@ Stopped stopped(Scenario scenario, int threads)
     spec.seed = scenario.run.seed;
     spec.histories = scenario.outputs.people;
     spec.threads = threads;
-    PreciseRun run = simulate_until_precise(scenario, model.value(), spec);
-    CHECK(run.outcome.is_complete);
-    return {{std::move(scenario), std::move(run.outcome.results)}, run.precision};
+    Results results;
+    const auto precision = until_precise(scenario.run, [&](std::uint32_t first, std::uint32_t end, double) {
+        spec.first_replicate = first;
+        spec.replicates = end - first;
+        RunOutcome outcome = simulate(model.value(), spec);
+        CHECK(outcome.is_complete);
+        std::vector<double> figures;
+        for (ReplicateResult& each : outcome.results.replicates) {
+            figures.push_back(figure_of(scenario, each));
+            results.replicates.push_back(std::move(each));
+        }
+        if (first == 0) {
+            results.checkpoints = outcome.results.checkpoints;
+            results.network = outcome.results.network;
+        }
+        return std::optional(std::move(figures));
+    });
+    return {{std::move(scenario), std::move(results)}, *precision};
 }
 
 Stopped stopped(const std::string& text, int threads)
