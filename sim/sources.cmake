@@ -2,6 +2,7 @@
 
 set(TXPATH_SOURCES
   # base: has never heard of a patient
+  sim/base/column_store.cpp
   sim/base/bytes.cpp
   sim/base/dense.cpp
   sim/base/diagnostic.cpp
@@ -12,6 +13,7 @@ set(TXPATH_SOURCES
   sim/base/fingerprint.cpp
   sim/base/random.cpp
   sim/base/sha256.cpp
+  sim/base/shard.cpp
   sim/base/special.cpp
   sim/base/special_incomplete.cpp
   sim/base/stats.cpp
@@ -171,6 +173,9 @@ set(TXPATH_SOURCES
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
   sim/study/study_mistake.cpp
+  sim/study/replicate_code.cpp
+  sim/study/replicate_work.cpp
+  sim/study/shard_answers.cpp
   sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
@@ -277,6 +282,7 @@ set(TXPATH_APP_SOURCES
   # app
   sim/app/arguments.cpp
   sim/app/barriers_command.cpp
+  sim/app/batch_plan.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp

@@ -17,6 +17,7 @@ add_executable(txpath_tests
   tests/support/together.cpp
   tests/support/toy_decision.cpp
   # base
+  tests/base/column_store_test.cpp
   tests/base/bytes_test.cpp
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
@@ -30,6 +31,7 @@ add_executable(txpath_tests
   tests/base/numeric_test.cpp
   tests/base/random_test.cpp
   tests/base/sha256_test.cpp
+  tests/base/shard_test.cpp
   tests/base/special_test.cpp
   tests/base/stats_test.cpp
   # scenario
@@ -99,6 +101,7 @@ add_executable(txpath_tests
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
   # study
+  tests/study/replicate_work_test.cpp
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
   tests/study/compare_test.cpp

@@ -1,6 +1,6 @@
 // batch.hpp -- work cut into units, and their answers.
 //
-// Owns      UnitWork (what does units), UnitAnswers (where their answers are).
+// Owns      UnitWork (what does units), UnitAnswers (where their answers are), AnswerError.
 // Promises  a unit's answer is a function of the work's identity and the unit's number alone: not of threads,
 //           order, process, machine or which other units there are. So any split of the units, in any order,
 //           gives the same answers, and more units can be added to those that are done.
@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace txpath {
@@ -42,6 +44,12 @@ public:
                       const TakeAnswer& take) const = 0;
 };
 
+/// An answer that is missing, or is not what the work would have answered; what() is a sentence.
+class AnswerError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// The answers of units 0, 1, 2, ...
 class UnitAnswers {
 public:
@@ -51,6 +59,7 @@ public:
     UnitAnswers& operator=(const UnitAnswers&) = delete;
 
     [[nodiscard]] virtual std::uint64_t size() const = 0;
+    [[nodiscard]] virtual std::string one(std::uint64_t unit) const = 0;
     /// All in order; each is gone when `take` returns.
     virtual void visit(
         const std::function<void(std::uint64_t unit, std::string_view answer)>& take) const = 0;

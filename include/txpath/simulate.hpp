@@ -20,10 +20,11 @@ struct RunSpec {
     std::uint32_t sample = 0;
     std::uint32_t first_replicate = 0;  ///< the luck of a replicate is that of its number, in any run
     std::uint32_t replicates = 1;
-    int threads = 0;                       ///< 0: all the machine has; 1: the caller alone
-    std::uint64_t histories = 0;           ///< whole histories of this many first people
-    std::uint64_t shard_order = 0;         ///< for tests: not 0 shuffles the order in which shards are taken
-    std::function<void(double)> progress;  ///< share of the work done, 0 to 1; called from any thread
+    bool is_part = false;           ///< of more replicates than these: batches of people are not needed
+    int threads = 0;                ///< 0: all the machine has; 1: the caller alone
+    std::uint64_t histories = 0;    ///< whole histories of this many first people
+    std::uint64_t shard_order = 0;  ///< for tests: not 0 shuffles the order in which shards are taken
+    std::function<void(double)> progress;     ///< share of the work done, 0 to 1; called from any thread
     const std::atomic<bool>* stop = nullptr;  ///< once true, the run ends early: is_complete false
 };
 

@@ -89,8 +89,7 @@ UsageError unknown_flag(const Command& command, std::string_view word)
 
 UsageError unknown_command(std::string_view word)
 {
-    std::vector<std::string_view> names;
-    for (const Command& command : all_commands()) names.push_back(command.name);
+    const std::vector<std::string_view> names = first_words();
     if (word.starts_with('-'))
         return {fmt::format("'{}' comes before any command; write the command first: txpath COMMAND {}", word,
                             word)};
@@ -126,6 +125,8 @@ std::optional<std::string> mistake_in_argument(const Command& command, const std
                            command.argument);
     }
     const auto choices = words_of(command.argument_choices);
+    // of `help`: two words may name one command
+    if (command.name == "help" && find_command(argument) != nullptr) return {};
     if (choices.empty() || std::ranges::find(choices, argument) != choices.end()) return {};
     return fmt::format("'{}' does not know '{}'; it takes {}{}", command.name, argument,
                        joined(choices, ", "), near(argument, choices, ""));
@@ -167,6 +168,48 @@ void declare(CLI::App& parser, const Command& command, Invocation::Values& slots
     }
 }
 
+/// CLI11 takes no spaces.
+std::string name_in_parser(const Command& command)
+{
+    std::string name(command.name);
+    std::ranges::replace(name, ' ', '-');
+    return name;
+}
+
+const Command* command_in_parser(std::string_view name)
+{
+    const auto found = std::ranges::find(all_commands(), name, name_in_parser);
+    return found == all_commands().end() ? nullptr : &*found;
+}
+
+/// Two words that name one command become one, as the parser knows it; or why they do not.
+std::variant<std::vector<std::string>, UsageError> with_groups_joined(std::span<const std::string> arguments)
+{
+    std::vector<std::string> words(arguments.begin(), arguments.end());
+    if (words.front() == "help" && words.size() == 3 && !commands_of(words[1]).empty()) {
+        words[1] += ' ' + words[2];
+        words.pop_back();
+        return words;
+    }
+    const auto members = commands_of(words.front());
+    if (members.empty()) return words;
+    std::vector<std::string_view> names;
+    for (const Command* member : members) names.push_back(last_word_of(*member));
+    if (words.size() == 1 || words[1].starts_with('-')) {
+        if (words.size() > 1 && (words[1] == "--help" || words[1] == "-h"))
+            return std::vector<std::string>{"help", words.front()};
+        return UsageError{fmt::format("'{}' needs a second word: {}", words.front(), joined(names, ", "))};
+    }
+    const auto found =
+        std::ranges::find(members, words[1], [](const Command* member) { return last_word_of(*member); });
+    if (found == members.end())
+        return UsageError{fmt::format("there is no command '{} {}'{}", words.front(), words[1],
+                                      near(words[1], names, words.front() + ' '))};
+    words.erase(words.begin());
+    words.front() = name_in_parser(**found);
+    return words;
+}
+
 /// CLI11 begins its messages with the flag's name.
 UsageError plain_words(const CLI::ParseError& error, const Command* command)
 {
@@ -200,9 +243,12 @@ std::vector<std::string> Invocation::texts(std::string_view flag) const
     return found == given_.end() ? std::vector<std::string>{} : found->second;
 }
 
-Parsed parse(std::span<const std::string> arguments)
+Parsed parse(std::span<const std::string> given)
 {
-    if (arguments.empty()) return UsageError{"no command is given"};
+    if (given.empty()) return UsageError{"no command is given"};
+    auto joined_words = with_groups_joined(given);
+    if (auto* mistake = std::get_if<UsageError>(&joined_words)) return std::move(*mistake);
+    const std::span<const std::string> arguments = std::get<std::vector<std::string>>(joined_words);
     if (arguments.front() == "--version") return VersionWanted{};
     if (arguments.front() == "--help" || arguments.front() == "-h")
         return Invocation{*find_command("help"), std::string{}, {}};
@@ -213,7 +259,7 @@ Parsed parse(std::span<const std::string> arguments)
     parser.require_subcommand(0, 1);
     std::map<std::string_view, Invocation::Values> slots;
     for (const Command& command : all_commands())
-        declare(*parser.add_subcommand(std::string{command.name}), command, slots[command.name]);
+        declare(*parser.add_subcommand(name_in_parser(command)), command, slots[command.name]);
 
     // CLI11 ends a command at `--`, so what comes after is kept from it. It takes the words last first.
     const auto dashes = std::ranges::find(arguments, "--");
@@ -224,12 +270,12 @@ Parsed parse(std::span<const std::string> arguments)
     try {
         parser.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
-        return plain_words(error, find_command(arguments.front()));
+        return plain_words(error, command_in_parser(arguments.front()));
     }
     if (const auto extras = parser.remaining(); !extras.empty()) return unknown_command(extras.front());
     if (parser.get_subcommands().empty()) return UsageError{"no command is given"};
     const CLI::App* chosen = parser.get_subcommands().front();
-    const Command& command = *find_command(chosen->get_name());
+    const Command& command = *command_in_parser(chosen->get_name());
     return read(command, *chosen, slots[command.name], after_dashes);
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -25,7 +24,7 @@ constexpr std::uint32_t usual_permutations = 20;
 
 /// The scenario with `overrides`, what the command line sets, then with what removes each barrier, in order
 /// of their names.
-Checked<Scenario> load_without(const Invocation& invocation, std::vector<Override> overrides,
+Checked<Scenario> load_without(const std::string& file, std::vector<Override> overrides,
                                const std::vector<Barrier>& barriers, BarrierSet removed)
 {
     for (std::size_t k = 0; k < barriers.size(); ++k)
@@ -33,12 +32,7 @@ Checked<Scenario> load_without(const Invocation& invocation, std::vector<Overrid
             for (const auto& [path, value] : barriers[k].removed_by) overrides.push_back({path, value});
     // The loader sees to it that each barrier can be removed; once is enough.
     if (removed != 0) overrides.push_back({"barriers", "null"});
-    auto loaded = load_scenario(invocation.argument(), overrides);
-    if (!loaded) return loaded;
-    const auto found = check_pathways(loaded.value());
-    if (found.has_errors()) return found;
-    loaded.value().warnings.append(found);
-    return loaded;
+    return load_checked(file, overrides);
 }
 
 Diagnostics no_barriers(const std::string& file)
@@ -77,10 +71,7 @@ Cost cost_of(const BarrierPlan& plan, const RunPlan& run)
     Cost cost = estimate(run);
     cost.seconds *= static_cast<double>(plan.runs.size());
     cost.disk_bytes = cost.disk_rows = 0;
-    for (const TableEstimate& table : estimate_barrier_tables(plan)) {
-        cost.disk_bytes += table.bytes;
-        cost.disk_rows += table.rows;
-    }
+    add_tables(estimate_barrier_tables(plan), cost);
     return cost;
 }
 
@@ -106,8 +97,8 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     return ExitCode::ok;
 }
 
-ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const BarrierAnalysis& analysis,
-                 ManifestFacts facts)
+ExitCode write_and_deliver(const Invocation& invocation, const Terminal& terminal,
+                           const BarrierAnalysis& analysis, ManifestFacts facts)
 {
     facts.fingerprint = analysis.plan.fingerprint;
     facts.threads = threads_of(invocation);
@@ -115,17 +106,10 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const B
     facts.instants = analysis.instants;
     const BarriersReport report{analysis, facts, invocation.has("xlsx")};
     const auto written = write_barriers_folder(report, destination_of(invocation), existing_of(invocation));
-    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
-    const auto& folder = std::get<RunFolder>(written);
-    if (invocation.has("json")) {
-        terminal.data(barriers_json(report, folder));
-        return ExitCode::ok;
-    }
-    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
-                          .is_ascii = !terminal.is_utf8()};
-    terminal.data(barriers_text(report, style));
-    terminal.data(fmt::format("files: {}\n", folder.path));
-    return ExitCode::ok;
+    return deliver(written,
+                   {.json = [&](const RunFolder& folder) { return barriers_json(report, folder); },
+                    .text = [&](const TextStyle& style) { return barriers_text(report, style); }},
+                   invocation, terminal);
 }
 
 }  // namespace
@@ -141,7 +125,7 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     leave_rule_aside(scenario, terminal);
     const std::vector<Override> overrides = overrides_for(invocation);
     const auto variants = [&](BarrierSet removed) {
-        return load_without(invocation, overrides, scenario.shared.barriers, removed);
+        return load_without(invocation.argument(), overrides, scenario.shared.barriers, removed);
     };
     BarriersSpec spec = spec_of(invocation, scenario.shared.barriers.size());
     const auto plan = plan_barriers(variants, spec);
@@ -155,19 +139,14 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
                                   scenario.shared.barriers.size()));
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, plan.value());
 
-    const auto folder =
-        std::filesystem::path{destination_of(invocation)} / barriers_folder_name(plan.value().fingerprint);
-    if (const auto code = obstacle_to(folder, invocation, terminal)) return *code;
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    const auto folder_name = barriers_folder_name(plan.value().fingerprint);
+    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    Progress progress{manner_of(invocation, terminal)};
     spec.progress = [&progress](double share) { progress.tell(share); };
     const auto analysis = analyse_barriers(plan.value(), variants, spec);
     if (!analysis) return refuse(analysis.why_not(), terminal);
-    if (const auto code = stop_code(); code || !analysis.value().is_complete) {
-        terminal.talk("stopped; nothing was written");
-        return code.value_or(ExitCode::interrupted);
-    }
-    return deliver(invocation, terminal, analysis.value(), facts_so_far(scenario, watch));
+    if (stop_code() || !analysis.value().is_complete) return stopped(terminal);
+    return write_and_deliver(invocation, terminal, analysis.value(), facts_so_far(scenario, watch));
 }
 
 }  // namespace txpath::app

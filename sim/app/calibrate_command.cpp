@@ -3,18 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <system_error>
+#include <string>
 
-#include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
-#include "base/files.hpp"
 #include "txpath/calibration_report.hpp"
 #include "txpath/model.hpp"
 
@@ -48,20 +45,11 @@ Checked<Study> load(const Invocation& invocation)
 
 ManifestFacts facts_of(const Study& study, const Calibration& found, int threads, const Stopwatch& watch)
 {
-    ManifestFacts facts;
-    facts.version = version();
-    facts.commit = commit();
-    facts.compiler = compiler();
-    facts.flags = compiler_flags();
-    facts.libraries = libraries();
+    ManifestFacts facts = facts_so_far(watch);
     facts.fingerprint = calibration_fingerprint(study);
     facts.seed = study.seed;
     facts.threads = threads;
-    facts.wall_seconds = watch.wall_seconds();
-    facts.cpu_seconds = watch.processor_seconds();
-    facts.peak_memory_bytes = peak_memory_bytes();
-    for (const Diagnostic& each : study.warnings.all())
-        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
+    facts.warnings = warnings_of(study.warnings);
     for (const std::string& doubt : doubts_about(study, found)) facts.warnings.push_back(doubt);
     return facts;
 }
@@ -99,23 +87,18 @@ std::string json_of(const Study& study, const Calibration& found, const std::str
            "\n";
 }
 
-ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const Study& study,
-                 const Calibration& found, const std::string& folder)
+ExitCode deliver_fit(const Invocation& invocation, const Terminal& terminal, const Study& study,
+                     const Calibration& found, const RunFolder& written)
 {
     if (!found.is_complete) {
-        terminal.talk(
-            fmt::format("stopped; {} evaluations are kept in {}, and no fit", found.evaluations, folder));
+        terminal.talk(fmt::format("stopped; {} evaluations are kept in {}, and no fit", found.evaluations,
+                                  written.path));
         return stop_code().value_or(ExitCode::interrupted);
     }
-    if (invocation.has("json")) {
-        terminal.data(json_of(study, found, folder));
-    } else {
-        const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
-                              .is_ascii = !terminal.is_utf8()};
-        terminal.data(calibration_text(study, found, style));
-        terminal.data(fmt::format("files: {}\n", folder));
-    }
-    return ExitCode::ok;
+    return deliver(written,
+                   {.json = [&](const RunFolder& folder) { return json_of(study, found, folder.path); },
+                    .text = [&](const TextStyle& style) { return calibration_text(study, found, style); }},
+                   invocation, terminal);
 }
 
 }  // namespace
@@ -127,21 +110,11 @@ ExitCode calibrate(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Study& study = loaded.value();
     terminal.show(study.warnings);
-    const std::string destination = invocation.text("out").value_or("output");
-    const auto path = std::filesystem::path(destination) / calibration_folder_name(study);
-    std::error_code error;
-    if (!invocation.has("force") && std::filesystem::exists(path, error)) {
-        terminal.error(fmt::format("{} is there already; --force replaces it, --out DIR writes elsewhere",
-                                   path.string()));
-        return ExitCode::cannot_create;
-    }
-    CalibrationFolder folder(study, destination,
-                             invocation.has("force") ? Existing::replace : Existing::refuse);
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    if (const auto code = obstacle_to(calibration_folder_name(study), invocation, terminal)) return *code;
+    CalibrationFolder folder(study, destination_of(invocation), existing_of(invocation));
+    Progress progress{manner_of(invocation, terminal)};
     CalibrateSpec spec;
-    const auto wish = invocation.number("threads");
-    spec.threads = wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
+    spec.threads = threads_of(invocation);
     spec.with_profile = invocation.has("profile");
     spec.each = [&](const Evaluation& evaluation) { folder.keep(evaluation); };
     spec.progress = [&](double share) { progress.tell(share); };
@@ -153,7 +126,7 @@ ExitCode calibrate(const Invocation& invocation, const Terminal& terminal)
         return stop_code().value_or(ExitCode::interrupted);
     }
     const auto written = folder.finish(found.value(), facts_of(study, found.value(), spec.threads, watch));
-    return deliver(invocation, terminal, study, found.value(), written.path);
+    return deliver_fit(invocation, terminal, study, found.value(), written);
 }
 
 }  // namespace txpath::app

@@ -126,8 +126,7 @@ std::string as_json(const Scenario& scenario, const Refinement& refinement)
 
 ExitCode check_refined(const Invocation& invocation, const Terminal& terminal, const Scenario& scenario)
 {
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    Progress progress{manner_of(invocation, terminal)};
     leave_rule_aside(scenario, terminal);
     RefineSpec spec;
     spec.threads = threads_of(invocation);

@@ -342,6 +342,36 @@ const Command* find_command(std::string_view name) noexcept
     return found == command_table.end() ? nullptr : &*found;
 }
 
+std::string_view group_of(const Command& command) noexcept
+{
+    const auto space = command.name.find(' ');
+    return space == std::string_view::npos ? std::string_view{} : command.name.substr(0, space);
+}
+
+std::vector<const Command*> commands_of(std::string_view group)
+{
+    std::vector<const Command*> found;
+    for (const Command& command : command_table)
+        if (!group.empty() && group_of(command) == group) found.push_back(&command);
+    return found;
+}
+
+std::string_view last_word_of(const Command& command) noexcept
+{
+    const auto space = command.name.find(' ');
+    return space == std::string_view::npos ? command.name : command.name.substr(space + 1);
+}
+
+std::vector<std::string_view> first_words()
+{
+    std::vector<std::string_view> words;
+    for (const Command& command : command_table) {
+        const std::string_view group = group_of(command), word = group.empty() ? command.name : group;
+        if (words.empty() || words.back() != word) words.push_back(word);
+    }
+    return words;
+}
+
 std::string_view key_of(const Flag& flag) noexcept
 {
     return flag.key.empty() ? flag.name : flag.key;

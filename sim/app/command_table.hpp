@@ -38,7 +38,7 @@ struct Example {
 };
 
 struct Command {
-    std::string_view name;
+    std::string_view name;  ///< one word, or two: of a group of commands, and of one of them
     std::string_view sentence;
     std::string_view argument = {};           ///< what help calls it; empty: takes none
     std::string_view argument_sentence = {};  ///< what it is
@@ -55,6 +55,15 @@ struct Command {
 [[nodiscard]] const Command* find_command(std::string_view name) noexcept;
 [[nodiscard]] std::string_view key_of(const Flag& flag) noexcept;
 [[nodiscard]] const Flag& flag(std::string_view key);
+
+/// The word that several commands begin with; empty: the command is of no group.
+[[nodiscard]] std::string_view group_of(const Command& command) noexcept;
+/// The commands of a group, in order; none if there is no such group.
+[[nodiscard]] std::vector<const Command*> commands_of(std::string_view group);
+/// The last word of its name.
+[[nodiscard]] std::string_view last_word_of(const Command& command) noexcept;
+/// What may come first on the command line: commands and groups, each once, in order.
+[[nodiscard]] std::vector<std::string_view> first_words();
 
 /// The flags of a command with those that every command has, in the order help shows them.
 [[nodiscard]] std::vector<const Flag*> flags_of(const Command& command);

@@ -14,8 +14,21 @@ namespace {
 
 std::string names_of_commands()
 {
+    return joined(first_words(), " ");
+}
+
+std::vector<std::string_view> groups()
+{
+    std::vector<std::string_view> found;
+    for (const std::string_view word : first_words())
+        if (!commands_of(word).empty()) found.push_back(word);
+    return found;
+}
+
+std::string names_in_group(std::string_view group)
+{
     std::vector<std::string_view> names;
-    for (const Command& command : all_commands()) names.push_back(command.name);
+    for (const Command* command : commands_of(group)) names.push_back(last_word_of(*command));
     return joined(names, " ");
 }
 
@@ -56,11 +69,23 @@ std::string bash_values()
     return cases;
 }
 
+std::string bash_groups()
+{
+    std::string cases;
+    for (const std::string_view group : groups())
+        cases += fmt::format(
+            "        {0}) if [ \"$COMP_CWORD\" -eq 2 ]; then COMPREPLY=($(compgen -W \"{1}\" -- \"$word\")); "
+            "return; "
+            "fi\n            command=\"{0} ${{COMP_WORDS[2]}}\" ;;\n",
+            group, names_in_group(group));
+    return cases;
+}
+
 std::string bash_words()
 {
     std::string cases;
     for (const Command& command : all_commands())
-        cases += fmt::format("        {}) words=\"{}\"; files={} ;;\n", command.name, words_for(command),
+        cases += fmt::format("        \"{}\") words=\"{}\"; files={} ;;\n", command.name, words_for(command),
                              takes_file(command) ? "yes" : "no");
     return cases;
 }
@@ -75,16 +100,19 @@ _txpath() {{
         COMPREPLY=($(compgen -W "{} --help --version" -- "$word"))
         return
     fi
-    case "${{COMP_WORDS[1]}} $before" in
+    local command=${{COMP_WORDS[1]}}
+    case $command in
 {}    esac
-    case ${{COMP_WORDS[1]}} in
+    case "$command $before" in
+{}    esac
+    case $command in
 {}    esac
     COMPREPLY=($(compgen -W "$words" -- "$word"))
     if [ "$files" = yes ] && [[ $word != -* ]]; then COMPREPLY+=($(compgen -f -- "$word")); fi
 }}
 complete -o filenames -F _txpath txpath
 )",
-                       names_of_commands(), bash_values(), bash_words());
+                       names_of_commands(), bash_groups(), bash_values(), bash_words());
 }
 
 // Zsh.
@@ -124,16 +152,44 @@ std::string zsh_case(const Command& command)
     if (takes_file(command)) specs += fmt::format(" \\\n            '1:{}:_files'", command.argument);
     if (!command.argument_choices.empty())
         specs += fmt::format(" \\\n            '1:{}:({})'", command.argument, command.argument_choices);
-    return fmt::format("        {}) _arguments{} ;;\n", command.name, specs);
+    return fmt::format("        {}) _arguments{} ;;\n", last_word_of(command), specs);
+}
+
+std::string zsh_name(std::string_view name, std::string_view sentence)
+{
+    return fmt::format("        '{}:{}'\n", name, zsh_quoted(sentence));
+}
+
+std::string zsh_group(std::string_view group)
+{
+    std::string names, cases;
+    for (const Command* command : commands_of(group)) {
+        names += zsh_name(last_word_of(*command), command->sentence);
+        cases += zsh_case(*command);
+    }
+    return fmt::format(R"(        {})
+            if (( CURRENT == 2 )); then
+                local -a members=(
+{}                )
+                _describe command members
+                return
+            fi
+            shift words
+            (( CURRENT-- ))
+            case ${{words[1]}} in
+{}            esac ;;
+)",
+                       group, names, cases);
 }
 
 std::string zsh_script()
 {
     std::string commands;
     std::string cases;
-    for (const Command& command : all_commands()) {
-        commands += fmt::format("        '{}:{}'\n", command.name, zsh_quoted(command.sentence));
-        cases += zsh_case(command);
+    for (const std::string_view word : first_words()) {
+        const Command* command = find_command(word);
+        commands += zsh_name(word, command == nullptr ? "Work with large batches." : command->sentence);
+        cases += command == nullptr ? zsh_group(word) : zsh_case(*command);
     }
     return fmt::format(R"(#compdef txpath
 # zsh completion of txpath; made by: txpath completion zsh
@@ -166,10 +222,20 @@ std::string fish_quoted(std::string_view text)
     return safe;
 }
 
+/// `run` and `batch run` have a word in common.
+std::string fish_condition(const Command& command)
+{
+    const std::string_view group = group_of(command);
+    std::string condition = fmt::format("__fish_seen_subcommand_from {}", last_word_of(command));
+    if (!group.empty()) return fmt::format("{}; and __fish_seen_subcommand_from {}", condition, group);
+    for (const std::string_view other : groups())
+        condition += fmt::format("; and not __fish_seen_subcommand_from {}", other);
+    return condition;
+}
+
 std::string fish_line(const Command& command, const Flag& flag)
 {
-    std::string line =
-        fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -l {}", command.name, flag.name);
+    std::string line = fmt::format("complete -c txpath -n '{}' -l {}", fish_condition(command), flag.name);
     if (flag.letter != '\0') line += fmt::format(" -s {}", flag.letter);
     if (flag.takes == Takes::choice) line += fmt::format(" -x -a '{}'", flag.choices);
     if (flag.takes == Takes::file) line += " -r -F";
@@ -183,14 +249,22 @@ std::string fish_script()
 {
     std::string page =
         "# fish completion of txpath; made by: txpath completion fish\ncomplete -c txpath -f\n";
+    for (const std::string_view group : groups())
+        page += fmt::format(
+            "complete -c txpath -n __fish_use_subcommand -a {} -d 'Work with large batches.'\n", group);
     for (const Command& command : all_commands()) {
-        page += fmt::format("complete -c txpath -n __fish_use_subcommand -a {} -d '{}'\n", command.name,
-                            fish_quoted(command.sentence));
+        const std::string_view group = group_of(command);
+        page += fmt::format("complete -c txpath -n {} -a {} -d '{}'\n",
+                            group.empty() ? "__fish_use_subcommand"
+                                          : fmt::format("'__fish_seen_subcommand_from {}; and not "
+                                                        "__fish_seen_subcommand_from {}'",
+                                                        group, names_in_group(group)),
+                            last_word_of(command), fish_quoted(command.sentence));
         if (takes_file(command))
-            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -F\n", command.name);
+            page += fmt::format("complete -c txpath -n '{}' -F\n", fish_condition(command));
         if (!command.argument_choices.empty())
-            page += fmt::format("complete -c txpath -n '__fish_seen_subcommand_from {}' -a '{}'\n",
-                                command.name, command.argument_choices);
+            page += fmt::format("complete -c txpath -n '{}' -a '{}'\n", fish_condition(command),
+                                command.argument_choices);
         for (const Flag* flag : flags_of(command)) page += fish_line(command, *flag);
     }
     return page;

@@ -3,13 +3,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <system_error>
+#include <variant>
 
 #include "app/build_facts.hpp"
 #include "app/progress.hpp"
+#include "app/signals.hpp"
 #include "base/files.hpp"
 
 namespace txpath::app {
+
+namespace {
+
+ExitCode say(const FolderError& error, const Terminal& terminal)
+{
+    const auto needed =
+        error.needed_bytes == 0
+            ? std::string{}
+            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
+    terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
+    return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+}
+
+}  // namespace
 
 std::string destination_of(const Invocation& invocation)
 {
@@ -27,9 +44,10 @@ Existing existing_of(const Invocation& invocation)
     return invocation.has("force") ? Existing::replace : Existing::refuse;
 }
 
-std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder, const Invocation& invocation,
+std::optional<ExitCode> obstacle_to(const std::string& folder_name, const Invocation& invocation,
                                     const Terminal& terminal)
 {
+    const auto folder = std::filesystem::path{destination_of(invocation)} / folder_name;
     std::error_code error;
     if (!invocation.has("force") && std::filesystem::exists(folder, error)) {
         terminal.error(fmt::format("{} is there already; --force replaces it, --out DIR writes elsewhere",
@@ -67,17 +85,37 @@ std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& t
     return std::nullopt;
 }
 
-ExitCode say(const FolderError& error, const Terminal& terminal)
+ExitCode stopped(const Terminal& terminal)
 {
-    const auto needed =
-        error.needed_bytes == 0
-            ? std::string{}
-            : fmt::format("; about {} are needed", spoken_bytes(static_cast<double>(error.needed_bytes)));
-    terminal.error(fmt::format("{}: {}{}", error.path, error.reason, needed));
-    return error.kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+    terminal.talk("stopped; nothing was written");
+    return stop_code().value_or(ExitCode::interrupted);
 }
 
-ManifestFacts facts_so_far(const Scenario& scenario, const Stopwatch& watch)
+ExitCode deliver(const Written& written, const Telling& telling, const Invocation& invocation,
+                 const Terminal& terminal)
+{
+    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
+    const auto& folder = std::get<RunFolder>(written);
+    if (invocation.has("json")) {
+        terminal.data(telling.json(folder));
+        return ExitCode::ok;
+    }
+    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
+                          .is_ascii = !terminal.is_utf8()};
+    terminal.data(telling.text(style));
+    terminal.data(fmt::format("files: {}\n", folder.path));
+    return ExitCode::ok;
+}
+
+std::vector<std::string> warnings_of(const Diagnostics& found)
+{
+    std::vector<std::string> warnings;
+    for (const Diagnostic& each : found.all())
+        if (each.severity == Severity::warning) warnings.push_back(each.message);
+    return warnings;
+}
+
+ManifestFacts facts_so_far(const Stopwatch& watch)
 {
     ManifestFacts facts;
     facts.version = version();
@@ -85,13 +123,31 @@ ManifestFacts facts_so_far(const Scenario& scenario, const Stopwatch& watch)
     facts.compiler = compiler();
     facts.flags = compiler_flags();
     facts.libraries = libraries();
-    facts.seed = scenario.run.seed;
-    facts.planned_replicates = scenario.run.replicates;
-    for (const Diagnostic& each : scenario.warnings.all())
-        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
     facts.wall_seconds = watch.wall_seconds();
     facts.cpu_seconds = watch.processor_seconds();
     facts.peak_memory_bytes = peak_memory_bytes();
+    return facts;
+}
+
+ManifestFacts facts_so_far(const Scenario& scenario, const Stopwatch& watch)
+{
+    ManifestFacts facts = facts_so_far(watch);
+    facts.seed = scenario.run.seed;
+    facts.planned_replicates = scenario.run.replicates;
+    facts.warnings = warnings_of(scenario.warnings);
+    return facts;
+}
+
+ManifestFacts facts_so_far(const DecisionStudy& study, const Stopwatch& watch)
+{
+    ManifestFacts facts = facts_so_far(study.strategies[study.reference].scenario, watch);
+    const auto add = [&facts](const Diagnostics& found) {
+        for (std::string& warning : warnings_of(found))
+            if (std::ranges::find(facts.warnings, warning) == facts.warnings.end())
+                facts.warnings.push_back(std::move(warning));
+    };
+    add(study.warnings);
+    for (const Strategy& strategy : study.strategies) add(strategy.scenario.warnings);
     return facts;
 }
 

@@ -1,8 +1,9 @@
-// delivery.hpp -- what commands that write a folder share: where it goes, with how many threads, and what
-// the manifest says of the program.
+// delivery.hpp -- what commands that write a folder share.
+//
+// Owns      where it goes, with how many threads, what the manifest says of the program, how the end is told.
 #pragma once
 
-#include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "app/exit_codes.hpp"
 #include "app/process.hpp"
 #include "app/terminal.hpp"
+#include "txpath/decision.hpp"
 #include "txpath/report.hpp"
 
 namespace txpath::app {
@@ -19,8 +21,9 @@ namespace txpath::app {
 [[nodiscard]] int threads_of(const Invocation& invocation);
 [[nodiscard]] Existing existing_of(const Invocation& invocation);  ///< `--force`
 
-/// Why a folder could not be written, found before the work rather than after it; it has been said.
-[[nodiscard]] std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder,
+/// Why a folder of this name could not be written, found before the work rather than after it; it has been
+/// said.
+[[nodiscard]] std::optional<ExitCode> obstacle_to(const std::string& folder_name,
                                                   const Invocation& invocation, const Terminal& terminal);
 
 /// Why `--xlsx`, if it was said, cannot be had of such tables; it has been said.
@@ -28,10 +31,27 @@ namespace txpath::app {
                                                            const Invocation& invocation,
                                                            const Terminal& terminal);
 
-/// Say why a folder was not written.
-[[nodiscard]] ExitCode say(const FolderError& error, const Terminal& terminal);
+/// How a command ends that was stopped before it wrote anything; it has been said.
+[[nodiscard]] ExitCode stopped(const Terminal& terminal);
 
-/// Program, warnings of the scenario, time and memory so far; the rest is the caller's.
+/// What was done, in one JSON object and in text.
+struct Telling {
+    std::function<std::string(const RunFolder&)> json;
+    std::function<std::string(const TextStyle&)> text;
+};
+
+/// Tell what was done and where its files are (`--json`, or text), or say why the folder was not written.
+[[nodiscard]] ExitCode deliver(const Written& written, const Telling& telling, const Invocation& invocation,
+                               const Terminal& terminal);
+
+/// Messages of the warnings, without notes.
+[[nodiscard]] std::vector<std::string> warnings_of(const Diagnostics& found);
+
+/// Program, time and memory so far; the rest is the caller's.
+[[nodiscard]] ManifestFacts facts_so_far(const Stopwatch& watch);
+/// Besides: seed, replicates and warnings of a scenario.
 [[nodiscard]] ManifestFacts facts_so_far(const Scenario& scenario, const Stopwatch& watch);
+/// Besides: those of the reference, and each warning of the study and the other strategies once.
+[[nodiscard]] ManifestFacts facts_so_far(const DecisionStudy& study, const Stopwatch& watch);
 
 }  // namespace txpath::app

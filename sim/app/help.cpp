@@ -49,6 +49,11 @@ std::string table(const std::vector<Row>& rows)
     return page;
 }
 
+Row row_of(const Command& command)
+{
+    return {std::string{command.name}, command.sentence};
+}
+
 }  // namespace
 
 std::string spelling(const Flag& flag)
@@ -70,14 +75,23 @@ std::string usage_line(const Command& command)
 std::string overview()
 {
     std::vector<Row> commands;
-    for (const Command& command : all_commands())
-        commands.push_back({std::string{command.name}, command.sentence});
+    for (const Command& command : all_commands()) commands.push_back(row_of(command));
     return fmt::format(
         "{}\n\nusage: txpath COMMAND [flags]\n\ncommands:\n{}\n"
         "start here:\n  txpath init clinic.yaml    a scenario to begin with\n"
         "  txpath run clinic.yaml     simulate it\n\n"
         "txpath COMMAND --help explains a command; txpath --version prints the version.\n",
         about(), table(commands));
+}
+
+std::string help_on_group(std::string_view group)
+{
+    std::vector<Row> rows;
+    for (const Command* command : commands_of(group)) rows.push_back(row_of(*command));
+    return fmt::format(
+        "usage: txpath {0} COMMAND [flags]\n\ncommands:\n{1}\ntxpath {0} COMMAND --help explains "
+        "a command.\n",
+        group, table(rows));
 }
 
 std::string help_on(const Command& command)

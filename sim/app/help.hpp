@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/command_table.hpp"
 
@@ -18,5 +19,7 @@ namespace txpath::app {
 
 [[nodiscard]] std::string overview();
 [[nodiscard]] std::string help_on(const Command& command);
+/// The page of a group of commands.
+[[nodiscard]] std::string help_on_group(std::string_view group);
 
 }  // namespace txpath::app

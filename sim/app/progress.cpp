@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/terminal.hpp"
-
 namespace txpath::app {
 
 namespace {
@@ -54,6 +52,12 @@ void Progress::tell(double share) noexcept
     } catch (...) {
         return;  // a run is not ended for want of a line
     }
+}
+
+Manner manner_of(const Invocation& invocation, const Terminal& terminal)
+{
+    if (terminal.is_quiet()) return Manner::none;
+    return manner_of(invocation.text("progress").value_or("auto"));
 }
 
 Manner manner_of(std::string_view wish)

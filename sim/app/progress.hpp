@@ -9,6 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "app/arguments.hpp"
+#include "app/terminal.hpp"
+
 namespace txpath::app {
 
 enum class Manner { none, rewritten_line, line_a_minute };
@@ -31,7 +34,10 @@ private:
     std::atomic<bool> is_shown_ = false;
 };
 
-/// How to show progress when the flag says `wish` (auto, always or never).
+/// How a command shows progress.
+[[nodiscard]] Manner manner_of(const Invocation& invocation, const Terminal& terminal);
+
+/// The same when the flag says `wish` (auto, always or never).
 [[nodiscard]] Manner manner_of(std::string_view wish);
 
 /// `45 %, 1 min 12 s left`: from the share done and the seconds it took.

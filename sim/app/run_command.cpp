@@ -1,9 +1,9 @@
 // run_command.cpp -- `txpath run`: from a scenario to a run folder and a summary.
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
@@ -24,9 +24,8 @@ namespace {
 /// Why the run need not be begun, as far as the machine is concerned.
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
-    const auto folder =
-        std::filesystem::path{plan.destination} / run_folder_name(plan.scenario, plan.model.fingerprint());
-    if (const auto code = obstacle_to(folder, invocation, terminal)) return code;
+    const auto folder_name = run_folder_name(plan.scenario, plan.model.fingerprint());
+    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
@@ -44,8 +43,7 @@ struct Simulated {
 
 Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    Progress progress{manner_of(invocation, terminal)};
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;
     spec.replicates = plan.scenario.run.replicates;
@@ -74,15 +72,9 @@ ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const St
     return facts;
 }
 
-ExitCode stopped(ExitCode code, const Terminal& terminal)
-{
-    terminal.talk("stopped; nothing was written");
-    return code;
-}
-
 /// Price, write and sum up.
-ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
-                 const Simulated& simulated, const Stopwatch& watch)
+ExitCode price_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                           const Simulated& simulated, const Stopwatch& watch)
 {
     const Results& results = simulated.outcome.results;
     const auto economics = price(plan.scenario, base_case(plan.scenario), results);
@@ -90,19 +82,13 @@ ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const R
     const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
-    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
-    const auto& folder = std::get<RunFolder>(written);
-    terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder.bytes)),
-                                spoken_seconds(writing.wall_seconds())));
-    if (invocation.has("json")) {
-        terminal.data(run_json(report, folder));
-        return ExitCode::ok;
-    }
-    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
-                          .is_ascii = !terminal.is_utf8()};
-    terminal.data(summary_text(report, style));
-    terminal.data(fmt::format("files: {}\n", folder.path));
-    return ExitCode::ok;
+    if (const auto* folder = std::get_if<RunFolder>(&written))
+        terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder->bytes)),
+                                    spoken_seconds(writing.wall_seconds())));
+    return deliver(written,
+                   {.json = [&](const RunFolder& folder) { return run_json(report, folder); },
+                    .text = [&](const TextStyle& style) { return summary_text(report, style); }},
+                   invocation, terminal);
 }
 
 ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
@@ -112,9 +98,8 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
     const Stopwatch simulating;
     const auto simulated = simulate_with_progress(invocation, terminal, plan);
     terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
-    if (const auto code = stop_code(); code || !simulated.outcome.is_complete)
-        return stopped(code.value_or(ExitCode::interrupted), terminal);
-    return deliver(invocation, terminal, plan, simulated, watch);
+    if (stop_code() || !simulated.outcome.is_complete) return stopped(terminal);
+    return price_and_deliver(invocation, terminal, plan, simulated, watch);
 }
 
 }  // namespace
@@ -137,7 +122,7 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
     const auto cost = estimate(plan);
-    if (const auto code = stop_code()) return stopped(*code, terminal);
+    if (stop_code()) return stopped(terminal);
     terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));
     return ExitCode::ok;
 }

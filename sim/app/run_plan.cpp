@@ -11,7 +11,6 @@
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
-#include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 #include "txpath/units.hpp"
 
@@ -82,13 +81,36 @@ Cost estimate(const RunPlan& plan)
     cost.people = scenario.people.size;
     cost.replicates = most_replicates(scenario);
     cost.memory_bytes = memory_needed(plan);
-    for (const TableEstimate& table : estimate_tables(scenario, cost.replicates)) {
-        cost.disk_rows += table.rows;
-        cost.disk_bytes += table.bytes;
-    }
+    add_tables(estimate_tables(scenario, cost.replicates), cost);
     cost.seconds = seconds_a_person(scenario) * static_cast<double>(cost.people) *
                    static_cast<double>(cost.replicates) / static_cast<double>(std::max(plan.threads, 1));
     return cost;
+}
+
+Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec& each)
+{
+    Cost cost;
+    for (const Strategy& strategy : study.strategies) {
+        Scenario scenario = strategy.scenario;
+        if (each.population > 0) scenario.people.size = each.population;
+        scenario.run.replicates = each.replicates;
+        const auto model = compile(scenario, base_case(scenario));
+        if (!model) return model.why_not();
+        const Cost one = estimate({scenario, model.value(), each.threads, {}});
+        cost.people = one.people;
+        cost.replicates = one.replicates;
+        cost.seconds += one.seconds;
+        cost.memory_bytes = std::max(cost.memory_bytes, one.memory_bytes);
+    }
+    return cost;
+}
+
+void add_tables(const std::vector<TableEstimate>& tables, Cost& cost)
+{
+    for (const TableEstimate& table : tables) {
+        cost.disk_bytes += table.bytes;
+        cost.disk_rows += table.rows;
+    }
 }
 
 std::string cost_text(const RunPlan& plan, const Cost& cost)

@@ -5,8 +5,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "txpath/decision.hpp"
+#include "txpath/evaluate.hpp"
 #include "txpath/model.hpp"
+#include "txpath/report.hpp"
 #include "txpath/scenario.hpp"
 
 namespace txpath::app {
@@ -38,6 +42,14 @@ struct Cost {
 /// Work, memory, time and disk space of a run.
 ///   Method  time is measured on a pilot of a thousand people and scaled; the rest is counted
 [[nodiscard]] Cost estimate(const RunPlan& plan);
+
+/// Of one run of every strategy of a study, one after another and on this machine alone: seconds are of all,
+/// people those of each, memory that of the largest; disk space is the caller's to add.
+///   Errors  a strategy that does not compile
+[[nodiscard]] Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec& each);
+
+/// Add the disk space of tables.
+void add_tables(const std::vector<TableEstimate>& tables, Cost& cost);
 
 [[nodiscard]] std::string cost_text(const RunPlan& plan, const Cost& cost);
 [[nodiscard]] std::string cost_json(const RunPlan& plan, const Cost& cost);

@@ -2,10 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <string>
-#include <utility>
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
@@ -14,43 +11,20 @@
 #include "app/run_plan.hpp"
 #include "app/sensitivity_json.hpp"
 #include "app/signals.hpp"
-#include "txpath/model.hpp"
 #include "txpath/sensitivity_report.hpp"
 
 namespace txpath::app {
 
 namespace {
 
-constexpr std::uint64_t most_replicates = 1'000'000;
-
-Checked<DecisionStudy> load(const Invocation& invocation)
-{
-    DecisionOverrides overrides;
-    for (const auto& assignment : invocation.texts("set")) {
-        const auto equals = assignment.find('=');
-        overrides.set.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
-    }
-    if (const auto seed = invocation.text("seed")) overrides.set.push_back({"run.seed", *seed});
-    auto loaded = load_decision(invocation.argument(), overrides);
-    if (!loaded) return loaded;
-    Diagnostics found;
-    for (const Strategy& strategy : loaded.value().strategies)
-        found.append(check_pathways(strategy.scenario));
-    if (found.has_errors()) return found;
-    loaded.value().warnings.append(found);
-    return loaded;
-}
-
-/// People and replicates are those of each setting, so they are not laid over the scenarios.
 EvaluateSpec spec_of(const Invocation& invocation, const DecisionStudy& study)
 {
     const Scenario& scenario = study.strategies[study.reference].scenario;
     EvaluateSpec spec;
     spec.seed = scenario.run.seed;
-    spec.replicates = scenario.run.replicates;
-    if (const auto replicates = invocation.number("replicates"))
-        spec.replicates = static_cast<std::uint32_t>(std::min(*replicates, most_replicates));
-    spec.population = invocation.number("population").value_or(0);
+    const DrawWishes wishes = draw_wishes_of(invocation);
+    spec.replicates = wishes.replicates.value_or(scenario.run.replicates);
+    spec.population = wishes.population.value_or(0);
     spec.threads = threads_of(invocation);
     spec.stop = &stop_flag();
     return spec;
@@ -58,35 +32,21 @@ EvaluateSpec spec_of(const Invocation& invocation, const DecisionStudy& study)
 
 /// Every run costs about as much as one of an average strategy at its base case.
 ///   Errors  a strategy that does not compile
-Checked<Cost> cost_of(const Invocation& invocation, const DecisionStudy& study, const SensitivityPlan& plan,
-                      const EvaluateSpec& spec)
+Checked<Cost> cost_of(const DecisionStudy& study, const SensitivityPlan& plan, const EvaluateSpec& spec)
 {
-    Cost cost;
-    const double each = static_cast<double>(plan.runs(study)) / static_cast<double>(study.strategies.size());
-    for (const Strategy& strategy : study.strategies) {
-        Scenario scenario = strategy.scenario;
-        if (spec.population > 0) scenario.people.size = spec.population;
-        scenario.run.replicates = spec.replicates;
-        const auto model = compile(scenario, base_case(scenario));
-        if (!model) return model.why_not();
-        const Cost one =
-            estimate({scenario, model.value(), threads_of(invocation), destination_of(invocation)});
-        cost.people = one.people;
-        cost.seconds += one.seconds * each;
-        cost.memory_bytes = std::max(cost.memory_bytes, one.memory_bytes);
-    }
+    auto found = estimate_strategies(study, spec);
+    if (!found) return found;
+    Cost& cost = found.value();
     cost.replicates = spec.replicates;
-    for (const TableEstimate& table : estimate_sensitivity_tables(study, plan)) {
-        cost.disk_bytes += table.bytes;
-        cost.disk_rows += table.rows;
-    }
-    return cost;
+    cost.seconds *= static_cast<double>(plan.runs(study)) / static_cast<double>(study.strategies.size());
+    add_tables(estimate_sensitivity_tables(study, plan), cost);
+    return found;
 }
 
 ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const DecisionStudy& study,
                   const SensitivityPlan& plan)
 {
-    const auto found = cost_of(invocation, study, plan, spec_of(invocation, study));
+    const auto found = cost_of(study, plan, spec_of(invocation, study));
     if (!found) return refuse(found.why_not(), terminal);
     if (const auto code = stop_code()) return *code;
     const Cost& cost = found.value();
@@ -134,9 +94,7 @@ ManifestFacts facts_of(const DecisionStudy& study, const EvaluateSpec& spec,
                        const SensitivityAnalysis& analysis, const Stopwatch& watch)
 {
     ManifestFacts facts = facts_so_far(study.strategies[study.reference].scenario, watch);
-    facts.warnings.clear();
-    for (const Diagnostic& each : study.warnings.all())
-        if (each.severity == Severity::warning) facts.warnings.push_back(each.message);
+    facts.warnings = warnings_of(study.warnings);
     facts.fingerprint = sensitivity_fingerprint(study, spec);
     facts.threads = spec.threads;
     facts.planned_replicates = facts.done_replicates = spec.replicates;
@@ -144,21 +102,15 @@ ManifestFacts facts_of(const DecisionStudy& study, const EvaluateSpec& spec,
     return facts;
 }
 
-ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const SensitivityReport& report)
+ExitCode write_and_deliver(const Invocation& invocation, const Terminal& terminal,
+                           const SensitivityReport& report)
 {
     const auto written =
         write_sensitivity_folder(report, destination_of(invocation), existing_of(invocation));
-    if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
-    const auto& folder = std::get<RunFolder>(written);
-    if (invocation.has("json")) {
-        terminal.data(sensitivity_json(report, folder));
-        return ExitCode::ok;
-    }
-    const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
-                          .is_ascii = !terminal.is_utf8()};
-    terminal.data(sensitivity_text(report, style));
-    terminal.data(fmt::format("files: {}\n", folder.path));
-    return ExitCode::ok;
+    return deliver(written,
+                   {.json = [&](const RunFolder& folder) { return sensitivity_json(report, folder); },
+                    .text = [&](const TextStyle& style) { return sensitivity_text(report, style); }},
+                   invocation, terminal);
 }
 
 /// Runs with progress over everything that is planned; what closes in on thresholds is a little more.
@@ -186,7 +138,7 @@ Checked<SensitivityAnalysis> analyse(const DecisionStudy& study, const Sensitivi
 ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
 {
     const Stopwatch watch;
-    const auto loaded = load(invocation);
+    const auto loaded = load_checked_decision(invocation.argument(), draw_overrides_of(invocation));
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const DecisionStudy& study = loaded.value();
     if (terminal.is_verbose()) terminal.show(study.warnings);
@@ -199,22 +151,17 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
         return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, plan.value());
 
-    const auto folder = std::filesystem::path{destination_of(invocation)} /
-                        sensitivity_folder_name(sensitivity_fingerprint(study, spec));
-    if (const auto code = obstacle_to(folder, invocation, terminal)) return *code;
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    const auto folder_name = sensitivity_folder_name(sensitivity_fingerprint(study, spec));
+    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    Progress progress{manner_of(invocation, terminal)};
     const auto analysis = analyse(study, plan.value(), spec, progress);
     if (!analysis) return refuse(analysis.why_not(), terminal);
-    if (const auto code = stop_code(); code || !analysis.value().is_complete) {
-        terminal.talk("stopped; nothing was written");
-        return code.value_or(ExitCode::interrupted);
-    }
+    if (stop_code() || !analysis.value().is_complete) return stopped(terminal);
     terminal.detail(fmt::format("simulated {} events in {}", analysis.value().instants,
                                 spoken_seconds(watch.wall_seconds())));
     const ManifestFacts facts = facts_of(study, spec, analysis.value(), watch);
-    return deliver(invocation, terminal,
-                   {study, plan.value(), analysis.value(), facts, invocation.has("xlsx")});
+    return write_and_deliver(invocation, terminal,
+                             {study, plan.value(), analysis.value(), facts, invocation.has("xlsx")});
 }
 
 }  // namespace txpath::app

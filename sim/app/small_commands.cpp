@@ -44,7 +44,13 @@ ExitCode man(const Invocation&, const Terminal& terminal)
 
 ExitCode help(const Invocation& invocation, const Terminal& terminal)
 {
-    terminal.data(invocation.argument().empty() ? overview() : help_on(*find_command(invocation.argument())));
+    const std::string topic(invocation.argument());
+    if (topic.empty())
+        terminal.data(overview());
+    else if (const Command* command = find_command(topic))
+        terminal.data(help_on(*command));
+    else
+        terminal.data(help_on_group(topic));
     return ExitCode::ok;
 }
 

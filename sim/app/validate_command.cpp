@@ -8,8 +8,8 @@
 #include <system_error>
 #include <vector>
 
-#include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
@@ -46,16 +46,6 @@ std::vector<std::string> files_of(const Invocation& invocation)
         files.insert(files.end(), inside.begin(), inside.end());
     }
     return files;
-}
-
-std::vector<Override> settings_of(const Invocation& invocation)
-{
-    std::vector<Override> settings;
-    for (const auto& assignment : invocation.texts("set")) {
-        const auto equals = assignment.find('=');
-        settings.push_back({assignment.substr(0, equals), assignment.substr(equals + 1)});
-    }
-    return settings;
 }
 
 Checked<Scenario> load_one(const std::string& file, const std::vector<Override>& settings)
@@ -138,42 +128,25 @@ std::string json_of(const Validation& validation, const std::string& folder)
 
 ManifestFacts facts_of(const Validation& validation, const ValidateSpec& spec, const Stopwatch& watch)
 {
-    ManifestFacts facts;
-    facts.version = version();
-    facts.commit = commit();
-    facts.compiler = compiler();
-    facts.flags = compiler_flags();
-    facts.libraries = libraries();
+    ManifestFacts facts = facts_so_far(watch);
     facts.fingerprint = validation_fingerprint(validation, spec.seed, spec.replicates);
     facts.seed = spec.seed;
     facts.threads = spec.threads;
     facts.planned_replicates = facts.done_replicates = spec.replicates;
-    facts.wall_seconds = watch.wall_seconds();
-    facts.cpu_seconds = watch.processor_seconds();
-    facts.peak_memory_bytes = peak_memory_bytes();
     return facts;
 }
 
-ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const Validation& validation,
-                 const ManifestFacts& facts)
+ExitCode write_and_deliver(const Invocation& invocation, const Terminal& terminal,
+                           const Validation& validation, const ManifestFacts& facts)
 {
     const auto written =
-        write_validation_folder({validation, facts}, invocation.text("out").value_or("output"),
-                                invocation.has("force") ? Existing::replace : Existing::refuse);
-    if (const auto* error = std::get_if<FolderError>(&written)) {
-        terminal.error(fmt::format("{}: {}", error->path, error->reason));
-        return error->kind == FolderError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
-    }
-    const auto& folder = std::get<RunFolder>(written).path;
-    if (invocation.has("json")) {
-        terminal.data(json_of(validation, folder));
-    } else {
-        const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
-                              .is_ascii = !terminal.is_utf8()};
-        terminal.data(validation_text(validation, style));
-        terminal.data(fmt::format("files: {}\n", folder));
-    }
-    return failures(validation) > 0 ? ExitCode::target_missed : ExitCode::ok;
+        write_validation_folder({validation, facts}, destination_of(invocation), existing_of(invocation));
+    const ExitCode code =
+        deliver(written,
+                {.json = [&](const RunFolder& folder) { return json_of(validation, folder.path); },
+                 .text = [&](const TextStyle& style) { return validation_text(validation, style); }},
+                invocation, terminal);
+    return code == ExitCode::ok && failures(validation) > 0 ? ExitCode::target_missed : code;
 }
 
 }  // namespace
@@ -193,19 +166,15 @@ ExitCode validate(const Invocation& invocation, const Terminal& terminal)
     spec.seed = invocation.number("seed").value_or(trials.value().front().scenario->run.seed);
     spec.replicates = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(invocation.number("replicates").value_or(usual_replicates), 1000000));
-    const auto wish = invocation.number("threads");
-    spec.threads = wish ? static_cast<int>(std::min<std::uint64_t>(*wish, 4096)) : processors();
-    Progress progress{terminal.is_quiet() ? Manner::none
-                                          : manner_of(invocation.text("progress").value_or("auto"))};
+    spec.threads = threads_of(invocation);
+    Progress progress{manner_of(invocation, terminal)};
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.stop = &stop_flag();
     const auto validation = txpath::validate(trials.value(), spec);
     if (!validation) return refuse(validation.why_not(), terminal);
-    if (const auto code = stop_code(); code || !validation.value().is_complete) {
-        terminal.talk("stopped; nothing was written");
-        return code.value_or(ExitCode::interrupted);
-    }
-    return deliver(invocation, terminal, validation.value(), facts_of(validation.value(), spec, watch));
+    if (stop_code() || !validation.value().is_complete) return stopped(terminal);
+    return write_and_deliver(invocation, terminal, validation.value(),
+                             facts_of(validation.value(), spec, watch));
 }
 
 }  // namespace txpath::app

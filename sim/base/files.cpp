@@ -163,7 +163,7 @@ void AtomicFile::commit()
         ::unlink(temporary_.c_str());
         throw WriteError(Kind::io, path_, error_number);
     }
-    sync_folder(folder_of(path_));
+    sync_folder_of(path_);
 }
 
 void write_file(const std::string& path, std::string_view text)
@@ -171,6 +171,11 @@ void write_file(const std::string& path, std::string_view text)
     AtomicFile file(path);
     file.write(text);
     file.commit();
+}
+
+void sync_folder_of(const std::string& path)
+{
+    sync_folder(folder_of(path));
 }
 
 PendingFolder::PendingFolder(std::string path, IfPresent if_present)
@@ -207,7 +212,7 @@ void PendingFolder::commit()
     is_committed_ = true;
     std::error_code ignored;
     if (is_replacing) std::filesystem::remove_all(old, ignored);
-    sync_folder(folder_of(path_));
+    sync_folder_of(path_);
 }
 
 }  // namespace txpath

@@ -63,6 +63,9 @@ private:
 /// The whole text at once, through AtomicFile.
 void write_file(const std::string& path, std::string_view text);
 
+/// Make renames in the folder that holds `path` last through a power cut; throws WriteError.
+void sync_folder_of(const std::string& path);
+
 /// What to do when the folder is there already.
 enum class IfPresent { refuse, replace };
 

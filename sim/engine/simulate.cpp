@@ -37,7 +37,7 @@ struct Shard {
 /// The only replicate there is: no other tells its error. One that is added to others is none.
 bool is_alone(const RunSpec& spec)
 {
-    return spec.replicates == 1 && spec.first_replicate == 0;
+    return spec.replicates == 1 && spec.first_replicate == 0 && !spec.is_part;
 }
 
 std::size_t shard_size(std::uint64_t people, const RunSpec& spec)
