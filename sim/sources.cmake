@@ -308,6 +308,7 @@ set(TXPATH_APP_SOURCES
   sim/app/progress.cpp
   sim/app/run_command.cpp
   sim/app/validate_command.cpp
+  sim/app/run_delivery.cpp
   sim/app/run_json.cpp
   sim/app/run_plan.cpp
   sim/app/self_test.cpp

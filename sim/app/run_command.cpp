@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
@@ -14,7 +13,7 @@
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
-#include "app/run_json.hpp"
+#include "app/run_delivery.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
 #include "txpath/precision.hpp"
@@ -110,45 +109,6 @@ Simulated simulate_with_progress(const Invocation& invocation, const Terminal& t
                                                : simulate_several(terminal, plan, progress);
 }
 
-ManifestFacts facts_of(const RunPlan& plan, const ReplicateSource& replicates,
-                       const std::optional<Precision>& precision, const Stopwatch& watch)
-{
-    ManifestFacts facts = facts_so_far(plan.scenario, watch);
-    facts.fingerprint = plan.model.fingerprint();
-    facts.threads = plan.threads;
-    facts.done_replicates = static_cast<std::uint32_t>(replicates.size());
-    replicates.visit([&](const ReplicateResult& each) { facts.instants += each.instants; });
-    facts.precision = precision;
-    if (!facts.precision) return facts;
-    facts.planned_replicates = facts.done_replicates;
-    if (!facts.precision->is_reached)
-        facts.warnings.push_back(precision_text(plan.scenario, *facts.precision));
-    return facts;
-}
-
-/// Price, write and sum up.
-ExitCode price_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
-                           const ReplicateSource& replicates, const std::optional<Precision>& precision,
-                           const Stopwatch& watch)
-{
-    Results results;
-    replicates.visit([&](const ReplicateResult& each) { results.replicates.push_back(each); });
-    results.checkpoints = replicates.checkpoints();
-    results.network = replicates.network();
-    const auto economics = price(plan.scenario, base_case(plan.scenario), results);
-    const auto facts = facts_of(plan, replicates, precision, watch);
-    const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
-    const Stopwatch writing;
-    const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
-    if (const auto* folder = std::get_if<RunFolder>(&written))
-        terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder->bytes)),
-                                    spoken_seconds(writing.wall_seconds())));
-    return deliver(written,
-                   {.json = [&](const RunFolder& folder) { return run_json(report, folder); },
-                    .text = [&](const TextStyle& style) { return summary_text(report, style); }},
-                   invocation, terminal);
-}
-
 ExitCode stopped_with(const KeptRun& kept, const Terminal& terminal)
 {
     if (kept.done() == 0) return stopped(terminal);
@@ -166,12 +126,12 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
     if (stop_code() || !simulated.is_complete)
         return simulated.kept ? stopped_with(*simulated.kept, terminal) : stopped(terminal);
     if (!simulated.kept)
-        return price_and_deliver(invocation, terminal, plan, HeldReplicates(simulated.results), std::nullopt,
-                                 watch);
+        return deliver_run(plan, HeldReplicates(simulated.results), std::nullopt, invocation, terminal,
+                           watch);
     const std::uint64_t count =
         simulated.precision ? simulated.precision->replicates : plan.scenario.run.replicates;
     const StoredReplicates stored(simulated.kept->answers(), count);
-    const ExitCode code = price_and_deliver(invocation, terminal, plan, stored, simulated.precision, watch);
+    const ExitCode code = deliver_run(plan, stored, simulated.precision, invocation, terminal, watch);
     if (code == ExitCode::ok) simulated.kept->forget();
     return code;
 }

@@ -1,4 +1,4 @@
-#include "txpath/unit_jobs.hpp"
+#include "study/unit_jobs.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +11,8 @@
 namespace txpath {
 
 namespace {
+
+constexpr std::size_t most_memory = std::size_t{4} << 30;
 
 bool is_set(const std::atomic<bool>* flag)
 {
@@ -57,9 +59,9 @@ private:
 
     void go(std::size_t at, int threads)
     {
-        UnitShare share{threads, {}, spec_.stop};
-        if (spec_.progress) share.progress = [this, at](double part) { tell(at, part); };
-        const std::optional<std::string> answer = unit_(units_[at], share);
+        std::function<void(double)> progress;
+        if (spec_.progress) progress = [this, at](double part) { tell(at, part); };
+        const std::optional<std::string> answer = unit_(units_[at], threads, progress);
         if (!answer) {
             is_stopped_ = true;
             return;
@@ -97,14 +99,13 @@ private:
 
 }  // namespace
 
-bool do_units(std::span<const std::uint64_t> units, std::uint64_t bytes_each, const UnitSpec& spec,
+bool do_units(std::span<const std::uint64_t> units, const UnitSpec& spec, std::size_t memory,
               const DoUnit& unit, const TakeAnswer& take)
 {
     const int threads = spec.threads > 0 ? spec.threads : threads_of_machine();
     const auto count = static_cast<std::size_t>(threads);
     UnitJobs jobs(units, spec, unit, take);
-    const bool has_memory = bytes_each <= memory_for_units / count;
-    if (threads > 1 && has_memory) jobs.go_apart(threads, units.size() / count * count);
+    if (threads > 1 && memory <= most_memory / count) jobs.go_apart(threads, units.size() / count * count);
     jobs.go_in_turn(threads);
     return jobs.is_complete();
 }

@@ -1,5 +1,5 @@
 // unit_jobs_test.cpp -- claims about doing units of work over threads.
-#include "txpath/unit_jobs.hpp"
+#include "study/unit_jobs.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -29,20 +29,19 @@ std::vector<std::uint64_t> units_up_to(std::uint64_t count)
     return units;
 }
 
-Log done(const std::vector<std::uint64_t>& units, std::uint64_t bytes_each, const UnitSpec& spec)
+Log done(const std::vector<std::uint64_t>& units, std::size_t bytes_each, const UnitSpec& spec)
 {
     Log log;
     std::mutex mutex;
     log.is_complete = do_units(
-        units, bytes_each, spec,
-        [&](std::uint64_t unit, const UnitShare& share) -> std::optional<std::string> {
+        units, spec, bytes_each,
+        [&](std::uint64_t unit, int threads, const auto& progress) -> std::optional<std::string> {
             {
                 const std::lock_guard lock(mutex);
                 log.begun.push_back(unit);
-                log.threads[unit] = share.threads;
+                log.threads[unit] = threads;
             }
-            if (share.stop != nullptr && share.stop->load()) return std::nullopt;
-            if (share.progress) share.progress(0.5);
+            if (progress) progress(0.5);
             return std::to_string(unit);
         },
         [&](std::uint64_t unit, std::string_view answer) {
@@ -80,7 +79,7 @@ TEST_CASE("units that would take too much memory together are done one after the
 {
     UnitSpec spec;
     spec.threads = 2;
-    const Log log = done(units_up_to(4), memory_for_units / 2 + 1, spec);
+    const Log log = done(units_up_to(4), (std::size_t{2} << 30) + 1, spec);
     CHECK(log.begun == units_up_to(4));
     for (const auto& [unit, threads] : log.threads) CHECK(threads == 2);
 }
@@ -114,8 +113,8 @@ TEST_CASE("a unit that is given up has no answer, and none is begun after it", "
     spec.threads = 1;
     std::vector<std::uint64_t> taken;
     const bool is_complete = do_units(
-        units_up_to(5), 1, spec,
-        [](std::uint64_t unit, const UnitShare&) -> std::optional<std::string> {
+        units_up_to(5), spec, 1,
+        [](std::uint64_t unit, int, const auto&) -> std::optional<std::string> {
             if (unit == 102) return std::nullopt;
             return "done";
         },
@@ -143,9 +142,9 @@ TEST_CASE("an answer that cannot be kept ends the work with its reason", "[units
     for (const int threads : {1, 2}) {
         UnitSpec spec;
         spec.threads = threads;
-        CHECK_THROWS_AS(do_units(
-                            units_up_to(8), 1, spec,
-                            [](std::uint64_t, const UnitShare&) -> std::optional<std::string> { return ""; },
+        CHECK_THROWS_AS((void)do_units(
+                            units_up_to(8), spec, 1,
+                            [](std::uint64_t, int, const auto&) -> std::optional<std::string> { return ""; },
                             [](std::uint64_t, std::string_view) { throw std::runtime_error("full"); }),
                         std::runtime_error);
     }
