@@ -97,7 +97,7 @@ def run(words, **environment):
 
 def is_temporary(path):
     """Does the name say that it is not finished?"""
-    return any(part.endswith((".part", ".part.old")) for part in path.parts)
+    return any(part.endswith((".part", ".part.old", ".unfinished")) for part in path.parts)
 
 
 def files_in(work):
