@@ -120,7 +120,7 @@ def parse():
 def chosen_cases(wanted):
     if not wanted.command:
         # Long enough to be met at work.
-        known = cases(people=20000, replicates=12, samples=60)
+        known = cases(people=20000, replicates=30, samples=60)
         return [known[name] for name in wanted.case]
     files = {pathlib.Path(name).name: pathlib.Path(name).read_text() for name in wanted.work_file}
     return [Case("command", " ".join(wanted.command), files, wanted.prepare, wanted.finish)]
