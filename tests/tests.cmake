@@ -88,6 +88,7 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/batch_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/cheers_command_test.cpp
