@@ -120,6 +120,7 @@ PreciseRun simulate_until_precise(const Scenario& scenario, const Model& model, 
         const std::uint32_t done = run.precision.replicates;
         RunSpec part = spec;
         part.first_replicate = done;
+        part.is_part = true;
         part.replicates = next_look(settings, done) - done;
         if (spec.progress)
             part.progress = [&](double share) {
