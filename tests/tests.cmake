@@ -16,6 +16,7 @@ add_executable(txpath_tests
   tests/support/tiny_world.cpp
   tests/support/together.cpp
   tests/support/toy_decision.cpp
+  tests/support/treatment.cpp
   # base
   tests/base/column_store_test.cpp
   tests/base/bytes_test.cpp
