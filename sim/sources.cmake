@@ -282,7 +282,15 @@ set(TXPATH_APP_SOURCES
   # app
   sim/app/arguments.cpp
   sim/app/barriers_command.cpp
+  sim/app/batch_folder.cpp
+  sim/app/batch_inputs.cpp
+  sim/app/batch_merge_command.cpp
   sim/app/batch_plan.cpp
+  sim/app/batch_plan_command.cpp
+  sim/app/batch_run_command.cpp
+  sim/app/batch_script.cpp
+  sim/app/batch_study.cpp
+  sim/app/batch_worker.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp

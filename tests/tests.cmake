@@ -16,6 +16,7 @@ add_executable(txpath_tests
   tests/support/tiny_world.cpp
   tests/support/together.cpp
   tests/support/toy_decision.cpp
+  tests/support/treatment.cpp
   # base
   tests/base/column_store_test.cpp
   tests/base/bytes_test.cpp
@@ -89,6 +90,7 @@ add_executable(txpath_tests
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
   tests/app/grants_test.cpp
+  tests/app/batch_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/cheers_command_test.cpp

@@ -122,6 +122,27 @@ ExitCode deliver(const Written& written, const Telling& telling, const Invocatio
     return ExitCode::ok;
 }
 
+std::optional<ExitCode> obstacle_to_page(const Invocation& invocation, const Terminal& terminal)
+{
+    const auto out = invocation.text("out");
+    std::error_code error;
+    if (!out || invocation.has("force") || !std::filesystem::exists(*out, error)) return std::nullopt;
+    terminal.error(fmt::format("{} is there already; --force replaces it", *out));
+    return ExitCode::cannot_create;
+}
+
+ExitCode deliver_page(const std::string& page, const Invocation& invocation, const Terminal& terminal)
+{
+    const auto out = invocation.text("out");
+    if (!out) {
+        terminal.data(page);
+        return ExitCode::ok;
+    }
+    write_file(*out, page);
+    terminal.talk(fmt::format("wrote {}; its last section lists what you have still to write", *out));
+    return ExitCode::ok;
+}
+
 std::vector<std::string> warnings_of(const Diagnostics& found)
 {
     std::vector<std::string> warnings;

@@ -51,6 +51,14 @@ struct Telling {
 [[nodiscard]] ExitCode deliver(const Written& written, const Telling& telling, const Invocation& invocation,
                                const Terminal& terminal);
 
+/// Why a page could not be written (`--out`), found before the work; it has been said.
+[[nodiscard]] std::optional<ExitCode> obstacle_to_page(const Invocation& invocation,
+                                                       const Terminal& terminal);
+
+/// A draft that its reader completes: to the file of `--out`, or to standard output. Throws WriteError.
+[[nodiscard]] ExitCode deliver_page(const std::string& page, const Invocation& invocation,
+                                    const Terminal& terminal);
+
 /// Messages of the warnings, without notes.
 [[nodiscard]] std::vector<std::string> warnings_of(const Diagnostics& found);
 

@@ -49,6 +49,11 @@ constexpr std::array entries{
     Entry{"cheers", cheers},
     Entry{"uncertainty", uncertainty},
     Entry{"sensitivity", sensitivity},
+    Entry{"batch plan", batch_plan},
+    Entry{"batch run", batch_run},
+    Entry{"batch status", batch_status},
+    Entry{"batch merge", batch_merge},
+    Entry{"batch expand", batch_expand},
 };
 
 ExitCode say_usage(const UsageError& mistake)

@@ -16,18 +16,7 @@ namespace txpath::app {
 
 namespace {
 
-constexpr std::uint64_t pilot_people = 1000;
 constexpr std::uint64_t program_bytes = 20'000'000;  // code and libraries, before any scenario
-
-/// The scenario with a thousand people, who stand for as many as all of its people did.
-Scenario pilot_of(const Scenario& scenario)
-{
-    Scenario pilot = scenario;
-    if (pilot.people.table || pilot.people.size <= pilot_people) return pilot;
-    pilot.people.scale *= static_cast<double>(pilot.people.size) / static_cast<double>(pilot_people);
-    pilot.people.size = pilot_people;
-    return pilot;
-}
 
 /// Seconds one thread takes for one person.
 double seconds_a_person(const Scenario& scenario)
@@ -46,6 +35,15 @@ double seconds_a_person(const Scenario& scenario)
 }
 
 }  // namespace
+
+Scenario pilot_of(const Scenario& scenario)
+{
+    Scenario pilot = scenario;
+    if (pilot.people.table || pilot.people.size <= pilot_people) return pilot;
+    pilot.people.scale *= static_cast<double>(pilot.people.size) / static_cast<double>(pilot_people);
+    pilot.people.size = pilot_people;
+    return pilot;
+}
 
 std::uint32_t most_replicates(const Scenario& scenario) noexcept
 {

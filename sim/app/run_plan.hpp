@@ -23,6 +23,10 @@ struct RunPlan {
     std::string destination;  ///< where the run folder goes
 };
 
+/// The scenario with so many people at most, who stand for as many as all of its people did.
+[[nodiscard]] Scenario pilot_of(const Scenario& scenario);
+inline constexpr std::uint64_t pilot_people = 1000;
+
 /// Replicates that the run may take.
 [[nodiscard]] std::uint32_t most_replicates(const Scenario& scenario) noexcept;
 

@@ -36,6 +36,7 @@ void listen_for_signals() noexcept
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    sigaction(SIGUSR1, &action, nullptr);
 }
 
 const std::atomic<bool>& stop_flag() noexcept
@@ -46,7 +47,14 @@ const std::atomic<bool>& stop_flag() noexcept
 std::optional<ExitCode> stop_code() noexcept
 {
     if (!heard().is_stop_wanted) return std::nullopt;
-    return heard().which == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    switch (heard().which) {
+        case SIGTERM:
+            return ExitCode::terminated;
+        case SIGUSR1:
+            return ExitCode::resumable;
+        default:
+            return ExitCode::interrupted;
+    }
 }
 
 }  // namespace txpath::app

@@ -1,4 +1,4 @@
-// signals.hpp -- Ctrl-C and SIGTERM as a polite wish to stop.
+// signals.hpp -- Ctrl-C, SIGTERM and SIGUSR1 (a scheduler that warns) as a polite wish to stop.
 //
 // Owns      the flag that a run looks at, and which signal raised it.
 // Promises  the first signal only raises the flag; a second one ends the program at once, as usual.

@@ -7,34 +7,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "support/two_exits.hpp"
 #include "support/workplace.hpp"
 
+using txpath::two_exits;
 using txpath::Workplace;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-constexpr const char* two_exits = R"(txpath: 1
-title: Two exits
-time: {horizon: 2 years, report_every: 6 months}
-population: {size: 2000}
-tracks:
-  care:
-    start: ssri
-    states: {ssri: {}, remission: {ends: true}, dropout: {ends: true}}
-    transitions:
-      remit: {from: ssri, to: remission, rate: 0.9 per year}
-      drop:  {from: ssri, to: dropout, rate: 0.6 per year}
-)";
-
-/// The only folder in `place`.
-fs::path only_folder(const fs::path& place)
-{
-    return *fs::directory_iterator{place};
-}
-
-}  // namespace
 
 TEST_CASE("a wrong command line is one sentence on standard error and exit code 64", "[app]")
 {
@@ -132,7 +111,7 @@ TEST_CASE("the effective scenario of a run shows its overrides and runs to the s
             "txpath run a.yaml --out one --seed 5 --set tracks.care.transitions.remit.rate='2 per year'") ==
         0);
     REQUIRE(here.shell("cp one/*/scenario.effective.yaml a.yaml && txpath run a.yaml --out two") == 0);
-    CHECK(only_folder(here / "one").filename() == only_folder(here / "two").filename());
+    CHECK(here.only_folder("one").filename() == here.only_folder("two").filename());
     CHECK(here.shell("diff one/*/timeseries.csv two/*/timeseries.csv") == 0);
 }
 

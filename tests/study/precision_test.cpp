@@ -109,6 +109,31 @@ TEST_CASE("replicates that start further on are those of the whole run", "[preci
     }
 }
 
+TEST_CASE("replicates that are done one at a time are those of the whole run", "[precision][engine]")
+{
+    for (const std::string& text : {two_exits("{seed: 3}"), region}) {
+        const Experiment whole = plain(text, 3);
+        RunSpec spec = spec_of(whole.scenario);
+        spec.replicates = 1;
+        spec.is_part = true;
+        Results parts;
+        for (spec.first_replicate = 0; spec.first_replicate < 3; ++spec.first_replicate) {
+            Results part = run_as(whole.scenario, spec).results;
+            REQUIRE(part.replicates.size() == 1);
+            CHECK(part.replicates.front().replicate == spec.first_replicate);
+            CHECK(part.replicates.front().batches.size() == 1);
+            CHECK(part.checkpoints == whole.results.checkpoints);
+            parts.replicates.push_back(std::move(part.replicates.front()));
+        }
+        CHECK(difference(parts, whole.results) == "");
+        // alone, the first has batches that tell its error
+        spec.first_replicate = 0;
+        spec.is_part = false;
+        const std::size_t batches = run_as(whole.scenario, spec).results.replicates.front().batches.size();
+        CHECK((batches > 1) == (text != region));
+    }
+}
+
 TEST_CASE("a run that ends when it is precise is the plain run of as many replicates", "[precision]")
 {
     const std::string text = two_exits("{seed: 3, stop: {measure: better, half_width: 2.5 %, at_most: 200}}");
