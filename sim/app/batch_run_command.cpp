@@ -56,6 +56,14 @@ std::optional<ExitCode> obstacle(const OpenBatch& batch, int threads, const Term
     return std::nullopt;
 }
 
+/// Bytes of the answers of all units that these shards are to have.
+std::uint64_t bytes_of(const BatchPlan& plan, const std::vector<std::size_t>& shards)
+{
+    std::uint64_t units = 0;
+    for (const std::size_t shard : shards) units += plan.head_of(shard).end - plan.head_of(shard).first;
+    return units * plan.unit.answer_bytes;
+}
+
 }  // namespace
 
 ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
@@ -88,7 +96,12 @@ ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
     spec.progress = [&progress](double share) { progress.tell(share); };
     const Stopwatch watch;
     BatchWorker worker(batch, *std::get<std::unique_ptr<BatchStudy>>(loaded), terminal);
-    const WorkDone done = worker.work(shards, spec);
+    WorkDone done;
+    try {
+        done = worker.work(shards, spec);
+    } catch (const WriteError& error) {
+        return say(error, {bytes_of(batch.plan, shards), "shards"}, terminal);
+    }
     const std::string what = fmt::format("{} unit{} done in {}", done.units, done.units == 1 ? "" : "s",
                                          spoken_seconds(watch.wall_seconds()));
     if (done.is_stopped) {
