@@ -175,7 +175,6 @@ set(TXPATH_SOURCES
   sim/study/study_mistake.cpp
   sim/study/replicate_code.cpp
   sim/study/replicate_work.cpp
-  sim/study/shard_answers.cpp
   sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
@@ -295,6 +294,7 @@ set(TXPATH_APP_SOURCES
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp
   sim/app/check_command.cpp
+  sim/app/cgroups.cpp
   sim/app/cheers_command.cpp
   sim/app/command_table.cpp
   sim/app/compare_command.cpp
@@ -304,6 +304,8 @@ set(TXPATH_APP_SOURCES
   sim/app/doctor_command.cpp
   sim/app/exit_codes.cpp
   sim/app/first_scenario.cpp
+  sim/app/flag_table.cpp
+  sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
   sim/app/kept_run.cpp
@@ -320,6 +322,7 @@ set(TXPATH_APP_SOURCES
   sim/app/self_test.cpp
   sim/app/sensitivity_command.cpp
   sim/app/sensitivity_json.cpp
+  sim/app/shard_answers.cpp
   sim/app/signals.cpp
   sim/app/small_commands.cpp
   sim/app/terminal.cpp

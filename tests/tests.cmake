@@ -90,6 +90,7 @@ add_executable(txpath_tests
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
   tests/app/batch_test.cpp
+  tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/cheers_command_test.cpp
@@ -177,6 +178,15 @@ set_source_files_properties(tests/main.cpp tests/report/columns_test.cpp PROPERT
 add_dependencies(txpath_tests txpath_program)
 target_compile_definitions(txpath_tests PRIVATE
   TXPATH_PROGRAM="$<TARGET_FILE:txpath_program>" TXPATH_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
+
+# A disk that is full or failing, for tests/reliability; sanitizers do not go together with what is loaded before them.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  enable_language(C)
+  add_library(fault_shim SHARED tests/reliability/fault_shim.c)
+  set_target_properties(fault_shim PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
+  target_compile_options(fault_shim PRIVATE -Wall -Wextra)
+  target_link_libraries(fault_shim PRIVATE ${CMAKE_DL_LIBS})
+endif()
 
 # Yardsticks and the engine alone, for scripts/bench.
 foreach(bench engine_bench level_methods network_bench sick_sicker_by_hand)

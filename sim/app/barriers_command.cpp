@@ -140,7 +140,9 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, plan.value());
 
     const auto folder_name = barriers_folder_name(plan.value().fingerprint);
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    if (const auto code =
+            obstacle_to(folder_name, bytes_of(estimate_barrier_tables(plan.value())), invocation, terminal))
+        return *code;
     Progress progress{manner_of(invocation, terminal)};
     spec.progress = [&progress](double share) { progress.tell(share); };
     const auto analysis = analyse_barriers(plan.value(), variants, spec);

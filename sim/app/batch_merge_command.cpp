@@ -13,7 +13,7 @@
 #include "app/delivery.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
-#include "study/shard_answers.hpp"
+#include "app/shard_answers.hpp"
 
 namespace txpath::app {
 
@@ -196,7 +196,8 @@ ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
     const auto loaded = study_of(batch, terminal);
     if (const auto* code = std::get_if<ExitCode>(&loaded)) return *code;
     const BatchStudy& study = *std::get<std::unique_ptr<BatchStudy>>(loaded);
-    if (const auto code = obstacle_to(study.folder_name(), invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(study.folder_name(), study.table_bytes(count), invocation, terminal))
+        return *code;
     terminal.detail(
         fmt::format("checked {} shards in {}", batch.plan.shards(), spoken_seconds(watch.wall_seconds())));
     const ExitCode code = study.deliver(answers_of(batch, count), count, invocation, terminal, watch);

@@ -18,6 +18,7 @@
 #include "app/progress.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
+#include "base/files.hpp"
 
 namespace txpath::app {
 
@@ -88,7 +89,12 @@ ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
     spec.progress = [&progress](double share) { progress.tell(share); };
     const Stopwatch watch;
     BatchWorker worker(batch, *std::get<std::unique_ptr<BatchStudy>>(loaded), terminal);
-    const WorkDone done = worker.work(shards, spec);
+    WorkDone done;
+    try {
+        done = worker.work(shards, spec);
+    } catch (const WriteError& error) {
+        return say(error, batch.plan.units() * batch.plan.unit.answer_bytes, terminal);
+    }
     const std::string what = fmt::format("{} unit{} done in {}", done.units, done.units == 1 ? "" : "s",
                                          spoken_seconds(watch.wall_seconds()));
     if (done.is_stopped) {

@@ -87,6 +87,11 @@ public:
         return run_folder_name(scenario_, model_.fingerprint());
     }
 
+    [[nodiscard]] std::uint64_t table_bytes(std::uint64_t count) const override
+    {
+        return bytes_of(estimate_tables(scenario_, static_cast<std::uint32_t>(count)));
+    }
+
     [[nodiscard]] ExitCode deliver(const UnitAnswers& answers, std::uint64_t count,
                                    const Invocation& invocation, const Terminal& terminal,
                                    const Stopwatch& watch) const override

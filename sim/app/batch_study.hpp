@@ -48,6 +48,8 @@ public:
     [[nodiscard]] virtual std::string why_fixed() const = 0;
     /// Folder that `deliver` writes, below its destination.
     [[nodiscard]] virtual std::string folder_name() const = 0;
+    /// Of its tables, about, when so many units are merged.
+    [[nodiscard]] virtual std::uint64_t table_bytes(std::uint64_t count) const = 0;
     /// Tables and summary of the first `count` units, which are answered.
     [[nodiscard]] virtual ExitCode deliver(const UnitAnswers& answers, std::uint64_t count,
                                            const Invocation& invocation, const Terminal& terminal,

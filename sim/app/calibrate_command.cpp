@@ -105,7 +105,7 @@ ExitCode calibrate(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Study& study = loaded.value();
     terminal.show(study.warnings);
-    if (const auto code = obstacle_to(calibration_folder_name(study), invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(calibration_folder_name(study), 0, invocation, terminal)) return *code;
     CalibrationFolder folder(study, destination_of(invocation), existing_of(invocation));
     Progress progress{manner_of(invocation, terminal)};
     CalibrateSpec spec;

@@ -102,7 +102,9 @@ ExitCode compare(const Invocation& invocation, const Terminal& terminal)
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, plan.value());
 
     const auto folder_name = comparison_folder_name(plan.value().fingerprint);
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(folder_name, bytes_of(estimate_comparison_tables(plan.value())),
+                                      invocation, terminal))
+        return *code;
     Progress progress{manner_of(invocation, terminal)};
     CompareSpec spec;
     spec.threads = threads_of(invocation);

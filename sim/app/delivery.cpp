@@ -44,8 +44,24 @@ Existing existing_of(const Invocation& invocation)
     return invocation.has("force") ? Existing::replace : Existing::refuse;
 }
 
-std::optional<ExitCode> obstacle_to(const std::string& folder_name, const Invocation& invocation,
-                                    const Terminal& terminal)
+std::uint64_t bytes_of(const std::vector<TableEstimate>& tables)
+{
+    std::uint64_t bytes = 0;
+    for (const TableEstimate& table : tables) bytes += table.bytes;
+    return bytes;
+}
+
+ExitCode say(const WriteError& error, std::uint64_t table_bytes, const Terminal& terminal)
+{
+    const bool says_how_much = error.kind() == WriteError::Kind::io && table_bytes > 0;
+    terminal.error(says_how_much ? fmt::format("{}; about {} are needed for tables", error.what(),
+                                               spoken_bytes(static_cast<double>(table_bytes)))
+                                 : error.what());
+    return static_cast<ExitCode>(error.kind());
+}
+
+std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_t table_bytes,
+                                    const Invocation& invocation, const Terminal& terminal)
 {
     const auto folder = std::filesystem::path{destination_of(invocation)} / folder_name;
     std::error_code error;
@@ -58,8 +74,7 @@ std::optional<ExitCode> obstacle_to(const std::string& folder_name, const Invoca
         const PendingFolder probe(folder.string(), IfPresent::replace);
         return std::nullopt;
     } catch (const WriteError& failure) {
-        terminal.error(failure.what());
-        return static_cast<ExitCode>(failure.kind());
+        return say(failure, table_bytes, terminal);
     }
 }
 

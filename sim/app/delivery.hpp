@@ -12,6 +12,7 @@
 #include "app/exit_codes.hpp"
 #include "app/process.hpp"
 #include "app/terminal.hpp"
+#include "base/files.hpp"
 #include "txpath/decision.hpp"
 #include "txpath/report.hpp"
 
@@ -21,9 +22,15 @@ namespace txpath::app {
 [[nodiscard]] int threads_of(const Invocation& invocation);
 [[nodiscard]] Existing existing_of(const Invocation& invocation);  ///< `--force`
 
+/// Of all tables together.
+[[nodiscard]] std::uint64_t bytes_of(const std::vector<TableEstimate>& tables);
+
+/// Say why something was not written, and of a full or failing disk how much the tables need.
+[[nodiscard]] ExitCode say(const WriteError& error, std::uint64_t table_bytes, const Terminal& terminal);
+
 /// Why a folder of this name could not be written, found before the work rather than after it; it has been
 /// said.
-[[nodiscard]] std::optional<ExitCode> obstacle_to(const std::string& folder_name,
+[[nodiscard]] std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_t table_bytes,
                                                   const Invocation& invocation, const Terminal& terminal);
 
 /// Why `--xlsx`, if it was said, cannot be had of such tables; it has been said.

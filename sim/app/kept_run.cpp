@@ -30,7 +30,7 @@ KeptRun::KeptRun(const RunPlan& plan)
 {
     std::error_code error;
     fs::create_directories(folder_, error);
-    if (error) throw WriteError(WriteError::Kind::cannot_create, folder_, error.value());
+    if (error) throw no_creation(folder_, error.value());
     writer_ = std::make_unique<ShardWriter>(shard_.path, shard_.head);
     found_ = writer_->records().size();
 }

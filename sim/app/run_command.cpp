@@ -26,10 +26,11 @@ namespace txpath::app {
 namespace {
 
 /// Why the run need not be begun, as far as the machine is concerned.
-std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                                 std::uint64_t table_bytes)
 {
     const auto folder_name = run_folder_name(plan.scenario, plan.model.fingerprint());
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return code;
+    if (const auto code = obstacle_to(folder_name, table_bytes, invocation, terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
@@ -119,7 +120,6 @@ ExitCode stopped_with(const KeptRun& kept, const Terminal& terminal)
 ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
                               const Stopwatch& watch)
 {
-    if (const auto code = obstacle(invocation, terminal, plan)) return *code;
     const Stopwatch simulating;
     const auto simulated = simulate_with_progress(invocation, terminal, plan);
     terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
@@ -134,6 +134,18 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
     const ExitCode code = deliver_run(plan, stored, simulated.precision, invocation, terminal, watch);
     if (code == ExitCode::ok) simulated.kept->forget();
     return code;
+}
+
+/// The run itself, unless something stands in its way.
+ExitCode carry_out(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                   std::uint64_t table_bytes, const Stopwatch& watch)
+{
+    if (const auto code = obstacle(invocation, terminal, plan, table_bytes)) return *code;
+    try {
+        return simulate_and_deliver(invocation, terminal, plan, watch);
+    } catch (const WriteError& error) {
+        return say(error, table_bytes, terminal);
+    }
 }
 
 }  // namespace
@@ -154,7 +166,7 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
     const auto tables = estimate_tables(scenario, scenario.run.replicates);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
-    if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
+    if (!invocation.has("dry-run")) return carry_out(invocation, terminal, plan, bytes_of(tables), watch);
     const auto cost = estimate(plan);
     if (stop_code()) return stopped(terminal);
     terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));

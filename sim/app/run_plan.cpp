@@ -1,8 +1,6 @@
 #include "app/run_plan.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -58,18 +56,6 @@ std::uint64_t memory_needed(const RunPlan& plan)
     spec.replicates = most_replicates(plan.scenario);
     spec.threads = plan.threads;
     return program_bytes + bytes_needed(plan.model, spec);
-}
-
-std::uint64_t memory_allowed() noexcept
-{
-    auto allowed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
-                   static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
-    for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
-        rlimit limit = {};
-        if (getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-            allowed = std::min<std::uint64_t>(allowed, limit.rlim_cur);
-    }
-    return allowed;
 }
 
 Cost estimate(const RunPlan& plan)

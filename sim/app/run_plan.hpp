@@ -33,9 +33,6 @@ inline constexpr std::uint64_t pilot_people = 1000;
 /// Bytes for workers and for the counts of all replicates, about.
 [[nodiscard]] std::uint64_t memory_needed(const RunPlan& plan);
 
-/// Bytes this process may have: the machine's memory or a limit set below it.
-[[nodiscard]] std::uint64_t memory_allowed() noexcept;
-
 struct Cost {
     std::uint64_t people = 0;
     std::uint32_t replicates = 0;

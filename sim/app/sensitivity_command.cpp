@@ -152,7 +152,9 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, plan.value());
 
     const auto folder_name = sensitivity_folder_name(sensitivity_fingerprint(study, spec));
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(folder_name, bytes_of(estimate_sensitivity_tables(study, plan.value())),
+                                      invocation, terminal))
+        return *code;
     Progress progress{manner_of(invocation, terminal)};
     const auto analysis = analyse(study, plan.value(), spec, progress);
     if (!analysis) return refuse(analysis.why_not(), terminal);

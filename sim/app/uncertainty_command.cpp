@@ -124,14 +124,13 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     const auto plan = plan_draws(study, spec.seed);
     if (!plan) return refuse(plan.why_not(), terminal);
     const SampleSource source = source_of(plan.value());
-    if (const auto code = obstacle_to_workbook(estimate_uncertainty_tables(study, source.values.size()),
-                                               invocation, terminal))
-        return *code;
+    const auto tables = estimate_uncertainty_tables(study, source.values.size());
+    if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, source);
 
     const std::uint64_t fingerprint = uncertainty_fingerprint(study, spec.seed);
-    if (const auto code = obstacle_to(uncertainty_folder_name(fingerprint), invocation, terminal))
-        return *code;
+    const auto folder_name = uncertainty_folder_name(fingerprint);
+    if (const auto code = obstacle_to(folder_name, bytes_of(tables), invocation, terminal)) return *code;
     Progress progress{manner_of(invocation, terminal)};
     spec.progress = [&progress](double share) { progress.tell(share); };
     const auto sample =
