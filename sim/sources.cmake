@@ -157,7 +157,9 @@ set(TXPATH_SOURCES
   sim/study/barriers.cpp
   sim/study/compare.cpp
   sim/study/compare_plan.cpp
+  sim/study/comparison_work.cpp
   sim/study/strategy_run.cpp
+  sim/study/luck_table.cpp
   sim/study/over_luck.cpp
   sim/study/cea.cpp
   sim/study/outcomes.cpp
@@ -172,6 +174,7 @@ set(TXPATH_SOURCES
   sim/study/draws.cpp
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
+  sim/study/study_identity.cpp
   sim/study/study_mistake.cpp
   sim/study/replicate_code.cpp
   sim/study/replicate_work.cpp
@@ -207,6 +210,7 @@ set(TXPATH_SOURCES
   sim/study/uncertainty.cpp
   sim/study/uncertainty_luck.cpp
   sim/study/uncertainty_sample.cpp
+  sim/study/uncertainty_work.cpp
   sim/study/crossings.cpp
   sim/study/global_sensitivity.cpp
   sim/study/paired.cpp
