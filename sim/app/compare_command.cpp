@@ -33,7 +33,8 @@ const Scenario& reference_of(const ComparisonPlan& plan)
 
 ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const ComparisonPlan& plan)
 {
-    const Scenario& scenario = reference_of(plan);
+    Scenario scenario = reference_of(plan);
+    scenario.run.stop.reset();  // left aside
     const auto model = compile(scenario, base_case(scenario));
     if (!model) return refuse(model.why_not(), terminal);
     const RunPlan run{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
