@@ -157,7 +157,9 @@ set(TXPATH_SOURCES
   sim/study/barriers.cpp
   sim/study/compare.cpp
   sim/study/compare_plan.cpp
+  sim/study/comparison_work.cpp
   sim/study/strategy_run.cpp
+  sim/study/luck_table.cpp
   sim/study/over_luck.cpp
   sim/study/cea.cpp
   sim/study/outcomes.cpp
@@ -172,10 +174,10 @@ set(TXPATH_SOURCES
   sim/study/draws.cpp
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
+  sim/study/study_identity.cpp
   sim/study/study_mistake.cpp
   sim/study/replicate_code.cpp
   sim/study/replicate_work.cpp
-  sim/study/shard_answers.cpp
   sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
@@ -208,6 +210,7 @@ set(TXPATH_SOURCES
   sim/study/uncertainty.cpp
   sim/study/uncertainty_luck.cpp
   sim/study/uncertainty_sample.cpp
+  sim/study/uncertainty_work.cpp
   sim/study/crossings.cpp
   sim/study/global_sensitivity.cpp
   sim/study/paired.cpp
@@ -290,6 +293,7 @@ set(TXPATH_APP_SOURCES
   sim/app/batch_run_command.cpp
   sim/app/batch_script.cpp
   sim/app/batch_study.cpp
+  sim/app/batch_strategies.cpp
   sim/app/batch_worker.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
@@ -305,6 +309,7 @@ set(TXPATH_APP_SOURCES
   sim/app/doctor_command.cpp
   sim/app/exit_codes.cpp
   sim/app/first_scenario.cpp
+  sim/app/flag_table.cpp
   sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
@@ -322,7 +327,9 @@ set(TXPATH_APP_SOURCES
   sim/app/self_test.cpp
   sim/app/sensitivity_command.cpp
   sim/app/sensitivity_json.cpp
+  sim/app/shard_answers.cpp
   sim/app/signals.cpp
+  sim/app/study_delivery.cpp
   sim/app/small_commands.cpp
   sim/app/terminal.cpp
   sim/app/uncertainty_command.cpp

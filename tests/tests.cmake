@@ -89,8 +89,8 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
-  tests/app/grants_test.cpp
   tests/app/batch_test.cpp
+  tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/cheers_command_test.cpp
@@ -108,6 +108,7 @@ add_executable(txpath_tests
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
   tests/study/compare_test.cpp
+  tests/study/comparison_work_test.cpp
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
   tests/study/price_draws_test.cpp
@@ -144,6 +145,7 @@ add_executable(txpath_tests
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/uncertainty_test.cpp
+  tests/study/uncertainty_work_test.cpp
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp

@@ -18,6 +18,7 @@
 #include "app/progress.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
+#include "base/files.hpp"
 
 namespace txpath::app {
 

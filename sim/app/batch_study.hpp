@@ -48,13 +48,16 @@ public:
     [[nodiscard]] virtual std::string why_fixed() const = 0;
     /// Folder that `deliver` writes, below its destination.
     [[nodiscard]] virtual std::string folder_name() const = 0;
-    /// That `deliver` takes for its tables; 0: not known.
-    [[nodiscard]] virtual std::uint64_t table_bytes(std::uint64_t /*count*/) const { return 0; }
+    /// Of its tables, about, when so many units are merged.
+    [[nodiscard]] virtual std::uint64_t table_bytes(std::uint64_t count) const = 0;
     /// Tables and summary of the first `count` units, which are answered.
     [[nodiscard]] virtual ExitCode deliver(const UnitAnswers& answers, std::uint64_t count,
                                            const Invocation& invocation, const Terminal& terminal,
                                            const Stopwatch& watch) const = 0;
 };
+
+/// Seconds and bytes of unit 0 on one thread.
+[[nodiscard]] UnitCost measured(const UnitWork& work);
 
 /// What a unit is, in the singular.
 [[nodiscard]] std::string_view unit_word(BatchKind kind) noexcept;

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "app/run_plan.hpp"
+#include "app/shard_answers.hpp"
 #include "base/shard.hpp"
-#include "study/shard_answers.hpp"
 #include "txpath/batch.hpp"
 
 namespace txpath::app {

@@ -63,7 +63,8 @@ TEST_CASE("a scenario names every file it was read from, its own first and each 
     REQUIRE(scenario);
     CHECK(scenario.value().files_read ==
           desk.all({"top.yaml", "middle.yaml", "base.yaml", "titles.yaml", "links.csv"}));
-    const auto text = load_scenario_text(care_scenario("", ""), {});
+    const auto text = load_scenario_text(
+        care_scenario("population: {size: 10}", "      fall: {from: well, to: ill, rate: 1 per year}"), {});
     REQUIRE(text);
     CHECK(text.value().files_read.empty());
 }
