@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "app/checkpoint.hpp"
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
 #include "app/load_checked.hpp"
@@ -21,10 +22,18 @@ namespace txpath::app {
 
 namespace {
 
+/// Of the model; of one that differs from what its checkpoint was made of, besides of that.
+std::uint64_t fingerprint_of(const RunPlan& plan)
+{
+    if (plan.origin == nullptr || plan.origin->differences.empty()) return plan.model.fingerprint();
+    // flows are between other moments than those of an uninterrupted run with this horizon
+    return plan.model.fingerprint() ^ (plan.origin->fingerprint << 1 | plan.origin->fingerprint >> 63);
+}
+
 /// Why the run need not be begun, as far as the machine is concerned.
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
-    const auto folder_name = run_folder_name(plan.scenario, plan.model.fingerprint());
+    const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
     if (const auto code = obstacle_to(folder_name, invocation, terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
@@ -50,6 +59,7 @@ Simulated simulate_with_progress(const Invocation& invocation, const Terminal& t
     spec.threads = plan.threads;
     spec.histories = plan.scenario.outputs.people;
     spec.progress = [&progress](double share) { progress.tell(share); };
+    spec.from = plan.from;
     spec.stop = &stop_flag();
     if (!plan.scenario.run.stop) return {simulate(plan.model, spec), std::nullopt};
     PreciseRun run = simulate_until_precise(plan.scenario, plan.model, spec);
@@ -60,7 +70,8 @@ ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const St
 {
     const RunOutcome& outcome = simulated.outcome;
     ManifestFacts facts = facts_so_far(plan.scenario, watch);
-    facts.fingerprint = plan.model.fingerprint();
+    facts.fingerprint = fingerprint_of(plan);
+    if (plan.origin != nullptr) facts.origin = *plan.origin;
     facts.threads = plan.threads;
     facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
     for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
@@ -102,14 +113,11 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
     return price_and_deliver(invocation, terminal, plan, simulated, watch);
 }
 
-}  // namespace
-
-ExitCode run(const Invocation& invocation, const Terminal& terminal)
+/// From day 0, or from a checkpoint.
+ExitCode run_from(const Continuation& how, const Invocation& invocation, const Terminal& terminal,
+                  const Stopwatch& watch)
 {
-    const Stopwatch watch;
-    const auto loaded = load_checked(invocation);
-    if (!loaded) return refuse(loaded.why_not(), terminal);
-    const Scenario& scenario = loaded.value();
+    const Scenario& scenario = how.scenario;
     // The summary lists warnings; where each stands is a matter for `check`.
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
     if (scenario.trial) terminal.talk("the section 'trial' is left aside; 'txpath validate' does the trial");
@@ -117,7 +125,14 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
 
-    const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
+    const bool goes_on = how.from.checkpoint != nullptr;
+    const RunPlan plan{.scenario = scenario,
+                       .model = model.value(),
+                       .threads = threads_of(invocation),
+                       .destination = destination_of(invocation),
+                       .from = goes_on ? &how.from : nullptr,
+                       .origin = goes_on ? &how.origin : nullptr};
+    if (invocation.has("checkpoint-at")) return write_checkpoint_of(plan, invocation, terminal);
     const auto tables = estimate_tables(scenario, scenario.run.replicates);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
@@ -125,6 +140,23 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (stop_code()) return stopped(terminal);
     terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));
     return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode run(const Invocation& invocation, const Terminal& terminal)
+{
+    const Stopwatch watch;
+    if (invocation.has("from") && invocation.has("checkpoint-at")) {
+        terminal.error("--from and --checkpoint-at cannot go together: a checkpoint begins at day 0");
+        return ExitCode::usage;
+    }
+    const auto loaded = load_checked(invocation);
+    if (!loaded) return refuse(loaded.why_not(), terminal);
+    if (!invocation.has("from")) return run_from({loaded.value(), {}, {}}, invocation, terminal, watch);
+    const auto continuation = continuation_of(loaded.value(), invocation, terminal);
+    if (const auto* code = std::get_if<ExitCode>(&continuation)) return *code;
+    return run_from(std::get<Continuation>(continuation), invocation, terminal, watch);
 }
 
 }  // namespace txpath::app
