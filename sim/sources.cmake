@@ -3,6 +3,7 @@
 set(TXPATH_SOURCES
   # base: has never heard of a patient
   sim/base/column_store.cpp
+  sim/base/compress.cpp
   sim/base/dense.cpp
   sim/base/diagnostic.cpp
   sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp

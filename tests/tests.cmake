@@ -18,6 +18,7 @@ add_executable(txpath_tests
   tests/support/toy_decision.cpp
   # base
   tests/base/column_store_test.cpp
+  tests/base/compress_test.cpp
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
