@@ -238,6 +238,7 @@ set(TXPATH_SOURCES
   sim/report/csv.cpp
   sim/report/dictionary.cpp
   sim/report/estimate.cpp
+  sim/report/folder_writer.cpp
   sim/report/headlines.cpp
   sim/report/human.cpp
   sim/report/manifest.cpp

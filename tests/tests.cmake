@@ -149,6 +149,7 @@ add_executable(txpath_tests
   tests/report/run_folder_test.cpp
   tests/report/shared_report_test.cpp
   tests/report/shared_tables_test.cpp
+  tests/report/streamed_folder_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   tests/report/uncertainty_test.cpp

@@ -48,6 +48,16 @@ constexpr std::array flag_table{
          .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
     Flag{.name = "force", .sentence = "Replace what is there already."},
     Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
+    Flag{.name = "tables",
+         .takes = Takes::choice,
+         .value = "WHICH",
+         .choices = "all aggregates",
+         .sentence = "Write all tables (the usual), or only those without a row for each replicate."},
+    Flag{.name = "compress",
+         .takes = Takes::choice,
+         .value = "HOW",
+         .choices = "none gzip zstd",
+         .sentence = "Write tables as NAME.csv.gz or NAME.csv.zst; the same tables give the same bytes."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "
@@ -109,6 +119,8 @@ constexpr std::array run_examples{
     Example{"txpath run clinic.yaml --set tracks.care.transitions.relapse.rate='0.3 per year'",
             "change one number without touching the file"},
     Example{"txpath run clinic.yaml --dry-run", "how long will it take?"},
+    Example{"txpath run clinic.yaml --replicates 1000 --tables aggregates --compress gzip",
+            "many replicates, small tables"},
 };
 constexpr std::array check_examples{
     Example{"txpath check clinic.yaml", "every mistake at once"},
@@ -195,7 +207,8 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out xlsx seed threads population replicates set force dry-run json progress",
+            .flags = "out tables compress xlsx seed threads population replicates set force dry-run json "
+                     "progress",
             .examples = run_examples},
     Command{
         .name = "check",

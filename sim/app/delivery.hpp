@@ -23,6 +23,10 @@ namespace txpath::app {
 [[nodiscard]] std::optional<ExitCode> obstacle_to(const std::filesystem::path& folder,
                                                   const Invocation& invocation, const Terminal& terminal);
 
+/// Why that many bytes have no room where a folder goes, found before the work; it has been said.
+[[nodiscard]] std::optional<ExitCode> obstacle_to_room(const std::filesystem::path& folder,
+                                                       std::uint64_t needed_bytes, const Terminal& terminal);
+
 /// Why `--xlsx`, if it was said, cannot be had of such tables; it has been said.
 [[nodiscard]] std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& tables,
                                                            const Invocation& invocation,

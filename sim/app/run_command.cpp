@@ -21,12 +21,24 @@ namespace txpath::app {
 
 namespace {
 
+RunFiles files_of(const Invocation& invocation)
+{
+    RunFiles files;
+    if (invocation.text("tables").value_or("all") == "aggregates") files.tables = TableSet::aggregates;
+    const std::string how = invocation.text("compress").value_or("none");
+    if (how == "gzip") files.compression = Compression::gzip;
+    if (how == "zstd") files.compression = Compression::zstd;
+    files.with_workbook = invocation.has("xlsx");
+    return files;
+}
+
 /// Why the run need not be begun, as far as the machine is concerned.
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
     const auto folder =
         std::filesystem::path{plan.destination} / run_folder_name(plan.scenario, plan.model.fingerprint());
     if (const auto code = obstacle_to(folder, invocation, terminal)) return code;
+    if (const auto code = obstacle_to_room(folder, disk_needed(plan), terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
@@ -50,7 +62,7 @@ Simulated simulate_with_progress(const Invocation& invocation, const Terminal& t
     spec.seed = plan.scenario.run.seed;
     spec.replicates = plan.scenario.run.replicates;
     spec.threads = plan.threads;
-    spec.histories = plan.scenario.outputs.people;
+    spec.histories = plan.files.tables == TableSet::all ? plan.scenario.outputs.people : 0;
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.stop = &stop_flag();
     if (!plan.scenario.run.stop) return {simulate(plan.model, spec), std::nullopt};
@@ -84,10 +96,10 @@ ExitCode stopped(ExitCode code, const Terminal& terminal)
 ExitCode deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
                  const Simulated& simulated, const Stopwatch& watch)
 {
-    const Results& results = simulated.outcome.results;
-    const auto economics = price(plan.scenario, base_case(plan.scenario), results);
+    const HeldReplicates replicates(simulated.outcome.results);
+    const auto economics = mean_prices(plan.scenario, base_case(plan.scenario), replicates, plan.destination);
     const auto facts = facts_of(plan, simulated, watch);
-    const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
+    const RunReport report{plan.scenario, replicates, economics, facts, plan.files};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
     if (const auto* error = std::get_if<FolderError>(&written)) return say(*error, terminal);
@@ -122,8 +134,11 @@ ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& term
 ExitCode run(const Invocation& invocation, const Terminal& terminal)
 {
     const Stopwatch watch;
-    const auto loaded = load_checked(invocation);
+    auto loaded = load_checked(invocation);
     if (!loaded) return refuse(loaded.why_not(), terminal);
+    const RunFiles files = files_of(invocation);
+    // Only transitions.csv tells how long stays were.
+    loaded.value().outputs.sojourns = files.tables == TableSet::all;
     const Scenario& scenario = loaded.value();
     // The summary lists warnings; where each stands is a matter for `check`.
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
@@ -132,8 +147,8 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
 
-    const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
-    const auto tables = estimate_tables(scenario, scenario.run.replicates);
+    const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation), files};
+    const auto tables = estimate_tables(scenario, scenario.run.replicates, files);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
     const auto cost = estimate(plan);

@@ -11,7 +11,6 @@
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
-#include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 #include "txpath/units.hpp"
 
@@ -75,6 +74,11 @@ std::uint64_t memory_allowed() noexcept
     return allowed;
 }
 
+std::uint64_t disk_needed(const RunPlan& plan)
+{
+    return estimate_disk(plan.scenario, most_replicates(plan.scenario), plan.files);
+}
+
 Cost estimate(const RunPlan& plan)
 {
     const Scenario& scenario = plan.scenario;
@@ -82,7 +86,7 @@ Cost estimate(const RunPlan& plan)
     cost.people = scenario.people.size;
     cost.replicates = most_replicates(scenario);
     cost.memory_bytes = memory_needed(plan);
-    for (const TableEstimate& table : estimate_tables(scenario, cost.replicates)) {
+    for (const TableEstimate& table : estimate_tables(scenario, cost.replicates, plan.files)) {
         cost.disk_rows += table.rows;
         cost.disk_bytes += table.bytes;
     }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "txpath/model.hpp"
+#include "txpath/report.hpp"
 #include "txpath/scenario.hpp"
 
 namespace txpath::app {
@@ -17,6 +18,7 @@ struct RunPlan {
     const Model& model;
     int threads;
     std::string destination;  ///< where the run folder goes
+    RunFiles files = {};
 };
 
 /// Replicates that the run may take.
@@ -27,6 +29,9 @@ struct RunPlan {
 
 /// Bytes this process may have: the machine's memory or a limit set below it.
 [[nodiscard]] std::uint64_t memory_allowed() noexcept;
+
+/// Bytes of the disk that writing the run folder takes, about.
+[[nodiscard]] std::uint64_t disk_needed(const RunPlan& plan);
 
 struct Cost {
     std::uint64_t people = 0;
