@@ -1,7 +1,7 @@
 # read_run -- a folder that txpath wrote, as data frames with types; ready for hesim, dampack and BCEA.
 #
 # Owns      read_run, as_hesim, as_dampack, as_bcea. scripts/read_run.py is its twin.
-# Assumes   base R alone, 4.0 or later.
+# Assumes   base R alone, 4.0 or later; for tables compressed with zstd, the program zstd.
 # Promises  types come from data_dictionary.csv; a missing value is NA; strategies, samples, groups and parameters
 #           are matched by name or number, never by their place; what is missing, double or not a number is an error.
 #
@@ -11,10 +11,26 @@
 
 .stop_run <- function(...) stop(sprintf(...), call. = FALSE)
 
+# What read.csv reads: it sees through gzip itself.
+.opened <- function(path) {
+  if (!endsWith(path, ".zst")) return(path)
+  if (Sys.which("zstd") == "")
+    .stop_run("%s needs the program zstd (package zstd) to be read; or write it with --compress gzip", path)
+  pipe(paste("zstd -dcq", shQuote(path)))
+}
+
+# The file of a table, plain or compressed.
+.found <- function(folder, name) {
+  paths <- file.path(folder, paste0(name, c(".csv", ".csv.gz", ".csv.zst")))
+  paths <- paths[file.exists(paths)]
+  if (length(paths) == 0) .stop_run("%s lacks %s.csv, which its data_dictionary.csv describes", folder, name)
+  paths[1]
+}
+
 .read_text_table <- function(path) {
   if (file.size(path) == 0) .stop_run("%s is empty: not even a header", path)
   tryCatch(
-    utils::read.csv(path, colClasses = "character", na.strings = "", check.names = FALSE, quote = "\"",
+    utils::read.csv(.opened(path), colClasses = "character", na.strings = "", check.names = FALSE, quote = "\"",
                     comment.char = "", fill = FALSE, encoding = "UTF-8", stringsAsFactors = FALSE),
     error = function(e) .stop_run("%s: %s", path, conditionMessage(e)))
 }
@@ -58,8 +74,7 @@ read_run <- function(folder) {
 
   tables <- list()
   for (name in unique(dictionary$table)) {
-    path <- file.path(folder, paste0(name, ".csv"))
-    if (!file.exists(path)) .stop_run("%s lacks %s.csv, which its data_dictionary.csv describes", folder, name)
+    path <- .found(folder, name)
     columns <- dictionary[dictionary$table == name, ]
     tables[[name]] <- .typed(path, .read_text_table(path), stats::setNames(columns$type, columns$column))
   }

@@ -2,7 +2,7 @@
 """read_run -- a folder that txpath wrote, as tables with types; ready for hesim, dampack and BCEA.
 
 Owns      read_run, as_hesim, as_dampack, as_bcea. scripts/read_run.R is its twin.
-Assumes   Python's standard library alone.
+Assumes   Python's standard library alone; for tables compressed with zstd, the program zstd.
 Promises  types come from data_dictionary.csv; a missing value is None; strategies, samples, groups and parameters are
           matched by name or number, never by their place; what is missing, double or not a number is an error.
 
@@ -12,8 +12,13 @@ Promises  types come from data_dictionary.csv; a missing value is None; strategi
   run = read_run("output/clinic-12345678")
   run["ce"][0]["costs"]                   rows are dictionaries
 """
+import contextlib
 import csv
+import gzip
+import io
 import pathlib
+import shutil
+import subprocess
 import sys
 
 
@@ -31,9 +36,38 @@ READ_AS = {"text": str, "integer": int, "number": float, "flag": _flag}
 CE_COLUMNS = ("sample", "strategy_id", "strategy", "grp_id", "grp", "costs", "qalys")
 
 
+@contextlib.contextmanager
+def _opened(path):
+    """The text of a file, plain or compressed."""
+    if path.suffix == ".gz":
+        try:
+            with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+                yield file
+        except (EOFError, gzip.BadGzipFile):
+            raise RunError(f"{path} is no whole gzip file") from None
+    elif path.suffix == ".zst":
+        if shutil.which("zstd") is None:
+            raise RunError(f"{path} needs the program zstd (package zstd) to be read; or write it with --compress gzip")
+        done = subprocess.run(["zstd", "-dcq", str(path)], capture_output=True, check=False)
+        if done.returncode != 0:
+            raise RunError(f"{path}: {done.stderr.decode(errors='replace').strip()}")
+        yield io.StringIO(done.stdout.decode("utf-8"), newline="")
+    else:
+        with open(path, encoding="utf-8", newline="") as file:
+            yield file
+
+
+def _found(folder, name):
+    """The file of a table, plain or compressed."""
+    for ending in (".csv", ".csv.gz", ".csv.zst"):
+        if (path := folder / f"{name}{ending}").is_file():
+            return path
+    raise RunError(f"{folder} lacks {name}.csv, which its data_dictionary.csv describes")
+
+
 def _rows(path):
     """The header and the rows of a CSV file, each cell as text."""
-    with open(path, encoding="utf-8", newline="") as file:
+    with _opened(path) as file:
         rows = list(csv.reader(file, strict=True))
     if not rows:
         raise RunError(f"{path} is empty: not even a header")
@@ -86,10 +120,7 @@ def read_run(folder):
     folder = pathlib.Path(folder)
     tables = {}
     for name, types in _dictionary(folder).items():
-        path = folder / f"{name}.csv"
-        if not path.is_file():
-            raise RunError(f"{folder} lacks {name}.csv, which its data_dictionary.csv describes")
-        tables[name] = _table(path, types)
+        tables[name] = _table(_found(folder, name), types)
     return tables
 
 

@@ -4,6 +4,7 @@ set(TXPATH_SOURCES
   # base: has never heard of a patient
   sim/base/column_store.cpp
   sim/base/bytes.cpp
+  sim/base/compress.cpp
   sim/base/dense.cpp
   sim/base/diagnostic.cpp
   sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
@@ -254,6 +255,7 @@ set(TXPATH_SOURCES
   sim/report/csv.cpp
   sim/report/dictionary.cpp
   sim/report/estimate.cpp
+  sim/report/folder_writer.cpp
   sim/report/headlines.cpp
   sim/report/human.cpp
   sim/report/manifest.cpp

@@ -20,6 +20,7 @@ add_executable(txpath_tests
   # base
   tests/base/column_store_test.cpp
   tests/base/bytes_test.cpp
+  tests/base/compress_test.cpp
   tests/base/csv_read_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
@@ -160,6 +161,7 @@ add_executable(txpath_tests
   tests/report/run_folder_test.cpp
   tests/report/shared_report_test.cpp
   tests/report/shared_tables_test.cpp
+  tests/report/streamed_folder_test.cpp
   tests/report/summary_test.cpp
   tests/report/tables_test.cpp
   tests/report/uncertainty_test.cpp

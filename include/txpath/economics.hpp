@@ -1,13 +1,15 @@
 // economics.hpp -- costs and QALYs from what was counted.
 //
-// Owns      Account rows and price.
+// Owns      Account rows, price and MeanPrices.
 // Promises  money is attached after the simulation; nothing is simulated again to vary a price.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "txpath/replicates.hpp"
 #include "txpath/results.hpp"
 #include "txpath/scenario.hpp"
 
@@ -36,7 +38,8 @@ struct QalyRow {
 };
 
 struct EconomicSummary {
-    std::vector<CostRow> costs;  ///< by replicate, stratum, category, state, discounted
+    /// By replicate, stratum, category, state, discounted; costs and qalys are empty of MeanPrices.
+    std::vector<CostRow> costs;
     std::vector<QalyRow> qalys;
     /// Over replicates; standard error over replicates, or over batches when one.
     std::vector<CostRow> mean_costs;
@@ -60,5 +63,30 @@ struct Stratum {
 ///             one there is no standard error within a replicate
 [[nodiscard]] EconomicSummary price(const Scenario& scenario, std::span<const double> parameters,
                                     const Results& results);
+
+/// What price finds over replicates, to the last bit, from replicates that pass by one by one; memory does
+/// not grow with them.
+class MeanPrices {
+public:
+    ///   Requires  the scenario outlives it. `scratch`: a folder for what memory should not hold
+    MeanPrices(const Scenario& scenario, std::span<const double> parameters, std::string scratch);
+    ~MeanPrices();
+    MeanPrices(const MeanPrices&) = delete;
+    MeanPrices& operator=(const MeanPrices&) = delete;
+
+    /// The next replicate; all belong to one sample.
+    ///   Errors  throws WriteError when the scratch file cannot be written
+    void add(const ReplicateResult& replicate);
+    /// Of all that were added.
+    [[nodiscard]] EconomicSummary summary() const;
+
+private:
+    class Sums;
+    std::unique_ptr<Sums> sums_;
+};
+
+/// MeanPrices of all replicates, in one visit.
+[[nodiscard]] EconomicSummary mean_prices(const Scenario& scenario, std::span<const double> parameters,
+                                          const ReplicateSource& replicates, const std::string& scratch);
 
 }  // namespace txpath

@@ -17,10 +17,10 @@
 
 namespace txpath {
 
-/// Answers hold whole histories of the first scenario.outputs.people people.
+/// Answers hold whole histories of the first `histories` people.
 ///   Requires  the model was compiled of the scenario
 [[nodiscard]] std::unique_ptr<UnitWork> replicate_work(const Scenario& scenario, const Model& model,
-                                                       std::uint32_t replicates);
+                                                       std::uint32_t replicates, std::uint64_t histories);
 
 /// One replicate from its answer.
 ///   Throws  AnswerError if it is no replicate

@@ -1,7 +1,7 @@
 // report.hpp -- what a run leaves behind: a folder of tables, and a few lines on the terminal.
 //
-// Owns      RunReport, write_run_folder, summary_text, sum_up_shared, estimate_tables; odd_text, which needs
-// no
+// Owns      RunReport, RunFiles, write_run_folder, summary_text, sum_up_shared, estimate_tables; odd_text,
+// which needs no
 //           run.
 // Promises  a folder under its final name is whole; text and tables are a function of the report
 //           alone; no user or host name.
@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,7 +18,7 @@
 #include "txpath/decision.hpp"
 #include "txpath/economics.hpp"
 #include "txpath/precision.hpp"
-#include "txpath/results.hpp"
+#include "txpath/replicates.hpp"
 #include "txpath/scenario.hpp"
 #include "txpath/validate.hpp"
 
@@ -48,13 +49,24 @@ struct ManifestFacts {
     std::vector<std::string> warnings;
 };
 
+/// The tables of a run folder. aggregates: without those that have a row for each replicate.
+enum class TableSet { all, aggregates };
+enum class Compression { none, gzip, zstd };
+
+/// Which files a run folder has, and how.
+struct RunFiles {
+    TableSet tables = TableSet::all;
+    Compression compression = Compression::none;  ///< of all tables but data_dictionary.csv
+    bool with_workbook = false;  ///< add tables.xlsx; requires has_workbooks() and Compression::none
+};
+
 /// Everything a run folder needs. A view: what it refers to must outlive it.
 struct RunReport {
     const Scenario& scenario;
-    const Results& results;            ///< of one sample, replicates in order
-    const EconomicSummary& economics;  ///< price(scenario, base case, results)
+    const ReplicateSource& replicates;  ///< of one sample
+    const EconomicSummary& economics;   ///< mean_prices(scenario, base case, replicates), or price
     const ManifestFacts& facts;
-    bool with_workbook = false;  ///< add tables.xlsx; requires has_workbooks()
+    RunFiles files = {};
 };
 
 /// Everything the folder of a validation needs. A view.
@@ -88,6 +100,7 @@ using Written = std::variant<RunFolder, FolderError>;
 
 /// Write the tables, manifest, effective scenario, dictionary, README and checksums of a run into a folder of
 /// `destination`.
+///   Reads   all replicates, once; memory does not grow with them
 ///   Errors  a folder of that name is there and `existing` is refuse, or the disk says no:
 ///           nothing under the final name
 [[nodiscard]] Written write_run_folder(const RunReport& report, const std::string& destination,
@@ -112,6 +125,7 @@ struct TextStyle {
 };
 
 /// What happened, in a few lines for a terminal: people, headline measures, money, precision, warnings.
+///   Reads  all replicates, once
 [[nodiscard]] std::string summary_text(const RunReport& report, const TextStyle& style);
 
 /// What the scenario's stopping rule came to, in one line: the figure, how well it is known, what was wanted.
@@ -152,6 +166,7 @@ struct SharedSummary {
 };
 
 ///   Requires  one replicate at least
+///   Reads     all replicates, once
 [[nodiscard]] SharedSummary sum_up_shared(const RunReport& report);
 
 /// Each endpoint with its published and simulated value, range, window and verdict.
@@ -165,7 +180,15 @@ struct TableEstimate {
 /// Rows and bytes of each table before anything is run.
 ///   Method  rows are exact but for flows and histories, whose rows depend on chance;
 ///           bytes from typical widths
-[[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates);
+[[nodiscard]] std::vector<TableEstimate> estimate_tables(const Scenario& scenario, std::uint32_t replicates,
+                                                         const RunFiles& files);
+
+/// Bytes of the disk that write_run_folder takes, about: tables, and for a while what memory does not hold.
+[[nodiscard]] std::uint64_t estimate_disk(const Scenario& scenario, std::uint32_t replicates,
+                                          const RunFiles& files);
+
+/// What a compressed file's name ends with: nothing, `.gz` or `.zst`.
+[[nodiscard]] std::string_view ending_of(Compression compression) noexcept;
 
 /// What tells which model and program a description belongs to.
 struct OddFacts {

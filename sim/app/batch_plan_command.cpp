@@ -53,6 +53,7 @@ BatchWishes wishes_of(const Invocation& invocation, BatchKind kind)
 {
     BatchWishes wishes;
     wishes.reference = invocation.text("reference");
+    wishes.tables = invocation.text("tables").value_or("aggregates");
     if (kind != BatchKind::uncertainty) {
         wishes.set = kind == BatchKind::run ? overrides_for(invocation) : overrides_of(invocation);
         return wishes;

@@ -38,10 +38,11 @@ namespace {
 /// A scenario's replicates.
 class RunStudy final : public BatchStudy {
 public:
-    RunStudy(Scenario scenario, Model model)
+    RunStudy(Scenario scenario, Model model, std::string tables)
         : scenario_(std::move(scenario)),
           model_(std::move(model)),
-          work_(replicate_work(scenario_, model_, scenario_.run.replicates))
+          tables_(std::move(tables)),
+          work_(replicate_work(scenario_, model_, scenario_.run.replicates, histories()))
     {
     }
 
@@ -61,7 +62,8 @@ public:
         const Scenario pilot = pilot_of(scenario_);
         const auto model = compile(pilot, base_case(pilot));
         if (!model) return {};
-        UnitCost cost = measured(*replicate_work(pilot, model.value(), scenario_.run.replicates));
+        UnitCost cost =
+            measured(*replicate_work(pilot, model.value(), scenario_.run.replicates, histories()));
         cost.seconds *= static_cast<double>(scenario_.people.size) /
                         static_cast<double>(std::max<std::uint64_t>(1, pilot.people.size));
         return cost;
@@ -78,20 +80,30 @@ public:
 
     [[nodiscard]] std::uint64_t table_bytes(std::uint64_t count) const override
     {
-        return bytes_of(estimate_tables(scenario_, static_cast<std::uint32_t>(count)));
+        RunFiles files;
+        files.tables = has_all() ? TableSet::all : TableSet::aggregates;
+        return bytes_of(estimate_tables(scenario_, static_cast<std::uint32_t>(count), files));
     }
 
     [[nodiscard]] ExitCode deliver(const UnitAnswers& answers, std::uint64_t count,
                                    const Invocation& invocation, const Terminal& terminal,
                                    const Stopwatch& watch) const override
     {
-        const RunPlan plan{scenario_, model_, threads_of(invocation), destination_of(invocation)};
+        const RunPlan plan{.scenario = scenario_,
+                           .model = model_,
+                           .threads = threads_of(invocation),
+                           .destination = destination_of(invocation),
+                           .files = files_of(invocation, tables_)};
         return deliver_run(plan, StoredReplicates(answers, count), std::nullopt, invocation, terminal, watch);
     }
 
 private:
+    [[nodiscard]] bool has_all() const { return tables_ == "all"; }
+    [[nodiscard]] std::uint64_t histories() const { return has_all() ? scenario_.outputs.people : 0; }
+
     Scenario scenario_;
     Model model_;
+    std::string tables_;
     std::unique_ptr<UnitWork> work_;
 };
 
@@ -99,9 +111,11 @@ Checked<std::unique_ptr<BatchStudy>> load_run(const std::string& path, const Bat
 {
     auto loaded = load_checked(path, wishes.set);
     if (!loaded) return loaded.why_not();
+    loaded.value().outputs.sojourns = wishes.tables == "all";  // as `run` does
     const auto model = compile(loaded.value(), base_case(loaded.value()));
     if (!model) return model.why_not();
-    return std::unique_ptr<BatchStudy>(std::make_unique<RunStudy>(std::move(loaded.value()), model.value()));
+    return std::unique_ptr<BatchStudy>(
+        std::make_unique<RunStudy>(std::move(loaded.value()), model.value(), wishes.tables));
 }
 
 }  // namespace

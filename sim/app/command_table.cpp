@@ -16,6 +16,8 @@ constexpr std::array run_examples{
     Example{"txpath run clinic.yaml --set tracks.care.transitions.relapse.rate='0.3 per year'",
             "change one number without touching the file"},
     Example{"txpath run clinic.yaml --dry-run", "how long will it take?"},
+    Example{"txpath run clinic.yaml --replicates 1000 --tables aggregates --compress gzip",
+            "many replicates, small tables"},
     Example{"txpath run clinic.yaml --checkpoint-at 5y", "a burn-in, kept in output/clinic-...checkpoint"},
     Example{"txpath run --from output/clinic-1a2b3c4d-1826.25d.checkpoint what_if.yaml",
             "one of many futures of it"},
@@ -124,7 +126,8 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out checkpoint-at from xlsx seed threads population replicates set force dry-run json "
+            .flags = "out tables compress checkpoint-at from xlsx seed threads population replicates set "
+                     "force dry-run json "
                      "progress",
             .examples = run_examples},
     Command{
@@ -181,13 +184,15 @@ constexpr std::array command_table{
         .argument_sentence = "A study file (YAML) with 'strategies'.",
         .flags = "out xlsx seed threads population replicates set force dry-run json progress",
         .examples = sensitivity_examples},
-    Command{.name = "batch plan",
-            .sentence = "Cut the work of a scenario or study into units that any processes can share.",
-            .argument = "STUDY",
-            .argument_sentence = "A scenario, or a study file with 'strategies' (YAML).",
-            .flags = "as out_batch shards target-minutes task_threads seed population replicates samples "
-                     "sampling reference_name set force json",
-            .examples = batch_plan_examples},
+    Command{
+        .name = "batch plan",
+        .sentence = "Cut the work of a scenario or study into units that any processes can share.",
+        .argument = "STUDY",
+        .argument_sentence = "A scenario, or a study file with 'strategies' (YAML).",
+        .flags =
+            "as out_batch batch_tables shards target-minutes task_threads seed population replicates samples "
+            "sampling reference_name set force json",
+        .examples = batch_plan_examples},
     Command{.name = "batch run",
             .sentence = "Do the units of a batch that are left; answers are kept one by one.",
             .argument = "BATCH",
@@ -204,7 +209,7 @@ constexpr std::array command_table{
             .sentence = "Check every answer of a batch, and write what one plain run would have written.",
             .argument = "BATCH",
             .argument_sentence = "The folder that 'batch plan' made.",
-            .flags = "partial out xlsx threads force json",
+            .flags = "partial out compress xlsx threads force json",
             .examples = batch_merge_examples},
     Command{.name = "batch expand",
             .sentence = "Add replicates or samples to a batch; those that are done stay.",

@@ -78,6 +78,19 @@ std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_
     }
 }
 
+std::optional<ExitCode> obstacle_to_room(const std::filesystem::path& folder, std::uint64_t needed_bytes,
+                                         const Terminal& terminal)
+{
+    const auto free = free_disk_bytes(folder.string());
+    if (!free || needed_bytes <= *free) return std::nullopt;
+    terminal.error(fmt::format(
+        "{} needs about {} and the disk has {} free; --tables aggregates, --compress gzip or fewer "
+        "replicates need less, --out DIR writes elsewhere",
+        folder.string(), spoken_bytes(static_cast<double>(needed_bytes)),
+        spoken_bytes(static_cast<double>(*free))));
+    return ExitCode::io;
+}
+
 std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& tables,
                                              const Invocation& invocation, const Terminal& terminal)
 {
@@ -87,6 +100,10 @@ std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& t
             "--xlsx needs libxlsxwriter, which this build is without; install libxlsxwriter-dev, then "
             "configure "
             "and build txpath anew, or leave out --xlsx");
+        return ExitCode::usage;
+    }
+    if (invocation.text("compress").value_or("none") != "none") {
+        terminal.error("--xlsx is made from tables that are not compressed; leave out --xlsx or --compress");
         return ExitCode::usage;
     }
     for (const TableEstimate& table : tables) {

@@ -3,6 +3,7 @@
 // Owns      where it goes, with how many threads, what the manifest says of the program, how the end is told.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -38,6 +39,10 @@ struct Need {
 /// said.
 [[nodiscard]] std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_t table_bytes,
                                                   const Invocation& invocation, const Terminal& terminal);
+
+/// Why that many bytes have no room where a folder goes, found before the work; it has been said.
+[[nodiscard]] std::optional<ExitCode> obstacle_to_room(const std::filesystem::path& folder,
+                                                       std::uint64_t needed_bytes, const Terminal& terminal);
 
 /// Why `--xlsx`, if it was said, cannot be had of such tables; it has been said.
 [[nodiscard]] std::optional<ExitCode> obstacle_to_workbook(const std::vector<TableEstimate>& tables,

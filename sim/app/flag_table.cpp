@@ -58,6 +58,23 @@ constexpr std::array flag_table{
          .sentence = "Go on from CHECKPOINT instead of day 0; from there on the scenario may have other "
                      "policies, other numbers and another horizon."},
     Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
+    Flag{.name = "tables",
+         .takes = Takes::choice,
+         .value = "WHICH",
+         .choices = "all aggregates",
+         .sentence = "Write all tables (the usual), or only those without a row for each replicate."},
+    Flag{.name = "tables",
+         .takes = Takes::choice,
+         .value = "WHICH",
+         .choices = "all aggregates",
+         .sentence =
+             "Of a run: merge to all tables, or only to those without a row for each replicate (the usual).",
+         .key = "batch_tables"},
+    Flag{.name = "compress",
+         .takes = Takes::choice,
+         .value = "HOW",
+         .choices = "none gzip zstd",
+         .sentence = "Write tables as NAME.csv.gz or NAME.csv.zst; the same tables give the same bytes."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",
          .sentence = "Print the effective scenario with the origin of every value, converted "

@@ -22,7 +22,8 @@ std::string folder_of(const RunPlan& plan, const UnitWork& work)
 }  // namespace
 
 KeptRun::KeptRun(const RunPlan& plan)
-    : work_(replicate_work(plan.scenario, plan.model, most_replicates(plan.scenario))),
+    : work_(
+          replicate_work(plan.scenario, plan.model, most_replicates(plan.scenario), histories_wanted(plan))),
       folder_(folder_of(plan, *work_)),
       // Any number of replicates: a run that is given more of them goes on from those it has.
       shard_{(fs::path(folder_) / "replicates").string(), {work_->identity(), 0, std::uint64_t{1} << 32}},

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
 {
     const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
     if (const auto code = obstacle_to(folder_name, table_bytes, invocation, terminal)) return code;
+    if (const auto code = obstacle_to_room(std::filesystem::path{plan.destination} / folder_name, disk_needed(plan), terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
         fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
@@ -57,7 +59,7 @@ Simulated simulate_at_once(const RunPlan& plan, Progress& progress)
     spec.seed = plan.scenario.run.seed;
     spec.replicates = plan.scenario.run.replicates;
     spec.threads = plan.threads;
-    spec.histories = plan.scenario.outputs.people;
+    spec.histories = histories_wanted(plan);
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.from = plan.from;
     spec.stop = &stop_flag();
@@ -154,8 +156,8 @@ ExitCode carry_out(const Invocation& invocation, const Terminal& terminal, const
 }
 
 /// From day 0, or from a checkpoint.
-ExitCode run_from(const Continuation& how, const Invocation& invocation, const Terminal& terminal,
-                  const Stopwatch& watch)
+ExitCode run_from(const Continuation& how, const RunFiles& files, const Invocation& invocation,
+                  const Terminal& terminal, const Stopwatch& watch)
 {
     const Scenario& scenario = how.scenario;
     // The summary lists warnings; where each stands is a matter for `check`.
@@ -170,10 +172,11 @@ ExitCode run_from(const Continuation& how, const Invocation& invocation, const T
                        .model = model.value(),
                        .threads = threads_of(invocation),
                        .destination = destination_of(invocation),
+                       .files = files,
                        .from = goes_on ? &how.from : nullptr,
                        .origin = goes_on ? &how.origin : nullptr};
     if (invocation.has("checkpoint-at")) return write_checkpoint_of(plan, invocation, terminal);
-    const auto tables = estimate_tables(scenario, scenario.run.replicates);
+    const auto tables = estimate_tables(scenario, scenario.run.replicates, files);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return carry_out(invocation, terminal, plan, bytes_of(tables), watch);
     const auto cost = estimate(plan);
@@ -191,12 +194,17 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
         terminal.error("--from and --checkpoint-at cannot go together: a checkpoint begins at day 0");
         return ExitCode::usage;
     }
-    const auto loaded = load_checked(invocation);
+    auto loaded = load_checked(invocation);
     if (!loaded) return refuse(loaded.why_not(), terminal);
-    if (!invocation.has("from")) return run_from({loaded.value(), {}, {}}, invocation, terminal, watch);
+    const RunFiles files = files_of(invocation, invocation.text("tables").value_or("all"));
+    if (!invocation.has("from")) {
+        // Only transitions.csv tells how long stays were; a checkpoint may serve any run.
+        if (!invocation.has("checkpoint-at")) loaded.value().outputs.sojourns = files.tables == TableSet::all;
+        return run_from({loaded.value(), {}, {}}, files, invocation, terminal, watch);
+    }
     const auto continuation = continuation_of(loaded.value(), invocation, terminal);
     if (const auto* code = std::get_if<ExitCode>(&continuation)) return *code;
-    return run_from(std::get<Continuation>(continuation), invocation, terminal, watch);
+    return run_from(std::get<Continuation>(continuation), files, invocation, terminal, watch);
 }
 
 }  // namespace txpath::app

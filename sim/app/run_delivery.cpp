@@ -18,6 +18,17 @@ std::uint64_t fingerprint_of(const RunPlan& plan)
     return plan.model.fingerprint() ^ (plan.origin->fingerprint << 1 | plan.origin->fingerprint >> 63);
 }
 
+RunFiles files_of(const Invocation& invocation, std::string_view tables)
+{
+    RunFiles files;
+    if (tables == "aggregates") files.tables = TableSet::aggregates;
+    const std::string how = invocation.text("compress").value_or("none");
+    if (how == "gzip") files.compression = Compression::gzip;
+    if (how == "zstd") files.compression = Compression::zstd;
+    files.with_workbook = invocation.has("xlsx");
+    return files;
+}
+
 namespace {
 
 ManifestFacts facts_of(const RunPlan& plan, const ReplicateSource& replicates,
@@ -43,13 +54,9 @@ ExitCode deliver_run(const RunPlan& plan, const ReplicateSource& replicates,
                      const std::optional<Precision>& precision, const Invocation& invocation,
                      const Terminal& terminal, const Stopwatch& watch)
 {
-    Results results;
-    replicates.visit([&](const ReplicateResult& each) { results.replicates.push_back(each); });
-    results.checkpoints = replicates.checkpoints();
-    results.network = replicates.network();
-    const auto economics = price(plan.scenario, base_case(plan.scenario), results);
+    const auto economics = mean_prices(plan.scenario, base_case(plan.scenario), replicates, plan.destination);
     const auto facts = facts_of(plan, replicates, precision, watch);
-    const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
+    const RunReport report{plan.scenario, replicates, economics, facts, plan.files};
     const Stopwatch writing;
     const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
     if (const auto* folder = std::get_if<RunFolder>(&written))

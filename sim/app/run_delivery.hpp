@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "app/arguments.hpp"
 #include "app/exit_codes.hpp"
@@ -13,11 +14,15 @@
 #include "app/terminal.hpp"
 #include "txpath/precision.hpp"
 #include "txpath/replicates.hpp"
+#include "txpath/report.hpp"
 
 namespace txpath::app {
 
 /// Of the model; of one that differs from what its checkpoint was made of, besides of that.
 [[nodiscard]] std::uint64_t fingerprint_of(const RunPlan& plan);
+
+/// Which files a run folder is to have: tables `all` or `aggregates`, and `--compress` and `--xlsx`.
+[[nodiscard]] RunFiles files_of(const Invocation& invocation, std::string_view tables);
 
 /// Price, write and sum up.
 ///   precision  of a scenario with a stopping rule

@@ -31,26 +31,6 @@ double real_people(const Scenario& scenario, const ReplicateResult& replicate)
     return scenario.people.scale / static_cast<double>(replicate.weight_unit);
 }
 
-/// People in any of the states at the first (or last) report, mean over replicates.
-double mean_people(const RunReport& report, std::span<const std::size_t> states, std::size_t time)
-{
-    double sum = 0.0;
-    for (const ReplicateResult& each : report.results.replicates)
-        sum += sum_at(each.tally, each.tally.occupancy, time, states) * real_people(report.scenario, each);
-    return sum / static_cast<double>(report.results.replicates.size());
-}
-
-/// How often any of the transitions fired, mean over replicates.
-double mean_events(const RunReport& report, std::span<const std::size_t> transitions)
-{
-    double sum = 0.0;
-    for (const ReplicateResult& each : report.results.replicates)
-        for (std::size_t time = 0; time < each.tally.times; ++time)
-            sum +=
-                sum_at(each.tally, each.tally.events, time, transitions) * real_people(report.scenario, each);
-    return sum / static_cast<double>(report.results.replicates.size());
-}
-
 template <class IdType>
 std::vector<std::size_t> columns_of(const std::vector<IdType>& ids)
 {
@@ -60,34 +40,81 @@ std::vector<std::size_t> columns_of(const std::vector<IdType>& ids)
     return columns;
 }
 
-Json start_and_end(const RunReport& report, std::span<const std::size_t> states)
-{
-    const std::size_t last = report.scenario.time.reports.size() - 1;
-    return {{"start", mean_people(report, states, 0)}, {"end", mean_people(report, states, last)}};
-}
-
-Json measures(const RunReport& report)
-{
-    Json list = Json::object();
-    for (const Measure& measure : report.scenario.outputs.measures) {
-        if (!measure.states.empty())
-            list[measure.name] = start_and_end(report, columns_of(measure.states));
-        else
-            list[measure.name] = Json{{"events", mean_events(report, columns_of(measure.events))}};
+/// Means over replicates that pass by once, in order.
+class Means {
+public:
+    explicit Means(const RunReport& report)
+        : scenario_(report.scenario), replicates_(report.replicates.size())
+    {
+        for (const Measure& measure : scenario_.outputs.measures)
+            if (!measure.states.empty())
+                people_.push_back({columns_of(measure.states)});
+            else
+                events_.push_back({columns_of(measure.events)});
+        for (std::size_t state = 0; state < scenario_.states.size(); ++state) states_.push_back({{state}});
     }
-    return list;
-}
 
-Json states(const RunReport& report)
-{
-    Json list = Json::object();
-    for (std::size_t column = 0; column < report.scenario.states.size(); ++column) {
-        const State& state = report.scenario.states[StateId{column}];
-        const auto name = fmt::format("{}.{}", report.scenario.tracks[state.track].name, state.name);
-        list[name] = start_and_end(report, std::span{&column, 1});
+    void add(const ReplicateResult& replicate)
+    {
+        const double scale = real_people(scenario_, replicate);
+        const Tally& tally = replicate.tally;
+        const std::size_t last = scenario_.time.reports.size() - 1;
+        for (auto* list : {&people_, &states_})
+            for (StartAndEnd& one : *list) {
+                one.start += sum_at(tally, tally.occupancy, 0, one.columns) * scale;
+                one.end += sum_at(tally, tally.occupancy, last, one.columns) * scale;
+            }
+        for (Events& one : events_)
+            for (std::size_t time = 0; time < tally.times; ++time)
+                one.sum += sum_at(tally, tally.events, time, one.columns) * scale;
     }
-    return list;
-}
+
+    /// By name, people at the start and the end, or how often any of the transitions fired.
+    [[nodiscard]] Json measures() const
+    {
+        Json list = Json::object();
+        auto people = people_.begin();
+        auto events = events_.begin();
+        for (const Measure& measure : scenario_.outputs.measures)
+            if (!measure.states.empty())
+                list[measure.name] = as_json(*people++);
+            else
+                list[measure.name] = Json{{"events", (events++)->sum / replicates()}};
+        return list;
+    }
+
+    [[nodiscard]] Json states() const
+    {
+        Json list = Json::object();
+        for (std::size_t column = 0; column < states_.size(); ++column) {
+            const State& state = scenario_.states[StateId{column}];
+            const auto name = fmt::format("{}.{}", scenario_.tracks[state.track].name, state.name);
+            list[name] = as_json(states_[column]);
+        }
+        return list;
+    }
+
+private:
+    /// In any of the states at the first and the last report, summed over replicates.
+    struct StartAndEnd {
+        std::vector<std::size_t> columns;
+        double start = 0.0, end = 0.0;
+    };
+    struct Events {
+        std::vector<std::size_t> columns;
+        double sum = 0.0;
+    };
+    [[nodiscard]] double replicates() const { return static_cast<double>(replicates_); }
+    [[nodiscard]] Json as_json(const StartAndEnd& one) const
+    {
+        return {{"start", one.start / replicates()}, {"end", one.end / replicates()}};
+    }
+
+    const Scenario& scenario_;
+    std::size_t replicates_;
+    std::vector<StartAndEnd> people_, states_;
+    std::vector<Events> events_;
+};
 
 Json as_json(const PerPerson& value)
 {
@@ -162,6 +189,8 @@ std::string run_json(const RunReport& report, const RunFolder& folder)
 {
     const Scenario& scenario = report.scenario;
     const ManifestFacts& facts = report.facts;
+    Means means(report);
+    report.replicates.visit([&](const ReplicateResult& replicate) { means.add(replicate); });
     Json json{{"version", facts.version},
               {"commit", facts.commit},
               {"scenario", scenario.name},
@@ -179,8 +208,8 @@ std::string run_json(const RunReport& report, const RunFolder& folder)
               {"wall_seconds", facts.wall_seconds},
               {"cpu_seconds", facts.cpu_seconds},
               {"peak_memory_bytes", facts.peak_memory_bytes},
-              {"measures", measures(report)},
-              {"states", states(report)},
+              {"measures", means.measures()},
+              {"states", means.states()},
               {"per_person", money_and_health(report.economics)},
               {"currency", scenario.economics.currency},
               {"warnings", facts.warnings}};

@@ -58,6 +58,16 @@ std::uint64_t memory_needed(const RunPlan& plan)
     return program_bytes + bytes_needed(plan.model, spec);
 }
 
+std::uint64_t disk_needed(const RunPlan& plan)
+{
+    return estimate_disk(plan.scenario, most_replicates(plan.scenario), plan.files);
+}
+
+std::uint64_t histories_wanted(const RunPlan& plan) noexcept
+{
+    return plan.files.tables == TableSet::all ? plan.scenario.outputs.people : 0;
+}
+
 Cost estimate(const RunPlan& plan)
 {
     const Scenario& scenario = plan.scenario;
@@ -65,7 +75,7 @@ Cost estimate(const RunPlan& plan)
     cost.people = scenario.people.size;
     cost.replicates = most_replicates(scenario);
     cost.memory_bytes = memory_needed(plan);
-    add_tables(estimate_tables(scenario, cost.replicates), cost);
+    add_tables(estimate_tables(scenario, cost.replicates, plan.files), cost);
     cost.seconds = seconds_a_person(scenario) * static_cast<double>(cost.people) *
                    static_cast<double>(cost.replicates) / static_cast<double>(std::max(plan.threads, 1));
     return cost;

@@ -21,7 +21,8 @@ struct RunPlan {
     const Scenario& scenario;
     const Model& model;
     int threads;
-    std::string destination;           ///< where the run folder goes
+    std::string destination;  ///< where the run folder goes
+    RunFiles files = {};
     const Resumption* from = nullptr;  ///< null: from day 0
     const Origin* origin = nullptr;    ///< with `from`
 };
@@ -35,6 +36,12 @@ inline constexpr std::uint64_t pilot_people = 1000;
 
 /// Bytes for workers and for the counts of all replicates, about.
 [[nodiscard]] std::uint64_t memory_needed(const RunPlan& plan);
+
+/// Bytes of the disk that writing the run folder takes, about.
+[[nodiscard]] std::uint64_t disk_needed(const RunPlan& plan);
+
+/// People whose whole histories are kept.
+[[nodiscard]] std::uint64_t histories_wanted(const RunPlan& plan) noexcept;
 
 struct Cost {
     std::uint64_t people = 0;

@@ -32,15 +32,33 @@ std::string description_of(const Column& column, const Scenario& scenario)
     return text;
 }
 
-constexpr std::string_view how_to_open = R"(
+constexpr std::string_view how_to_open_plain = R"(
 How to open a table
 
-  R        d <- read.csv("timeseries.csv")
-  Python   import pandas as pd; d = pd.read_csv("timeseries.csv")
-  Excel    Data > From Text/CSV > timeseries.csv; file origin 65001 (UTF-8), comma.
+  R        d <- read.csv("{0}.csv")
+  Python   import pandas as pd; d = pd.read_csv("{0}.csv")
+  Excel    Data > From Text/CSV > {0}.csv; file origin 65001 (UTF-8), comma.
            Do not double-click where Excel expects a decimal comma.
            With --xlsx, txpath adds tables.xlsx: every table as a sheet of one workbook.
+)";
 
+constexpr std::string_view how_to_open_gzip = R"(
+How to open a table
+
+  R        d <- read.csv("{0}.csv.gz")
+  Python   import pandas as pd; d = pd.read_csv("{0}.csv.gz")
+  others   gunzip --keep {0}.csv.gz makes {0}.csv. data_dictionary.csv is not compressed.
+)";
+
+constexpr std::string_view how_to_open_zstd = R"(
+How to open a table
+
+  R        d <- read.csv(pipe("zstd -dc {0}.csv.zst"))
+  Python   import pandas as pd; d = pd.read_csv("{0}.csv.zst")    (needs the package zstandard)
+  others   zstd -d {0}.csv.zst makes {0}.csv. data_dictionary.csv is not compressed.
+)";
+
+constexpr std::string_view rules = R"(
 Rules of all tables
 
   UTF-8, commas, decimal points, one header row, no comments. Rows are sorted by the key columns.
@@ -51,12 +69,21 @@ Rules of all tables
 Have the files arrived whole?   sha256sum -c SHA256SUMS
 )";
 
-}  // namespace
-
-void write_data_dictionary(const Scenario& scenario, CsvWriter& out)
+std::string how_to_open(const RunFiles& files)
 {
-    write_dictionary_of(tables_of(scenario), scenario, out);
+    const std::string_view example = files.tables == TableSet::all ? "timeseries" : "timeseries_summary";
+    switch (files.compression) {
+        case Compression::none:
+            break;
+        case Compression::gzip:
+            return fmt::format(how_to_open_gzip, example);
+        case Compression::zstd:
+            return fmt::format(how_to_open_zstd, example);
+    }
+    return fmt::format(how_to_open_plain, example);
 }
+
+}  // namespace
 
 void write_dictionary_of(std::span<const Table> tables, const Scenario& scenario, CsvWriter& out)
 {
@@ -83,15 +110,18 @@ void write_dictionary_of(std::span<const Table> tables, std::span<const Column> 
     }
 }
 
-std::string readme_text(const Scenario& scenario)
+std::string readme_text(const Scenario& scenario, const RunFiles& files)
 {
-    const auto line = [](std::string_view file, std::string_view says) {
-        return fmt::format("  {:<24}{}\n", file, says);
+    // Longer names stand apart from what they are, too.
+    const int width = files.compression == Compression::none ? 24 : 28;
+    const auto line = [width](std::string_view file, std::string_view says) {
+        return fmt::format("  {:<{}}{}\n", file, width, says);
     };
     std::string text = scenario.title.empty() ? scenario.name : scenario.title;
     text += "\n\nResults of one run of txpath. What each file is, and of a table what one row is:\n\n";
-    for (const Table table : tables_of(scenario))
-        text += line(fmt::format("{}.csv", info(table).name), info(table).description);
+    for (const Table table : tables_of(scenario, files.tables))
+        text += line(fmt::format("{}.csv{}", info(table).name, ending_of(compression_of(table, files))),
+                     info(table).description);
     text += line("scenario.effective.yaml",
                  "the whole scenario as it was run, in one file; runs again to the same tables");
     for (const std::string& path : scenario.data_files)
@@ -100,7 +130,10 @@ std::string readme_text(const Scenario& scenario)
             text += line(name, "data that the scenario reads");
     text += line("manifest.json", "program, settings, seed, fingerprints, time and memory taken, warnings");
     text += line("SHA256SUMS", "checksums of all files");
-    text += how_to_open;
+    if (files.tables == TableSet::aggregates)
+        text += "\nTables with a row for each replicate were left out (--tables aggregates).\n";
+    text += how_to_open(files);
+    text += rules;
     return text;
 }
 

@@ -6,10 +6,10 @@
 
 #include <string>
 
-#include "txpath/scenario.hpp"
+#include "txpath/report.hpp"
 
 namespace txpath::report {
 
-[[nodiscard]] std::string readme_text(const Scenario& scenario);
+[[nodiscard]] std::string readme_text(const Scenario& scenario, const RunFiles& files);
 
 }  // namespace txpath::report

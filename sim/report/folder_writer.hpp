@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/compress.hpp"
 #include "base/files.hpp"
 #include "base/sha256.hpp"
 #include "report/csv.hpp"
@@ -25,6 +27,27 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// One file, written in pieces, perhaps compressed; there only once it is finished. Throws WriteError.
+class FolderFile {
+public:
+    /// `.gz` or `.zst` is added to the name of a compressed one.
+    FolderFile(const std::filesystem::path& path, Compression compression);
+    FolderFile(const FolderFile&) = delete;
+    FolderFile& operator=(const FolderFile&) = delete;
+
+    void write(std::string_view piece);
+    [[nodiscard]] WrittenFile finish();
+
+private:
+    void put(std::string_view bytes);
+
+    std::string name_;
+    AtomicFile file_;
+    Sha256 hash_;
+    std::uint64_t bytes_ = 0;
+    std::unique_ptr<Compressor> compressor_;  ///< none: as it is
+};
+
 /// Writes files into one folder and remembers what they were. Throws WriteError.
 class FolderWriter {
 public:
@@ -34,16 +57,9 @@ public:
     template <class Fill>
     void add(const std::string& name, const Fill& fill)
     {
-        AtomicFile file((folder_ / name).string());
-        Sha256 hash;
-        std::uint64_t bytes = 0;
-        fill([&](std::string_view text) {
-            file.write(text);
-            hash.add(text);
-            bytes += text.size();
-        });
-        file.commit();
-        files_.push_back({name, bytes, hash.hex()});
+        FolderFile file(folder_ / name, Compression::none);
+        fill([&](std::string_view text) { file.write(text); });
+        files_.push_back(file.finish());
     }
 
     void add_text(const std::string& name, std::string_view text)

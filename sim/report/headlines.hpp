@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/stats.hpp"
+#include "report/measures.hpp"
 #include "txpath/report.hpp"
 
 namespace txpath::report {
@@ -25,14 +27,32 @@ struct Headline {
     Figure figure;  ///< people at the end, or events over the whole horizon
 };
 
-/// The scenario's own measures, else the largest states of the people's own tracks; of everybody.
-[[nodiscard]] std::vector<Headline> headlines(const RunReport& report);
+/// Headlines from replicates that pass by once, in order.
+class HeadlineSums {
+public:
+    ///   Requires  the scenario outlives it. `replicates`: how many there will be
+    HeadlineSums(const Scenario& scenario, std::size_t replicates);
 
-/// The share of clinicians in each of their states; empty when the scenario has none.
-[[nodiscard]] std::vector<Headline> clinician_headlines(const RunReport& report);
+    void add(const ReplicateResult& replicate);
+    /// The scenario's own measures, else the largest states of the people's own tracks; of everybody.
+    [[nodiscard]] std::vector<Headline> headlines() const;
+    /// The share of clinicians in each of their states; empty when the scenario has none.
+    [[nodiscard]] std::vector<Headline> clinicians() const;
+
+private:
+    [[nodiscard]] std::vector<Headline> between(std::size_t first, std::size_t last) const;
+
+    const Scenario& scenario_;
+    std::size_t replicates_;
+    Stratum everybody_;
+    std::vector<Series> series_;  ///< those of people, then those of clinicians
+    std::size_t clinicians_ = 0;  ///< the place of the first of clinicians
+    std::vector<Headline> sums_;  ///< by series; empty before the first replicate
+    std::vector<RunningStats> figures_;
+};
 
 /// Mean of a sample and its 95 % interval.
 ///   Method  Student's t
-[[nodiscard]] Figure figure_of(const std::vector<double>& sample);
+[[nodiscard]] Figure figure_of(const RunningStats& sample);
 
 }  // namespace txpath::report

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/fingerprint.hpp"
 #include "report/measures.hpp"
@@ -32,14 +33,18 @@ Json program(const ManifestFacts& facts)
 Json settings(const RunReport& report)
 {
     const Scenario& scenario = report.scenario;
-    return {{"seed", report.facts.seed},
-            {"replicates", report.facts.planned_replicates},
-            {"threads", report.facts.threads},
-            {"people", scenario.people.size},
-            {"real_people_per_person", scenario.people.scale},
-            {"horizon_days", scenario.time.horizon},
-            {"report_every_days", scenario.time.report_every},
-            {"histories", scenario.outputs.people}};
+    Json json{{"seed", report.facts.seed},
+              {"replicates", report.facts.planned_replicates},
+              {"threads", report.facts.threads},
+              {"people", scenario.people.size},
+              {"real_people_per_person", scenario.people.scale},
+              {"horizon_days", scenario.time.horizon},
+              {"report_every_days", scenario.time.report_every},
+              {"histories", scenario.outputs.people}};
+    if (report.files.tables == TableSet::aggregates) json["tables"] = "aggregates";
+    if (report.files.compression != Compression::none)
+        json["compression"] = report.files.compression == Compression::gzip ? "gzip" : "zstd";
+    return json;
 }
 
 Json work(const ManifestFacts& facts)
@@ -87,11 +92,11 @@ std::string_view name_of(NetworkKind kind)
     return "edges";
 }
 
-Json network(const Clinicians& clinicians, const Results& results)
+Json network(const Clinicians& clinicians, const std::optional<NetworkFacts>& found)
 {
     Json json{{"kind", name_of(clinicians.network.kind)}};
-    if (!results.network) return json;
-    const NetworkFacts& facts = *results.network;
+    if (!found) return json;
+    const NetworkFacts& facts = *found;
     json["of_replicate"] = 1;
     json["nodes"] = facts.nodes;
     json["links"] = facts.links;
@@ -117,7 +122,7 @@ Json what_is_shared(const RunReport& report)
     const People& clinicians = shared.clinicians->scenario->people;
     json["clinicians"] = {{"simulated", clinicians.size},
                           {"real_clinicians_per_clinician", clinicians.scale},
-                          {"network", network(*shared.clinicians, report.results)}};
+                          {"network", network(*shared.clinicians, report.replicates.network())}};
     return json;
 }
 
@@ -141,6 +146,36 @@ Json warnings(const RunReport& report)
     return list;
 }
 
+Json scenario_head(const Scenario& scenario)
+{
+    return {{"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+}
+
+Json study_head(const DecisionStudy& study)
+{
+    Json strategies = Json::object();
+    for (const Strategy& strategy : study.strategies)
+        strategies[strategy.name] = {{"label", strategy.label},
+                                     {"scenario", strategy.scenario.name},
+                                     {"unsourced_numbers", strategy.scenario.unsourced}};
+    return {{"name", study.name},
+            {"title", study.title},
+            {"strategies", strategies},
+            {"reference", study.strategies[study.reference].name},
+            {"perspective", study.perspective},
+            {"thresholds", study.thresholds}};
+}
+
+/// The text, with the files of the folder as its last part.
+std::string whole(Json manifest, const std::vector<WrittenFile>& files)
+{
+    Json listed = Json::object();
+    for (const WrittenFile& file : files)
+        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    manifest["files"] = std::move(listed);
+    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 }  // namespace
 
 std::uint64_t run_fingerprint(const Scenario& scenario, std::uint64_t model_fingerprint)
@@ -154,14 +189,9 @@ std::uint64_t run_fingerprint(const Scenario& scenario, std::uint64_t model_fing
 std::string manifest_text(const RunReport& report, const std::vector<WrittenFile>& files)
 {
     const Scenario& scenario = report.scenario;
-    Json listed = Json::object();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
-
     Json manifest;
     manifest["program"] = program(report.facts);
-    manifest["scenario"] = {
-        {"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+    manifest["scenario"] = scenario_head(scenario);
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);
@@ -170,15 +200,12 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     if (has_sync_points(scenario.shared)) manifest["shared"] = what_is_shared(report);
     manifest["work"] = work(report.facts);
     manifest["warnings"] = warnings(report);
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const ValidationReport& report, const std::vector<WrittenFile>& files)
 {
-    Json listed = Json::object(), trials = Json::object();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    Json trials = Json::object();
     for (const TrialResult& trial : report.validation.trials)
         trials[trial.scenario->name] = {{"title", trial.scenario->trial->title},
                                         {"candidates", trial.enrolment.candidates},
@@ -196,17 +223,14 @@ std::string manifest_text(const ValidationReport& report, const std::vector<Writ
                         {"cpu_seconds", report.facts.cpu_seconds},
                         {"peak_memory_bytes", report.facts.peak_memory_bytes}};
     manifest["warnings"] = report.facts.warnings;
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const BarriersReport& report, const std::vector<WrittenFile>& files)
 {
     const BarrierPlan& plan = report.analysis.plan;
     const Scenario& scenario = *plan.scenario;
-    Json listed = Json::object(), barriers = Json::object();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    Json barriers = Json::object();
     for (const Barrier& barrier : scenario.shared.barriers) {
         Json removed_by = Json::object();
         for (const auto& [path, value] : barrier.removed_by) removed_by[path] = value;
@@ -215,8 +239,7 @@ std::string manifest_text(const BarriersReport& report, const std::vector<Writte
     }
     Json manifest;
     manifest["program"] = program(report.facts);
-    manifest["scenario"] = {
-        {"name", scenario.name}, {"title", scenario.title}, {"unsourced_numbers", scenario.unsourced}};
+    manifest["scenario"] = scenario_head(scenario);
     manifest["barriers"] = barriers;
     manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
     manifest["settings"] = {{"seed", report.facts.seed},
@@ -230,8 +253,7 @@ std::string manifest_text(const BarriersReport& report, const std::vector<Writte
     manifest["work"] = work(report.facts);
     manifest["work"]["runs"] = plan.runs.size();
     manifest["warnings"] = report.facts.warnings;
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const ComparisonReport& report, const std::vector<WrittenFile>& files)
@@ -239,9 +261,7 @@ std::string manifest_text(const ComparisonReport& report, const std::vector<Writ
     const ComparisonPlan& plan = report.comparison.plan;
     const DecisionStudy& study = *plan.study;
     const Scenario& reference = study.strategies[study.reference].scenario;
-    Json listed = Json::object(), strategies = Json::object();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    Json strategies = Json::object();
     for (std::size_t s = 0; s < study.strategies.size(); ++s) {
         const Strategy& strategy = study.strategies[s];
         Json set = Json::object();
@@ -269,30 +289,18 @@ std::string manifest_text(const ComparisonReport& report, const std::vector<Writ
     manifest["work"] = work(report.facts);
     manifest["warnings"] = report.facts.warnings;
     for (const std::string& note : plan.notes) manifest["warnings"].push_back(note);
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const UncertaintyReport& report, const std::vector<WrittenFile>& files)
 {
     const DecisionStudy& study = report.study;
     const UncertaintySettings& asked = study.uncertainty;
-    Json listed = Json::object(), strategies = Json::object(), values = Json::array();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
-    for (const Strategy& strategy : study.strategies)
-        strategies[strategy.name] = {{"label", strategy.label},
-                                     {"scenario", strategy.scenario.name},
-                                     {"unsourced_numbers", strategy.scenario.unsourced}};
+    Json values = Json::array();
     for (const VariedValue& value : report.sample.values) values.push_back(value.path);
     Json manifest;
     manifest["program"] = program(report.facts);
-    manifest["study"] = {{"name", study.name},
-                         {"title", study.title},
-                         {"strategies", strategies},
-                         {"reference", study.strategies[study.reference].name},
-                         {"perspective", study.perspective},
-                         {"thresholds", study.thresholds}};
+    manifest["study"] = study_head(study);
     manifest["values"] = values;
     manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
     manifest["settings"] = {{"seed", report.facts.seed},
@@ -309,29 +317,17 @@ std::string manifest_text(const UncertaintyReport& report, const std::vector<Wri
         {"peak_memory_bytes", report.facts.peak_memory_bytes}};
     manifest["warnings"] = report.facts.warnings;
     for (const std::string& note : report.analysis.notes) manifest["warnings"].push_back(note);
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const SensitivityReport& report, const std::vector<WrittenFile>& files)
 {
     const DecisionStudy& study = report.study;
-    Json listed = Json::object(), strategies = Json::object(), values = Json::array();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
-    for (const Strategy& strategy : study.strategies)
-        strategies[strategy.name] = {{"label", strategy.label},
-                                     {"scenario", strategy.scenario.name},
-                                     {"unsourced_numbers", strategy.scenario.unsourced}};
+    Json values = Json::array();
     for (const SweptValue& value : report.plan.one_way) values.push_back(value.path);
     Json manifest;
     manifest["program"] = program(report.facts);
-    manifest["study"] = {{"name", study.name},
-                         {"title", study.title},
-                         {"strategies", strategies},
-                         {"reference", study.strategies[study.reference].name},
-                         {"perspective", study.perspective},
-                         {"thresholds", study.thresholds}};
+    manifest["study"] = study_head(study);
     manifest["values"] = values;
     manifest["fingerprints"] = {{"analysis", hex(report.facts.fingerprint)}};
     manifest["settings"] = {{"seed", report.facts.seed},
@@ -346,16 +342,13 @@ std::string manifest_text(const SensitivityReport& report, const std::vector<Wri
     for (const LeftOut& one : report.analysis.left_out)
         manifest["warnings"].push_back(
             fmt::format("{} (of {}) is left out: {}", one.values, one.what, one.reason));
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 std::string manifest_text(const CalibrationFacts& report, const std::vector<WrittenFile>& files)
 {
     const Study& study = report.study;
-    Json listed = Json::object(), scenarios = Json::array();
-    for (const WrittenFile& file : files)
-        listed[file.name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    Json scenarios = Json::array();
     for (const auto& scenario : study.scenarios) scenarios.push_back(scenario->name);
     Json manifest;
     manifest["program"] = program(report.facts);
@@ -373,8 +366,7 @@ std::string manifest_text(const CalibrationFacts& report, const std::vector<Writ
                         {"cpu_seconds", report.facts.cpu_seconds},
                         {"peak_memory_bytes", report.facts.peak_memory_bytes}};
     manifest["warnings"] = report.facts.warnings;
-    manifest["files"] = listed;
-    return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return whole(std::move(manifest), files);
 }
 
 }  // namespace txpath::report

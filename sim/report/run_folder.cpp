@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <system_error>
+#include <vector>
 
 #include "base/files.hpp"
 #include "report/dictionary.hpp"
@@ -37,28 +39,62 @@ void add_data_files(const Scenario& scenario, FolderWriter& folder)
     }
 }
 
+/// A table while replicates pass by.
+class OpenTable {
+public:
+    /// What the arguments refer to must outlive it.
+    OpenTable(Table table, const RunReport& report, const fs::path& folder, const std::string& scratch)
+        : file_(folder / fmt::format("{}.csv", info(table).name), compression_of(table, report.files)),
+          out_(table, [this](std::string_view text) { file_.write(text); }),
+          maker_(make_table(table, {report, out_, scratch}))
+    {
+    }
+
+    void add(const ReplicateResult& replicate) { maker_->add(replicate); }
+    [[nodiscard]] WrittenFile finish()
+    {
+        maker_->finish();
+        maker_.reset();  // and the memory it has
+        out_.flush();
+        return file_.finish();
+    }
+
+private:
+    FolderFile file_;
+    CsvWriter out_;
+    Maker maker_;
+};
+
+/// All tables in one visit of the replicates, each listed in the registry's order.
+void write_tables(const RunReport& report, FolderWriter& folder)
+{
+    const std::string scratch = folder.folder().string();
+    std::vector<std::unique_ptr<OpenTable>> open;
+    for (const Table table : tables_of(report.scenario, report.files.tables))
+        open.push_back(std::make_unique<OpenTable>(table, report, folder.folder(), scratch));
+    report.replicates.visit([&](const ReplicateResult& replicate) {
+        for (const auto& table : open) table->add(replicate);
+    });
+    for (auto& table : open) {
+        folder.list(table->finish());
+        table.reset();
+    }
+}
+
 void write_files(const RunReport& report, FolderWriter& folder)
 {
-    for (const Table table : tables_of(report.scenario))
-        folder.add(fmt::format("{}.csv", info(table).name), [&](const TextSink& sink) {
-            CsvWriter out(table, sink);
-            write_table(table, report, out);
-            out.flush();
-        });
-    if (report.with_workbook) add_workbook(folder);
+    write_tables(report, folder);
+    if (report.files.with_workbook) add_workbook(folder);
     folder.add_text("scenario.effective.yaml", report.scenario.effective_text);
     add_data_files(report.scenario, folder);
-    folder.add_text("README.txt", readme_text(report.scenario));
+    folder.add_text("README.txt", readme_text(report.scenario, report.files));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));
 }
 
 std::uint64_t needed_bytes(const RunReport& report)
 {
-    std::uint64_t bytes = 0;
-    const auto replicates = static_cast<std::uint32_t>(report.results.replicates.size());
-    for (const TableEstimate& table : estimate_tables(report.scenario, replicates)) bytes += table.bytes;
-    return bytes;
+    return estimate_disk(report.scenario, static_cast<std::uint32_t>(report.replicates.size()), report.files);
 }
 
 }  // namespace

@@ -1,29 +1,20 @@
 // shared_summary.cpp -- what people shared, over a whole run.
 //
-// Owns      sum_up_shared.
+// Owns      SharedSums, sum_up_shared.
+#include "report/shared_summary.hpp"
+
+#include <array>
 #include <cmath>
 #include <limits>
-#include <string_view>
+#include <utility>
 
-#include "base/stats.hpp"
-#include "report/measures.hpp"
 #include "report/shared_counts.hpp"
-#include "txpath/report.hpp"
 
 namespace txpath {
 namespace report {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// Mean of the values that there are; infinite if one of them is.
-double mean_of_known(const std::vector<double>& values)
-{
-    double sum = 0.0, count = 0.0;
-    for (const double value : values)
-        if (!std::isnan(value)) sum += value, count += 1.0;
-    return sum / count;
-}
 
 double over_run(const AtResource& here, const Counts& counts, std::size_t times)
 {
@@ -59,52 +50,78 @@ ResourceSummary in_replicate(const Scenario& scenario, const ReplicateResult& re
     return found;
 }
 
-ResourceSummary sum_up(const RunReport& report, ResourceId id)
+constexpr std::array figures_of_resources{
+    &ResourceSummary::capacity, &ResourceSummary::used,      &ResourceSummary::queue,
+    &ResourceSummary::joined,   &ResourceSummary::granted,   &ResourceSummary::gave_up,
+    &ResourceSummary::ended,    &ResourceSummary::wait_mean, &ResourceSummary::wait_median};
+
+}  // namespace
+
+void KnownMean::add(double value)
 {
-    std::vector<ResourceSummary> each;
-    for (const ReplicateResult& replicate : report.results.replicates)
-        each.push_back(in_replicate(report.scenario, replicate, id));
+    if (!std::isnan(value)) sum_ += value, count_ += 1.0;
+}
+
+SharedSums::SharedSums(const Scenario& scenario) : scenario_(scenario), everybody_(strata(scenario).front())
+{
+    for (Series& series : all_series(scenario))
+        if (series.kind == Kind::clinicians || series.kind == Kind::system)
+            series_.push_back(std::move(series));
+}
+
+void SharedSums::add(const ReplicateResult& replicate)
+{
+    if (replicate.tally.times == 0) return;
+    const Shared& shared = scenario_.shared;
+    if (!is_begun_) {
+        is_begun_ = true;
+        resources_.assign(shared.resources.size() * figures_of_resources.size(), KnownMean{});
+        starts_.resize(series_.size());
+        ends_.resize(series_.size());
+        policies_.resize(shared.policies.size());
+    }
+    auto sum = resources_.begin();
+    for (std::size_t r = 0; r < shared.resources.size(); ++r) {
+        const ResourceSummary found = in_replicate(scenario_, replicate, ResourceId{r});
+        for (const auto figure : figures_of_resources) (sum++)->add(found.*figure);
+    }
+    const std::vector<double> grid = values(scenario_, series_, replicate, everybody_);
+    for (std::size_t place = 0; place < series_.size(); ++place) {
+        starts_[place].add(grid[place]);
+        ends_[place].add(grid[grid.size() - series_.size() + place]);
+    }
+    for (std::size_t p = 0; p < policies_.size(); ++p) {
+        const InForce when = in_force(replicate, PolicyId{p});
+        if (std::isfinite(when.from)) policies_[p].begins.add(when.from);
+        if (std::isfinite(when.until)) policies_[p].ends.add(when.until);
+    }
+}
+
+ResourceSummary SharedSums::resource(std::size_t place) const
+{
     ResourceSummary found;
-    found.name = report.scenario.shared.resources[id].name;
-    found.is_per_day = report.scenario.shared.resources[id].is_per_day;
-    for (const auto figure :
-         {&ResourceSummary::capacity, &ResourceSummary::used, &ResourceSummary::queue,
-          &ResourceSummary::joined, &ResourceSummary::granted, &ResourceSummary::gave_up,
-          &ResourceSummary::ended, &ResourceSummary::wait_mean, &ResourceSummary::wait_median}) {
-        std::vector<double> values;
-        for (const ResourceSummary& one : each) values.push_back(one.*figure);
-        found.*figure = mean_of_known(values);
-    }
+    found.name = scenario_.shared.resources[ResourceId{place}].name;
+    found.is_per_day = scenario_.shared.resources[ResourceId{place}].is_per_day;
+    std::size_t sum = place * figures_of_resources.size();
+    for (const auto figure : figures_of_resources) found.*figure = resources_[sum++].mean();
     return found;
 }
 
-std::vector<Development> developments(const RunReport& report, Kind kind, std::string_view prefix)
+std::vector<Development> SharedSums::developments(Kind kind, std::string_view prefix) const
 {
-    const Stratum everybody = strata(report.scenario).front();
     std::vector<Development> found;
-    for (const Series& series : all_series(report.scenario)) {
-        if (series.kind != kind) continue;
-        std::vector<double> starts, ends;
-        for (const ReplicateResult& replicate : report.results.replicates) {
-            const std::vector<double> course = values(report.scenario, {&series, 1}, replicate, everybody);
-            starts.push_back(course.front());
-            ends.push_back(course.back());
-        }
-        found.push_back({series.name.substr(prefix.size()), mean_of_known(starts), mean_of_known(ends)});
-    }
+    for (std::size_t place = 0; place < series_.size(); ++place)
+        if (series_[place].kind == kind)
+            found.push_back(
+                {series_[place].name.substr(prefix.size()), starts_[place].mean(), ends_[place].mean()});
     return found;
 }
 
-PolicySummary sum_up(const RunReport& report, PolicyId id)
+PolicySummary SharedSums::policy(std::size_t place) const
 {
+    const auto& [begins, ends] = policies_[place];
     PolicySummary found;
-    found.name = report.scenario.shared.policies[id].name;
-    RunningStats begins, ends;
-    for (const ReplicateResult& replicate : report.results.replicates) {
-        const InForce when = in_force(replicate, id);
-        if (std::isfinite(when.from)) begins.add(when.from);
-        if (std::isfinite(when.until)) ends.add(when.until);
-    }
+    found.name = scenario_.shared.policies[PolicyId{place}].name;
     found.replicates = static_cast<std::uint32_t>(begins.count());
     found.first_begin = begins.smallest();
     found.last_begin = begins.largest();
@@ -114,22 +131,25 @@ PolicySummary sum_up(const RunReport& report, PolicyId id)
     return found;
 }
 
-}  // namespace
+SharedSummary SharedSums::summary() const
+{
+    SharedSummary found;
+    if (!is_begun_) return found;
+    for (std::size_t r = 0; r < scenario_.shared.resources.size(); ++r)
+        found.resources.push_back(resource(r));
+    found.clinicians = developments(Kind::clinicians, "clinicians.");
+    found.system = developments(Kind::system, "system.");
+    for (std::size_t p = 0; p < policies_.size(); ++p) found.policies.push_back(policy(p));
+    return found;
+}
+
 }  // namespace report
 
 SharedSummary sum_up_shared(const RunReport& report)
 {
-    using namespace txpath::report;
-    SharedSummary found;
-    if (report.results.replicates.empty() || report.results.replicates[0].tally.times == 0) return found;
-    const Shared& shared = report.scenario.shared;
-    for (std::size_t r = 0; r < shared.resources.size(); ++r)
-        found.resources.push_back(sum_up(report, ResourceId{r}));
-    found.clinicians = developments(report, Kind::clinicians, "clinicians.");
-    found.system = developments(report, Kind::system, "system.");
-    for (std::size_t p = 0; p < shared.policies.size(); ++p)
-        found.policies.push_back(sum_up(report, PolicyId{p}));
-    return found;
+    report::SharedSums sums(report.scenario);
+    report.replicates.visit([&](const ReplicateResult& replicate) { sums.add(replicate); });
+    return sums.summary();
 }
 
 }  // namespace txpath

@@ -26,7 +26,15 @@ struct Palette {
 [[nodiscard]] std::string course_lines(std::string_view title, const std::vector<Headline>& found,
                                        const TextStyle& style, const Palette& paint);
 
+/// What people shared, and their clinicians' course.
+struct SharedFigures {
+    SharedSummary summary;
+    std::vector<Headline> clinicians;
+    std::size_t replicates = 0;
+};
+
 /// Resources, clinicians and policies; nothing when the scenario has none.
-[[nodiscard]] std::string shared_lines(const RunReport& report, const TextStyle& style, const Palette& paint);
+[[nodiscard]] std::string shared_lines(const SharedFigures& found, const TextStyle& style,
+                                       const Palette& paint);
 
 }  // namespace txpath::report

@@ -114,12 +114,11 @@ std::string course_lines(std::string_view title, const std::vector<Headline>& fo
     return text;
 }
 
-std::string shared_lines(const RunReport& report, const TextStyle& style, const Palette& paint)
+std::string shared_lines(const SharedFigures& found, const TextStyle& style, const Palette& paint)
 {
-    const SharedSummary found = sum_up_shared(report);
-    return resource_lines(found.resources, paint) +
-           course_lines("Clinicians, share", clinician_headlines(report), style, paint) +
-           policy_lines(found.policies, report.results.replicates.size(), paint);
+    return resource_lines(found.summary.resources, paint) +
+           course_lines("Clinicians, share", found.clinicians, style, paint) +
+           policy_lines(found.summary.policies, found.replicates, paint);
 }
 
 }  // namespace txpath::report

@@ -10,6 +10,7 @@
 #include "report/headlines.hpp"
 #include "report/human.hpp"
 #include "report/measures.hpp"
+#include "report/shared_summary.hpp"
 #include "report/summary_parts.hpp"
 #include "txpath/report.hpp"
 
@@ -39,9 +40,8 @@ std::string opening(const RunReport& report)
         people += fmt::format(", who stand for {}",
                               rounded(scenario.people.scale * static_cast<double>(scenario.people.size)));
     return fmt::format("{} over {}; {}, seed {}; {} simulated.\n", people,
-                       span_of_days(scenario.time.horizon),
-                       plural(report.results.replicates.size(), "replicate"), report.facts.seed,
-                       plural(report.facts.instants, "event"));
+                       span_of_days(scenario.time.horizon), plural(report.replicates.size(), "replicate"),
+                       report.facts.seed, plural(report.facts.instants, "event"));
 }
 
 std::string event_lines(const std::vector<Headline>& found, const TextStyle& style, const Palette& paint)
@@ -151,7 +151,7 @@ std::string rule_line(const RunReport& report)
 
 std::string verdict(const RunReport& report, const std::vector<Headline>& found)
 {
-    const std::size_t replicates = report.results.replicates.size();
+    const std::size_t replicates = report.replicates.size();
     if (replicates < 2)
         return "Precision: one replicate gives no intervals for the measures; --replicates 20 would.\n";
     const double share = widest(found);
@@ -189,16 +189,22 @@ std::string summary_text(const RunReport& report, const TextStyle& style)
     using namespace report;
     const Palette paint = palette(style);
     const Scenario& scenario = report.scenario;
-    const std::vector<Headline> found = headlines(report);
+    HeadlineSums leading(scenario, report.replicates.size());
+    SharedSums shared(scenario);
+    report.replicates.visit([&](const ReplicateResult& replicate) {
+        leading.add(replicate);
+        shared.add(replicate);
+    });
+    const std::vector<Headline> found = leading.headlines();
     std::string text = fmt::format("{}{}{}\n", paint.strong,
                                    scenario.title.empty() ? scenario.name : scenario.title, paint.off);
     text += opening(report);
     text += course_lines("People", found, style, paint);
     text += event_lines(found, style, paint);
-    text += shared_lines(report, style, paint);
+    text += shared_lines({shared.summary(), leading.clinicians(), report.replicates.size()}, style, paint);
     text += economics_lines(report, paint);
     text += '\n' + rule_line(report) + verdict(report, found);
-    if (report.results.replicates.size() > 1)
+    if (report.replicates.size() > 1)
         text += fmt::format(
             "{}Intervals show the luck of the draw only; parameters stand at their base case.{}\n",
             paint.faint, paint.off);

@@ -37,37 +37,6 @@ Firings firings(const Scenario& scenario, const Tally& tally, const Stratum& str
     return found;
 }
 
-/// People who go from one state to another between two checkpoints, real scale, mean over replicates.
-double moved(const RunReport& report, std::size_t checkpoint, std::size_t from, std::size_t to)
-{
-    double people = 0.0;
-    for (const ReplicateResult& replicate : report.results.replicates)
-        people += real_scale(report.scenario, replicate) *
-                  static_cast<double>(
-                      replicate.tally.flows.at(checkpoint, from * report.scenario.states.size() + to));
-    return people / static_cast<double>(report.results.replicates.size());
-}
-
-void write_flows_from(const RunReport& report, std::size_t checkpoint, std::size_t from, CsvWriter& out)
-{
-    const Scenario& scenario = report.scenario;
-    const auto& checkpoints = report.results.checkpoints;
-    std::vector<double> people(scenario.states.size());
-    double total = 0.0;
-    for (std::size_t to = 0; to < people.size(); ++to)
-        total += people[to] = moved(report, checkpoint, from, to);
-
-    for (std::size_t to = 0; to < people.size(); ++to) {
-        if (people[to] <= 0.0) continue;
-        out.text("scenario", scenario.name).number("t_from", checkpoints[checkpoint] / days_per_year);
-        out.text("state_from", qualified_name(scenario, StateId{from}));
-        out.number("t_to", checkpoints[checkpoint + 1] / days_per_year);
-        out.text("state_to", qualified_name(scenario, StateId{to}));
-        out.number("n", people[to]).number("share", people[to] / total);
-        out.end_row();
-    }
-}
-
 void write_history_row(const Scenario& scenario, const ReplicateResult& replicate, const HistoryRow& row,
                        CsvWriter& out, const HistoryRow* next)
 {
@@ -84,6 +53,118 @@ void write_history_row(const Scenario& scenario, const ReplicateResult& replicat
     out.flag("final", next == nullptr || next->person != row.person || next->track != row.track);
     out.end_row();
 }
+
+class Transitions final : public TableMaker {
+public:
+    explicit Transitions(const TableTask& task)
+        : scenario_(task.report.scenario), out_(task.out), groups_(strata_by_name(scenario_))
+    {
+    }
+
+    void add(const ReplicateResult& replicate) override
+    {
+        for (const Stratum& stratum : groups_)
+            for (std::size_t t = 0; t < scenario_.transitions.size(); ++t)
+                write_row(replicate, stratum, TransitionId{t});
+    }
+
+private:
+    void write_row(const ReplicateResult& replicate, const Stratum& stratum, TransitionId id)
+    {
+        const Transition& transition = scenario_.transitions[id];
+        const Firings found = firings(scenario_, replicate.tally, stratum, id.index());
+        out_.text("scenario", scenario_.name).integer("replicate", replicate.replicate + 1);
+        out_.text("stratum", stratum.name).text("track", scenario_.tracks[transition.track].name);
+        out_.text("transition", transition.name);
+        out_.number("count", found.count * real_scale(scenario_, replicate));
+        const double person_years = found.ticks / (ticks_per_day * days_per_year);
+        out_.number("rate", person_years > 0.0 ? found.count / person_years : missing);
+        out_.number("median_time", median_stay(found.stays));
+        out_.end_row();
+    }
+
+    const Scenario& scenario_;
+    CsvWriter& out_;
+    std::vector<Stratum> groups_;
+};
+
+class Flows final : public TableMaker {
+public:
+    explicit Flows(const TableTask& task)
+        : scenario_(task.report.scenario),
+          replicates_(task.report.replicates),
+          out_(task.out),
+          people_(spans() * scenario_.states.size() * scenario_.states.size())
+    {
+    }
+
+    void add(const ReplicateResult& replicate) override
+    {
+        const double scale = real_scale(scenario_, replicate);
+        const std::size_t width = scenario_.states.size() * scenario_.states.size();
+        for (std::size_t place = 0; place < people_.size(); ++place)
+            people_[place] +=
+                scale * static_cast<double>(replicate.tally.flows.at(place / width, place % width));
+    }
+
+    void finish() override
+    {
+        if (replicates_.size() == 0) return;
+        for (double& people : people_) people /= static_cast<double>(replicates_.size());
+        for (std::size_t span = 0; span < spans(); ++span)
+            for (std::size_t from = 0; from < scenario_.states.size(); ++from) write_from(span, from);
+    }
+
+private:
+    [[nodiscard]] std::size_t spans() const
+    {
+        const std::size_t checkpoints = replicates_.checkpoints().size();
+        return checkpoints < 2 ? 0 : checkpoints - 1;
+    }
+
+    void write_from(std::size_t span, std::size_t from)
+    {
+        const std::size_t states = scenario_.states.size();
+        const auto people = std::span<const double>(people_).subspan((span * states + from) * states, states);
+        const auto& checkpoints = replicates_.checkpoints();
+        double total = 0.0;
+        for (const double some : people) total += some;
+        for (std::size_t to = 0; to < states; ++to) {
+            if (people[to] <= 0.0) continue;
+            out_.text("scenario", scenario_.name).number("t_from", checkpoints[span] / days_per_year);
+            out_.text("state_from", qualified_name(scenario_, StateId{from}));
+            out_.number("t_to", checkpoints[span + 1] / days_per_year);
+            out_.text("state_to", qualified_name(scenario_, StateId{to}));
+            out_.number("n", people[to]).number("share", people[to] / total);
+            out_.end_row();
+        }
+    }
+
+    const Scenario& scenario_;
+    const ReplicateSource& replicates_;
+    CsvWriter& out_;
+    /// [span, from, to]: who go from one state to another between two checkpoints, real scale, summed.
+    std::vector<double> people_;
+};
+
+class Histories final : public TableMaker {
+public:
+    explicit Histories(const TableTask& task) : scenario_(task.report.scenario), out_(task.out) {}
+
+    void add(const ReplicateResult& replicate) override
+    {
+        std::vector<HistoryRow> rows = replicate.histories;
+        std::ranges::stable_sort(rows, {},
+                                 [](const HistoryRow& row) { return std::pair(row.person, row.track); });
+        for (std::size_t place = 0; place < rows.size(); ++place)
+            write_history_row(scenario_, replicate, rows[place], out_,
+                              place + 1 < rows.size() ? &rows[place + 1] : nullptr);
+    }
+
+private:
+    const Scenario& scenario_;
+    CsvWriter& out_;
+};
 
 }  // namespace
 
@@ -107,45 +188,19 @@ double median_stay(std::span<const std::int64_t> bins)
     return missing;
 }
 
-void write_transitions(const RunReport& report, CsvWriter& out)
+Maker make_transitions(const TableTask& task)
 {
-    const Scenario& scenario = report.scenario;
-    const std::vector<Stratum> groups = strata_by_name(scenario);
-    for (const ReplicateResult& replicate : report.results.replicates)
-        for (const Stratum& stratum : groups)
-            for (std::size_t t = 0; t < scenario.transitions.size(); ++t) {
-                const Transition& transition = scenario.transitions[TransitionId{t}];
-                const Firings found = firings(scenario, replicate.tally, stratum, t);
-                out.text("scenario", scenario.name).integer("replicate", replicate.replicate + 1);
-                out.text("stratum", stratum.name).text("track", scenario.tracks[transition.track].name);
-                out.text("transition", transition.name);
-                out.number("count", found.count * real_scale(scenario, replicate));
-                const double person_years = found.ticks / (ticks_per_day * days_per_year);
-                out.number("rate", person_years > 0.0 ? found.count / person_years : missing);
-                out.number("median_time", median_stay(found.stays));
-                out.end_row();
-            }
+    return std::make_unique<Transitions>(task);
 }
 
-void write_flows(const RunReport& report, CsvWriter& out)
+Maker make_flows(const TableTask& task)
 {
-    if (report.results.replicates.empty() || report.results.checkpoints.size() < 2) return;
-    const std::size_t spans = report.results.checkpoints.size() - 1;
-    for (std::size_t checkpoint = 0; checkpoint < spans; ++checkpoint)
-        for (std::size_t from = 0; from < report.scenario.states.size(); ++from)
-            write_flows_from(report, checkpoint, from, out);
+    return std::make_unique<Flows>(task);
 }
 
-void write_histories(const RunReport& report, CsvWriter& out)
+Maker make_histories(const TableTask& task)
 {
-    for (const ReplicateResult& replicate : report.results.replicates) {
-        std::vector<HistoryRow> rows = replicate.histories;
-        std::ranges::stable_sort(rows, {},
-                                 [](const HistoryRow& row) { return std::pair(row.person, row.track); });
-        for (std::size_t place = 0; place < rows.size(); ++place)
-            write_history_row(report.scenario, replicate, rows[place], out,
-                              place + 1 < rows.size() ? &rows[place + 1] : nullptr);
-    }
+    return std::make_unique<Histories>(task);
 }
 
 }  // namespace txpath::report

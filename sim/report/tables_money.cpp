@@ -1,5 +1,6 @@
 // tables_money.cpp -- costs and QALYs per person: ce, costs, qalys.
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "report/measures.hpp"
@@ -44,66 +45,113 @@ const PerPerson* total_qalys(const EconomicSummary& economics, std::size_t group
     return nullptr;
 }
 
+/// Tables of what economics holds: replicates only say which sample it is.
+class MoneyTable : public TableMaker {
+public:
+    explicit MoneyTable(const TableTask& task) : report_(task.report), out_(task.out) {}
+    void add(const ReplicateResult& replicate) final
+    {
+        if (!sample_) sample_ = replicate.sample + 1;
+    }
+
+protected:
+    [[nodiscard]] const RunReport& report() const noexcept { return report_; }
+    [[nodiscard]] CsvWriter& out() noexcept { return out_; }
+    void begin_row() { out_.integer("sample", sample_.value_or(1)).integer("strategy_id", 1); }
+
+private:
+    const RunReport& report_;
+    CsvWriter& out_;
+    std::optional<std::uint32_t> sample_;
+};
+
+class Ce final : public MoneyTable {
+public:
+    using MoneyTable::MoneyTable;
+    void finish() override
+    {
+        if (report().replicates.size() == 0) return;
+        const std::vector<Stratum> groups = strata(report().scenario);
+        for (std::size_t group = 0; group < groups.size(); ++group) {
+            const PerPerson* costs = total_cost(report().economics, group);
+            const PerPerson* qalys = total_qalys(report().economics, group);
+            begin_row();
+            out().text("strategy", report().scenario.name);
+            out().integer("grp_id", group + 1).text("grp", groups[group].name);
+            mean_cell(costs, "costs", out());
+            mean_cell(qalys, "qalys", out());
+            error_cell(costs, "costs_mcse", out());
+            error_cell(qalys, "qalys_mcse", out());
+            out().integer("n_replicates", report().replicates.size());
+            out().end_row();
+        }
+    }
+};
+
+class Costs final : public MoneyTable {
+public:
+    using MoneyTable::MoneyTable;
+    void finish() override
+    {
+        const Economics& money = report().scenario.economics;
+        const double rate = base_number(money.discount_costs);
+        const auto category = [&](const CostRow& row) {
+            return row.category.is_absent() ? std::string("total") : money.categories[row.category];
+        };
+        const auto state_id = [](const CostRow& row) {
+            return row.state.is_absent() ? 0 : row.state.index() + 1;
+        };
+
+        std::vector<CostRow> rows = report().economics.mean_costs;
+        std::erase_if(rows, [&](const CostRow& row) { return is_repeated(row.is_discounted, rate); });
+        std::ranges::sort(rows, {}, [&](const CostRow& row) {
+            return std::tuple(row.stratum, state_id(row), category(row), row.is_discounted);
+        });
+        for (const CostRow& row : rows) {
+            begin_row();
+            out().integer("grp_id", row.stratum + 1);
+            if (row.state.is_absent())
+                out().missing("state_id");
+            else
+                out().integer("state_id", state_id(row));
+            out().text("category", category(row)).number("dr", row.is_discounted ? rate : 0.0);
+            out().number("costs", row.cost.mean);
+            out().end_row();
+        }
+    }
+};
+
+class Qalys final : public MoneyTable {
+public:
+    using MoneyTable::MoneyTable;
+    void finish() override
+    {
+        const double rate = base_number(report().scenario.economics.discount_health);
+        for (const QalyRow& row : report().economics.mean_qalys) {
+            if (is_repeated(row.is_discounted, rate)) continue;
+            begin_row();
+            out().integer("grp_id", row.stratum + 1).missing("state_id").text("category", "total");
+            out().number("dr", row.is_discounted ? rate : 0.0).number("qalys", row.qalys.mean);
+            out().end_row();
+        }
+    }
+};
+
 }  // namespace
 
-void write_ce(const RunReport& report, CsvWriter& out)
+Maker make_ce(const TableTask& task)
 {
-    if (report.results.replicates.empty()) return;
-    const std::vector<Stratum> groups = strata(report.scenario);
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        const PerPerson* costs = total_cost(report.economics, group);
-        const PerPerson* qalys = total_qalys(report.economics, group);
-        out.integer("sample", sample_of(report.results) + 1).integer("strategy_id", 1);
-        out.text("strategy", report.scenario.name);
-        out.integer("grp_id", group + 1).text("grp", groups[group].name);
-        mean_cell(costs, "costs", out);
-        mean_cell(qalys, "qalys", out);
-        error_cell(costs, "costs_mcse", out);
-        error_cell(qalys, "qalys_mcse", out);
-        out.integer("n_replicates", report.results.replicates.size());
-        out.end_row();
-    }
+    return std::make_unique<Ce>(task);
 }
 
-void write_costs(const RunReport& report, CsvWriter& out)
+Maker make_costs(const TableTask& task)
 {
-    const Scenario& scenario = report.scenario;
-    const double rate = base_number(scenario.economics.discount_costs);
-    const auto category = [&](const CostRow& row) {
-        return row.category.is_absent() ? std::string("total") : scenario.economics.categories[row.category];
-    };
-    const auto state_id = [](const CostRow& row) {
-        return row.state.is_absent() ? 0 : row.state.index() + 1;
-    };
-
-    std::vector<CostRow> rows = report.economics.mean_costs;
-    std::erase_if(rows, [&](const CostRow& row) { return is_repeated(row.is_discounted, rate); });
-    std::ranges::sort(rows, {}, [&](const CostRow& row) {
-        return std::tuple(row.stratum, state_id(row), category(row), row.is_discounted);
-    });
-    for (const CostRow& row : rows) {
-        out.integer("sample", sample_of(report.results) + 1).integer("strategy_id", 1);
-        out.integer("grp_id", row.stratum + 1);
-        if (row.state.is_absent())
-            out.missing("state_id");
-        else
-            out.integer("state_id", state_id(row));
-        out.text("category", category(row)).number("dr", row.is_discounted ? rate : 0.0);
-        out.number("costs", row.cost.mean);
-        out.end_row();
-    }
+    return std::make_unique<Costs>(task);
 }
 
-void write_qalys(const RunReport& report, CsvWriter& out)
+Maker make_qalys(const TableTask& task)
 {
-    const double rate = base_number(report.scenario.economics.discount_health);
-    for (const QalyRow& row : report.economics.mean_qalys) {
-        if (is_repeated(row.is_discounted, rate)) continue;
-        out.integer("sample", sample_of(report.results) + 1).integer("strategy_id", 1);
-        out.integer("grp_id", row.stratum + 1).missing("state_id").text("category", "total");
-        out.number("dr", row.is_discounted ? rate : 0.0).number("qalys", row.qalys.mean);
-        out.end_row();
-    }
+    return std::make_unique<Qalys>(task);
 }
 
 }  // namespace txpath::report

@@ -24,10 +24,9 @@ void write_waits(const AtResource& here, std::size_t time, CsvWriter& out)
     out.number("wait_p50", quantile_of_sorted(waits, 0.5)).number("wait_p90", quantile_of_sorted(waits, 0.9));
 }
 
-void write_resource_rows(const RunReport& report, const ReplicateResult& replicate, ResourceId id,
+void write_resource_rows(const Scenario& scenario, const ReplicateResult& replicate, ResourceId id,
                          CsvWriter& out)
 {
-    const Scenario& scenario = report.scenario;
     for (const ResourceStratum& stratum : resource_strata(scenario, id)) {
         const AtResource here(scenario, replicate, id, stratum);
         const ResourceTally& tally = here.tally();
@@ -47,49 +46,98 @@ void write_resource_rows(const RunReport& report, const ReplicateResult& replica
     }
 }
 
-}  // namespace
+class Resources final : public TableMaker {
+public:
+    explicit Resources(const TableTask& task) : scenario_(task.report.scenario), out_(task.out) {}
 
-void write_resources(const RunReport& report, CsvWriter& out)
-{
-    const auto& resources = report.scenario.shared.resources;
-    for (const ReplicateResult& replicate : report.results.replicates)
-        for (std::size_t r = 0; r < resources.size(); ++r)
-            write_resource_rows(report, replicate, ResourceId{r}, out);
-}
+    void add(const ReplicateResult& replicate) override
+    {
+        for (std::size_t r = 0; r < scenario_.shared.resources.size(); ++r)
+            write_resource_rows(scenario_, replicate, ResourceId{r}, out_);
+    }
 
-void write_adoption(const RunReport& report, CsvWriter& out)
-{
-    const Scenario& scenario = report.scenario;
-    if (!scenario.shared.clinicians) return;
-    const Scenario& clinicians = *scenario.shared.clinicians->scenario;
-    const std::vector<Stratum> groups = strata_by_name(clinicians);
-    for (const ReplicateResult& replicate : report.results.replicates) {
-        const double scale = clinician_scale(scenario, replicate);
-        for (const Stratum& stratum : groups)
+private:
+    const Scenario& scenario_;
+    CsvWriter& out_;
+};
+
+/// Of a scenario with clinicians.
+class Adoption final : public TableMaker {
+public:
+    explicit Adoption(const TableTask& task)
+        : scenario_(task.report.scenario),
+          clinicians_(*scenario_.shared.clinicians->scenario),
+          out_(task.out),
+          groups_(strata_by_name(clinicians_))
+    {
+    }
+
+    void add(const ReplicateResult& replicate) override
+    {
+        const double scale = clinician_scale(scenario_, replicate);
+        for (const Stratum& stratum : groups_)
             for (std::size_t time = 0; time < replicate.clinicians.times; ++time)
-                for (std::size_t state = 0; state < clinicians.states.size(); ++state) {
+                for (std::size_t state = 0; state < clinicians_.states.size(); ++state) {
                     const ClinicianCount count = clinicians_in(replicate, stratum, state, time);
-                    out.text("scenario", scenario.name).integer("replicate", replicate.replicate + 1);
-                    out.text("stratum", stratum.name).number("time", years_at(scenario, time));
-                    out.text("state", clinicians.states[StateId{state}].name);
-                    out.number("clinicians", scale * count.in_state);
-                    out.number("share", share_of(clinicians, state, count));
-                    out.end_row();
+                    out_.text("scenario", scenario_.name).integer("replicate", replicate.replicate + 1);
+                    out_.text("stratum", stratum.name).number("time", years_at(scenario_, time));
+                    out_.text("state", clinicians_.states[StateId{state}].name);
+                    out_.number("clinicians", scale * count.in_state);
+                    out_.number("share", share_of(clinicians_, state, count));
+                    out_.end_row();
                 }
     }
-}
 
-void write_policies(const RunReport& report, CsvWriter& out)
-{
-    const auto& policies = report.scenario.shared.policies;
-    for (const ReplicateResult& replicate : report.results.replicates)
+private:
+    const Scenario& scenario_;
+    const Scenario& clinicians_;
+    CsvWriter& out_;
+    std::vector<Stratum> groups_;
+};
+
+class Policies final : public TableMaker {
+public:
+    explicit Policies(const TableTask& task) : scenario_(task.report.scenario), out_(task.out) {}
+
+    void add(const ReplicateResult& replicate) override
+    {
+        const auto& policies = scenario_.shared.policies;
         for (std::size_t p = 0; p < policies.size(); ++p) {
             const InForce when = in_force(replicate, PolicyId{p});
-            out.text("scenario", report.scenario.name).integer("replicate", replicate.replicate + 1);
-            out.text("policy", policies[PolicyId{p}].name);
-            out.number("begin", when.from / days_per_year).number("end", when.until / days_per_year);
-            out.end_row();
+            out_.text("scenario", scenario_.name).integer("replicate", replicate.replicate + 1);
+            out_.text("policy", policies[PolicyId{p}].name);
+            out_.number("begin", when.from / days_per_year).number("end", when.until / days_per_year);
+            out_.end_row();
         }
+    }
+
+private:
+    const Scenario& scenario_;
+    CsvWriter& out_;
+};
+
+/// Of a scenario without what the table is about: the header alone.
+class NoRows final : public TableMaker {
+public:
+    void add(const ReplicateResult& /*replicate*/) override {}
+};
+
+}  // namespace
+
+Maker make_resources(const TableTask& task)
+{
+    return std::make_unique<Resources>(task);
+}
+
+Maker make_adoption(const TableTask& task)
+{
+    if (!task.report.scenario.shared.clinicians) return std::make_unique<NoRows>();
+    return std::make_unique<Adoption>(task);
+}
+
+Maker make_policies(const TableTask& task)
+{
+    return std::make_unique<Policies>(task);
 }
 
 }  // namespace txpath::report

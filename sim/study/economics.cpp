@@ -1,6 +1,6 @@
 // economics.cpp -- costs and QALYs from what was counted.
 //
-// Owns      price.
+// Owns      price, MeanPrices.
 // Assumes   results belong to one sample, whose parameter values are given; counts are discounted already;
 //           an epoch's ledger holds what was counted while its prices held, and nothing else.
 // Promises  the rows of a replicate and stratum other than the total add up to the total; the mean
@@ -8,6 +8,10 @@
 //           the mean over replicates.
 #include "txpath/economics.hpp"
 
+#include <cmath>
+#include <utility>
+
+#include "base/column_store.hpp"
 #include "study/priced.hpp"
 
 namespace txpath {
@@ -72,25 +76,123 @@ std::vector<Row> mean_rows(const std::vector<Row>& rows, std::size_t replicates,
     return means;
 }
 
+/// What is the same for all replicates.
+struct Basics {
+    Basics(const Scenario& all, std::span<const double> parameters)
+        : scenario(all), groups(strata(all)), at_first(prices_of(all, parameters))
+    {
+    }
+    const Scenario& scenario;
+    std::vector<Stratum> groups;
+    Prices at_first;
+};
+
+/// Append the rows of one replicate.
+void add_rows(const Basics& basics, const ReplicateResult& replicate, std::vector<CostRow>& costs,
+              std::vector<QalyRow>& qalys)
+{
+    const std::vector<Prices> later = later_prices(basics.scenario, replicate);
+    const Priced priced{replicate.replicate, basics.at_first.headings,
+                        batches_of(replicate, basics.at_first, later)};
+    for (std::size_t place = 0; place < basics.groups.size(); ++place) {
+        if (!basics.scenario.economics.currency.empty())
+            add_cost_rows(priced, place, basics.groups[place], costs);
+        add_qaly_rows(priced, place, basics.groups[place], qalys);
+    }
+}
+
 }  // namespace
 
 EconomicSummary price(const Scenario& scenario, std::span<const double> parameters, const Results& results)
 {
-    const std::vector<Stratum> groups = strata(scenario);
-    const Prices at_first = prices_of(scenario, parameters);
+    const Basics basics(scenario, parameters);
     EconomicSummary summary;
-    for (const ReplicateResult& replicate : results.replicates) {
-        const std::vector<Prices> later = later_prices(scenario, replicate);
-        const Priced priced{replicate.replicate, at_first.headings, batches_of(replicate, at_first, later)};
-        for (std::size_t place = 0; place < groups.size(); ++place) {
-            if (!scenario.economics.currency.empty())
-                add_cost_rows(priced, place, groups[place], summary.costs);
-            add_qaly_rows(priced, place, groups[place], summary.qalys);
-        }
-    }
+    for (const ReplicateResult& replicate : results.replicates)
+        add_rows(basics, replicate, summary.costs, summary.qalys);
     summary.mean_costs = mean_rows(summary.costs, results.replicates.size(), &CostRow::cost);
     summary.mean_qalys = mean_rows(summary.qalys, results.replicates.size(), &QalyRow::qalys);
     return summary;
+}
+
+/// Means of all replicates by row, cost rows first; and of each row the first replicate's headings and the
+/// first figure that is a number.
+class MeanPrices::Sums {
+public:
+    Sums(const Scenario& scenario, std::span<const double> parameters, std::string scratch)
+        : basics_(scenario, parameters), scratch_(std::move(scratch))
+    {
+    }
+
+    void add(const ReplicateResult& replicate)
+    {
+        std::vector<CostRow> costs;
+        std::vector<QalyRow> qalys;
+        add_rows(basics_, replicate, costs, qalys);
+        std::vector<double> means;
+        means.reserve(costs.size() + qalys.size());
+        for (const CostRow& row : costs) means.push_back(row.cost.mean);
+        for (const QalyRow& row : qalys) means.push_back(row.qalys.mean);
+        if (!means_) {
+            first_.mean_costs = std::move(costs);
+            first_.mean_qalys = std::move(qalys);
+            means_ = std::make_unique<ColumnStore>(means.size(), ColumnStore::usual_budget, scratch_);
+        } else {
+            keep_first(first_.mean_costs, costs, &CostRow::cost);
+            keep_first(first_.mean_qalys, qalys, &QalyRow::qalys);
+        }
+        means_->add_row(means);
+    }
+
+    [[nodiscard]] EconomicSummary summary() const
+    {
+        EconomicSummary found = first_;
+        const std::size_t costs = found.mean_costs.size();
+        if (means_)
+            means_->visit([&](std::size_t row, std::span<const double> means) {
+                PerPerson& figure =
+                    row < costs ? found.mean_costs[row].cost : found.mean_qalys[row - costs].qalys;
+                figure = over_replicates(means, figure);
+            });
+        return found;
+    }
+
+private:
+    template <class Row>
+    static void keep_first(std::vector<Row>& kept, const std::vector<Row>& rows, PerPerson Row::*figure)
+    {
+        for (std::size_t row = 0; row < kept.size(); ++row)
+            if (!std::isfinite((kept[row].*figure).mean)) kept[row].*figure = rows[row].*figure;
+    }
+
+    Basics basics_;
+    std::string scratch_;
+    EconomicSummary first_;
+    std::unique_ptr<ColumnStore> means_;
+};
+
+MeanPrices::MeanPrices(const Scenario& scenario, std::span<const double> parameters, std::string scratch)
+    : sums_(std::make_unique<Sums>(scenario, parameters, std::move(scratch)))
+{
+}
+
+MeanPrices::~MeanPrices() = default;
+
+void MeanPrices::add(const ReplicateResult& replicate)
+{
+    sums_->add(replicate);
+}
+
+EconomicSummary MeanPrices::summary() const
+{
+    return sums_->summary();
+}
+
+EconomicSummary mean_prices(const Scenario& scenario, std::span<const double> parameters,
+                            const ReplicateSource& replicates, const std::string& scratch)
+{
+    MeanPrices prices(scenario, parameters, scratch);
+    replicates.visit([&](const ReplicateResult& replicate) { prices.add(replicate); });
+    return prices.summary();
 }
 
 }  // namespace txpath

@@ -1,5 +1,6 @@
 #include "study/priced.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -162,19 +163,26 @@ PerPerson per_person(const BatchSums& sums)
     return result;
 }
 
+PerPerson over_replicates(std::span<const double> means, const PerPerson& first_known)
+{
+    double n = 0.0, sum = 0.0, squares = 0.0;
+    for (const double mean : means)
+        if (std::isfinite(mean)) n += 1.0, sum += mean;
+    if (n == 0.0) return {missing, 0.0, false};
+    if (n == 1.0) return first_known;
+    for (const double mean : means)
+        if (std::isfinite(mean)) squares += (mean - sum / n) * (mean - sum / n);
+    return {sum / n, std::sqrt(squares / (n - 1.0) / n), true};
+}
+
 PerPerson over_replicates(const std::vector<PerPerson>& each)
 {
-    std::vector<PerPerson> known;
-    for (const PerPerson& one : each)
-        if (std::isfinite(one.mean)) known.push_back(one);
-    if (known.empty()) return {missing, 0.0, false};
-    if (known.size() == 1) return known[0];
-
-    const auto n = static_cast<double>(known.size());
-    double sum = 0.0, squares = 0.0;
-    for (const PerPerson& one : known) sum += one.mean;
-    for (const PerPerson& one : known) squares += (one.mean - sum / n) * (one.mean - sum / n);
-    return {sum / n, std::sqrt(squares / (n - 1.0) / n), true};
+    std::vector<double> means;
+    means.reserve(each.size());
+    for (const PerPerson& one : each) means.push_back(one.mean);
+    const auto known =
+        std::ranges::find_if(each, [](const PerPerson& one) { return std::isfinite(one.mean); });
+    return over_replicates(means, known == each.end() ? PerPerson{} : *known);
 }
 
 double cost_of_heading(const Batch& batch, std::size_t heading, const Stratum& stratum, bool is_discounted)

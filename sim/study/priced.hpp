@@ -81,4 +81,7 @@ struct BatchSums {
 /// Mean and standard error over replicates; of a single one, its own.
 [[nodiscard]] PerPerson over_replicates(const std::vector<PerPerson>& each);
 
+/// The same from means alone. `first_known`: the first figure whose mean is a number.
+[[nodiscard]] PerPerson over_replicates(std::span<const double> means, const PerPerson& first_known);
+
 }  // namespace txpath

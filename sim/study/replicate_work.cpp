@@ -16,11 +16,12 @@ namespace {
 
 class ReplicateWork final : public UnitWork {
 public:
-    ReplicateWork(const Scenario& scenario, const Model& model, std::uint32_t replicates)
+    ReplicateWork(const Scenario& scenario, const Model& model, std::uint32_t replicates,
+                  std::uint64_t histories)
         : model_(model), replicates_(replicates), has_sojourns_(scenario.outputs.sojourns)
     {
         spec_.seed = scenario.run.seed;
-        spec_.histories = scenario.outputs.people;
+        spec_.histories = histories;
         spec_.is_part = replicates > 1;
     }
 
@@ -78,9 +79,9 @@ CodedReplicate coded(std::uint64_t unit, std::string_view answer)
 }  // namespace
 
 std::unique_ptr<UnitWork> replicate_work(const Scenario& scenario, const Model& model,
-                                         std::uint32_t replicates)
+                                         std::uint32_t replicates, std::uint64_t histories)
 {
-    return std::make_unique<ReplicateWork>(scenario, model, replicates);
+    return std::make_unique<ReplicateWork>(scenario, model, replicates, histories);
 }
 
 ReplicateResult replicate_of(std::uint64_t unit, std::string_view answer)

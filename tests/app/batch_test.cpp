@@ -39,7 +39,7 @@ struct Clinic : Workplace {
     {
         write("clinic.yaml", clinic);
         write("parts/time.yaml", "txpath: 1\ntime: {horizon: 2 years, report_every: 6 months}\n");
-        REQUIRE(shell("txpath batch plan clinic.yaml --shards 3 --out b") == 0);
+        REQUIRE(shell("txpath batch plan clinic.yaml --shards 3 --tables all --out b") == 0);
     }
     /// The tables in the only folder below one of ours, by name.
     [[nodiscard]] std::map<std::string, std::string> tables(const std::string& where) const
@@ -77,9 +77,9 @@ TEST_CASE("a batch gives the tables of one plain run, however its shards are don
     CHECK(here.shell("cd merged/* && sha256sum -c SHA256SUMS") == 0);
 
     // one shard, all threads
-    REQUIRE(
-        here.shell("txpath batch plan clinic.yaml --shards 1 --out c && txpath batch run c && txpath batch "
-                   "merge c --out again") == 0);
+    REQUIRE(here.shell("txpath batch plan clinic.yaml --tables all --shards 1 --out c && txpath batch run c "
+                       "&& txpath batch "
+                       "merge c --out again") == 0);
     CHECK(here.tables("again") == plain);
     CHECK(here.shell("txpath batch merge c --out again") == 73);
     CHECK(here.shell("txpath batch merge c --out again --force --json") == 0);
@@ -158,9 +158,9 @@ TEST_CASE("damage to shards is found before anything is merged, and mended by th
     }
     SECTION("of another study")
     {
-        REQUIRE(here.shell(
-                    "txpath batch plan clinic.yaml --seed 4 --shards 3 --out c && txpath batch run c && cp "
-                    "c/shards/000002.shard b/shards/000002.shard") == 0);
+        REQUIRE(here.shell("txpath batch plan clinic.yaml --tables all --seed 4 --shards 3 --out c && txpath "
+                           "batch run c && cp "
+                           "c/shards/000002.shard b/shards/000002.shard") == 0);
     }
     CHECK(here.shell("txpath batch status b") == 74);
     CHECK(here.shell("txpath batch merge b --out m") == 74);
@@ -253,7 +253,7 @@ TEST_CASE("two processes share a batch without being told how", "[app][batch]")
 {
     const Clinic here;
     REQUIRE(here.shell(
-                "txpath batch plan clinic.yaml --population 20000 --replicates 60 --shards 20 --out big") ==
+                "txpath batch plan clinic.yaml --population 20000 --replicates 60 --tables all --shards 20 --out big") ==
             0);
     CHECK(here.shell("txpath batch run big --threads 1 & txpath batch run big --threads 1; wait; "
                      "until txpath batch run big; do :; done") == 0);

@@ -80,7 +80,7 @@ TEST_CASE("a number that differs becomes a policy from the checkpoint on", "[app
     const Workplace here;
     here.write("a.yaml", clinic(""));
     here.write("b/a.yaml", clinic("policies: {from_checkpoint: {from: 365.25 days, set: "
-                                "{tracks.care.transitions.begin.rate: 1 per year}}}"));
+                                  "{tracks.care.transitions.begin.rate: 1 per year}}}"));
     REQUIRE(here.shell("txpath run a.yaml --checkpoint-at '1 year' --out o --json --quiet") == 0);
     const std::string checkpoint = json::parse(here.text("out"))["checkpoint"];
     REQUIRE(here.shell("txpath run --from " + checkpoint +

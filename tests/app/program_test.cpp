@@ -166,18 +166,30 @@ TEST_CASE("output that cannot be written is exit code 73 or 74", "[app]")
     CHECK(here.text("err") == "txpath: error: cannot write to standard output\n");
 }
 
-TEST_CASE("a run onto a full disk is exit code 74, names the file and leaves no half of it behind", "[app]")
+namespace {
+
+/// Two years of daily reports onto a small disk mounted with `options`; not 0 if no disk can be mounted here.
+int run_onto_disk(const Workplace& here, const std::string& options)
 {
-    const Workplace here;
     here.write("a.yaml", two_exits);
     here.write("steps",
-               "mount -t tmpfs -o size=1m none full || exit 99\n"
-               "'" TXPATH_PROGRAM
-               "' run a.yaml --out full --set 'time.report_every=1 day' --replicates 20 --quiet\n"
-               "code=$?; ls -A full >left; exit $code\n");
+               "mount -t tmpfs -o " + options +
+                   " none full || exit 99\n"
+                   "'" TXPATH_PROGRAM
+                   "' run a.yaml --out full --set 'time.report_every=1 day' --replicates 20 --quiet\n"
+                   "code=$?; ls -A full >left; exit $code\n");
     fs::create_directory(here / "full");
     // The mount is gone with the namespace it was made in.
-    const int code = here.shell("unshare --mount --map-root-user sh steps");
+    return here.shell("unshare --mount --map-root-user sh steps");
+}
+
+}  // namespace
+
+TEST_CASE("a run onto a full disk is exit code 74, names the file and leaves no half of it behind", "[app]")
+{
+    // Room for bytes, but not for so many files.
+    const Workplace here;
+    const int code = run_onto_disk(here, "size=100m,nr_inodes=5");
     if (code == 99 || code == 1) {
         WARN("skipped: this machine does not let tests mount a small disk");
         return;
@@ -185,10 +197,27 @@ TEST_CASE("a run onto a full disk is exit code 74, names the file and leaves no 
 
     CHECK(code == 74);
     CHECK(here.text("err").find("txpath: error: full/a-") == 0);
-    CHECK(here.text("err").find("timeseries.csv: No space left on device; about ") != std::string::npos);
+    CHECK(here.text("err").find(": No space left on device; about ") != std::string::npos);
     // what was simulated, so that a run with more room need only write
     CHECK(here.text("left").ends_with(".unfinished\n"));
     CHECK(std::ranges::count(here.text("left"), '\n') == 1);
+}
+
+TEST_CASE("a run onto a disk that is too small is refused before it begins", "[app]")
+{
+    const Workplace here;
+    const int code = run_onto_disk(here, "size=1m");
+    if (code == 99 || code == 1) {
+        WARN("skipped: this machine does not let tests mount a small disk");
+        return;
+    }
+
+    CHECK(code == 74);
+    const std::string said = here.text("err");
+    CHECK(said.find("txpath: error: full/a-") == 0);
+    CHECK(said.find(" needs about ") != std::string::npos);
+    CHECK(said.find(" and the disk has 1.05 MB free; --tables aggregates,") != std::string::npos);
+    CHECK(here.text("left").empty());
 }
 
 TEST_CASE("an unwritable place is exit code 73 before anything is simulated", "[app]")
@@ -260,4 +289,43 @@ TEST_CASE("completion scripts are read by the shells that are there", "[app]")
     CHECK(here.text("out") == "auto always\n");
     CHECK(here.shell("command -v zsh || exit 0; txpath completion zsh > c && zsh -n c") == 0);
     CHECK(here.shell("command -v fish || exit 0; txpath completion fish > c && fish -n c") == 0);
+}
+
+TEST_CASE("run writes the tables that are asked for, compressed if asked, and the numbers stay", "[app]")
+{
+    const Workplace here;
+    here.write("exits.yaml", two_exits);
+    const std::string run = "txpath run exits.yaml --quiet --replicates 2";
+    REQUIRE(here.shell(run + " --out all") == 0);
+    const std::string summary = here.text("out");
+    REQUIRE(here.shell(run + " --out some --tables aggregates --compress gzip") == 0);
+    CHECK(here.text("out").substr(0, here.text("out").find("files:")) ==
+          summary.substr(0, summary.find("files:")));
+
+    const fs::path all = here.only_folder("all"), some = here.only_folder("some");
+    CHECK(all.filename() == some.filename());
+    CHECK_FALSE(fs::exists(some / "timeseries.csv.gz"));
+    CHECK(here.shell("cd '" + some.string() + "' && sha256sum -c --quiet SHA256SUMS && gunzip *.gz") == 0);
+    for (const char* table : {"timeseries_summary.csv", "stateprobs.csv", "flows.csv", "ce.csv", "qalys.csv"})
+        CHECK(here.text(some / table) == here.text(all / table));
+
+    CHECK(here.shell(run + " --out no --xlsx --compress zstd") == 64);
+    CHECK(here.text("err") ==
+          "txpath: error: --xlsx is made from tables that are not compressed; leave out --xlsx or "
+          "--compress\n");
+    CHECK_FALSE(fs::exists(here / "no"));
+}
+
+TEST_CASE("a run whose tables have no room is refused before it begins", "[app]")
+{
+    const Workplace here;
+    here.write("exits.yaml", two_exits);
+    CHECK(here.shell(
+              "txpath run exits.yaml --replicates 1000000 --set time.report_every='1 hour' --out big") == 74);
+    const std::string said = here.text("err");
+    CHECK(said.starts_with("txpath: error: big/exits-"));
+    CHECK(said.find(" needs about ") != std::string::npos);
+    CHECK(said.find(" free; --tables aggregates, --compress gzip or fewer replicates need less, "
+                    "--out DIR writes elsewhere\n") != std::string::npos);
+    CHECK(fs::is_empty(here / "big"));
 }

@@ -17,7 +17,8 @@ nlohmann::json json_of(const Scenario& scenario)
     const Results results = shared_clinic_results(2);
     const EconomicSummary economics = price(scenario, std::vector<double>{10.0}, results);
     const ManifestFacts facts;
-    return nlohmann::json::parse(app::run_json({scenario, results, economics, facts}, {"out", 0}));
+    const HeldReplicates held(results);
+    return nlohmann::json::parse(app::run_json({scenario, held, economics, facts}, {"out", 0}));
 }
 
 }  // namespace

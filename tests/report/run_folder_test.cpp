@@ -86,7 +86,8 @@ Written write(const Scenario& scenario, const std::string& destination, Existing
     const Results results = two_states_results(2);
     const EconomicSummary economics = price(scenario, {}, results);
     const ManifestFacts known = facts();
-    return write_run_folder({scenario, results, economics, known}, destination, existing);
+    const HeldReplicates held(results);
+    return write_run_folder({scenario, held, economics, known}, destination, existing);
 }
 
 std::string read(const fs::path& path)
@@ -268,7 +269,7 @@ TEST_CASE("the estimate gives the exact rows of most tables and about their byte
         return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) - 1;
     };
 
-    for (const TableEstimate& table : estimate_tables(two_states(), 2)) {
+    for (const TableEstimate& table : estimate_tables(two_states(), 2, {})) {
         INFO(table.file);
         if (table.file == "flows.csv" || table.file == "histories.csv") continue;
         CHECK(table.rows == lines(table.file));
@@ -321,11 +322,12 @@ TEST_CASE("twenty replicates of a large scenario are written within the budget",
     results.checkpoints = {0, 100, 200, 300, 400};
     const EconomicSummary economics;
     const ManifestFacts known = facts();
+    const HeldReplicates held(results);
 
     const Place place;
     const auto begin = std::chrono::steady_clock::now();
     const Written written =
-        write_run_folder({scenario, results, economics, known}, place.path().string(), Existing::refuse);
+        write_run_folder({scenario, held, economics, known}, place.path().string(), Existing::refuse);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
     REQUIRE(std::holds_alternative<RunFolder>(written));
     WARN(taken.count() << " s for " << static_cast<double>(std::get<RunFolder>(written).bytes) / 1e6

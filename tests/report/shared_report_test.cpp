@@ -21,7 +21,8 @@ auto with_report(const Scenario& scenario, std::uint32_t replicates, const Fill&
     const EconomicSummary economics = price(scenario, std::vector<double>{10.0}, results);
     ManifestFacts facts;
     facts.planned_replicates = facts.done_replicates = replicates;
-    return fill(RunReport{scenario, results, economics, facts});
+    const HeldReplicates held(results);
+    return fill(RunReport{scenario, held, economics, facts});
 }
 
 std::string summary(const Scenario& scenario, std::uint32_t replicates)

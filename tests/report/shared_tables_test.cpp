@@ -24,7 +24,10 @@ std::string text_of(Table table, const Scenario& scenario, const Results& result
     const ManifestFacts facts;
     std::string text;
     CsvWriter out(table, [&text](std::string_view piece) { text += piece; });
-    write_table(table, {scenario, results, economics, facts}, out);
+    const HeldReplicates held(results);
+    const RunReport report{scenario, held, economics, facts};
+    const std::string scratch = "/tmp";
+    write_table(table, {report, out, scratch});
     out.flush();
     return text;
 }
@@ -93,8 +96,8 @@ TEST_CASE("a scenario that shares nothing has none of these tables", "[shared]")
         CHECK_FALSE(has(two_states(), table));
         CHECK(has(shared_clinic(), table));
     }
-    CHECK(readme_text(two_states()).find("resources.csv") == std::string::npos);
-    CHECK(readme_text(shared_clinic()).find("resources.csv") != std::string::npos);
+    CHECK(readme_text(two_states(), {}).find("resources.csv") == std::string::npos);
+    CHECK(readme_text(shared_clinic(), {}).find("resources.csv") != std::string::npos);
     CHECK_FALSE(is_table_file(two_states(), "adoption.csv"));
     CHECK(is_table_file(shared_clinic(), "adoption.csv"));
 
@@ -314,7 +317,7 @@ TEST_CASE("the estimate gives the rows of these tables exactly", "[shared]")
     const Scenario scenario = shared_clinic();
     const Results results = shared_clinic_results(2);
     std::size_t found = 0;
-    for (const TableEstimate& estimate : estimate_tables(scenario, 2))
+    for (const TableEstimate& estimate : estimate_tables(scenario, 2, {}))
         for (const Table table : {Table::resources, Table::adoption, Table::policies, Table::timeseries,
                                   Table::timeseries_summary, Table::data_dictionary}) {
             if (estimate.file != std::string(info(table).name) + ".csv") continue;
@@ -326,6 +329,6 @@ TEST_CASE("the estimate gives the rows of these tables exactly", "[shared]")
             ++found;
         }
     CHECK(found == 6);
-    for (const TableEstimate& estimate : estimate_tables(two_states(), 2))
+    for (const TableEstimate& estimate : estimate_tables(two_states(), 2, {}))
         CHECK(estimate.file != "resources.csv");
 }

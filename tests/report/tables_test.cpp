@@ -24,7 +24,10 @@ std::string text_of(Table table, const Scenario& scenario, const Results& result
     const ManifestFacts facts;
     std::string text;
     CsvWriter out(table, [&text](std::string_view piece) { text += piece; });
-    write_table(table, {scenario, results, economics, facts}, out);
+    const HeldReplicates held(results);
+    const RunReport report{scenario, held, economics, facts};
+    const std::string scratch = "/tmp";
+    write_table(table, {report, out, scratch});
     out.flush();
     return text;
 }

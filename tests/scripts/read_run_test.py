@@ -167,6 +167,23 @@ class ReadRun(unittest.TestCase):
         with self.assertRaisesRegex(read_run.RunError, "^/nowhere is no folder$"):
             read_run.read_run("/nowhere")
 
+    def test_compressed_tables_are_read_like_plain_ones(self):
+        for command in (["gzip", "-q"], ["zstd", "-q", "--rm"]):
+            if not shutil.which(command[0]):
+                continue
+            with Folder() as folder:
+                plain = read_run.read_run(folder)
+                said, _ = r_says(folder, "as_hesim(run)", "run$notes") if shutil.which("Rscript") else (None, None)
+                for name in ("ce", "params", "notes"):
+                    subprocess.run([*command, folder / f"{name}.csv"], check=True)
+                self.assertEqual(read_run.read_run(folder), plain)
+                if said is not None:
+                    self.assertEqual(r_says(folder, "as_hesim(run)", "run$notes"), (said, ""))
+                packed, = folder.glob("ce.csv.*")
+                packed.write_bytes(packed.read_bytes()[:-10])
+                with self.assertRaises(read_run.RunError):
+                    read_run.read_run(folder)
+
     @unittest.skipUnless(PROGRAM.is_file(), "the program is not built")
     def test_a_folder_that_the_program_wrote_is_read(self):
         with tempfile.TemporaryDirectory() as out:

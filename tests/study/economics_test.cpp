@@ -275,3 +275,32 @@ TEST_CASE("prices that change at time 0 leave nothing to the base case", "[econo
     const auto summary = price(with_parameters(), std::vector<double>{10.0, 0.0}, results);
     CHECK(cost(summary, all, care, ill, false).mean == Approx(12.0).epsilon(1e-12));
 }
+
+TEST_CASE("means of replicates that pass by are those of replicates that are kept, to the last bit",
+          "[economics]")
+{
+    for (const std::uint32_t replicates : {0U, 1U, 2U, 5U}) {
+        Results results = two_states_results(replicates);
+        // Nobody enters one stratum of the first replicate: others have its figures.
+        if (replicates > 1)
+            for (Ledger& batch : results.replicates[0].batches) batch.people.values[0] = 0;
+        const Scenario scenario = two_states();
+        const auto kept = price(scenario, {}, results);
+        const auto passed = mean_prices(scenario, {}, HeldReplicates(results), "/tmp");
+
+        REQUIRE(passed.mean_costs.size() == kept.mean_costs.size());
+        REQUIRE(passed.mean_qalys.size() == kept.mean_qalys.size());
+        const auto same = [](const PerPerson& a, const PerPerson& b) {
+            const bool is_same_mean = a.mean == b.mean || (std::isnan(a.mean) && std::isnan(b.mean));
+            return is_same_mean && a.standard_error == b.standard_error && a.has_error == b.has_error;
+        };
+        for (std::size_t row = 0; row < kept.mean_costs.size(); ++row) {
+            CHECK(same(passed.mean_costs[row].cost, kept.mean_costs[row].cost));
+            CHECK(passed.mean_costs[row].state == kept.mean_costs[row].state);
+            CHECK(passed.mean_costs[row].category == kept.mean_costs[row].category);
+        }
+        for (std::size_t row = 0; row < kept.mean_qalys.size(); ++row)
+            CHECK(same(passed.mean_qalys[row].qalys, kept.mean_qalys[row].qalys));
+        CHECK(passed.costs.empty());
+    }
+}

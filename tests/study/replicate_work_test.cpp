@@ -82,7 +82,7 @@ TEST_CASE("replicates done apart are those of a plain run, however they are spli
     const Scenario scenario = with_histories(text);
     const Model model = compile(scenario, base_case(scenario)).value();
     const Results plain = plainly(scenario);
-    const auto work = replicate_work(scenario, model, replicates);
+    const auto work = replicate_work(scenario, model, replicates, scenario.outputs.people);
     REQUIRE(work->units() == replicates);
     for (const std::size_t parts : {1, 2, 5, 9}) {
         HeldAnswers answers;
@@ -125,9 +125,10 @@ TEST_CASE("a lone replicate keeps its batches of people", "[batch]")
     Scenario scenario = with_histories(alone);
     scenario.run.replicates = 1;
     const Model model = compile(scenario, base_case(scenario)).value();
-    const auto one = replicate_work(scenario, model, 1), many = replicate_work(scenario, model, 2);
+    const auto one = replicate_work(scenario, model, 1, scenario.outputs.people),
+               many = replicate_work(scenario, model, 2, scenario.outputs.people);
     CHECK(one->identity() != many->identity());
-    CHECK(many->identity() == replicate_work(scenario, model, 50)->identity());
+    CHECK(many->identity() == replicate_work(scenario, model, 50, scenario.outputs.people)->identity());
     HeldAnswers answers;
     const std::uint64_t first = 0;
     CHECK(one->work({&first, 1}, {}, [&](std::uint64_t unit, std::string_view answer) {
@@ -142,10 +143,10 @@ TEST_CASE("what is no replicate is not taken for one", "[batch]")
     const Model model = compile(scenario, base_case(scenario)).value();
     HeldAnswers answers;
     const std::vector<std::uint64_t> units{0, 1};
-    CHECK(
-        replicate_work(scenario, model, 2)->work(units, {}, [&](std::uint64_t unit, std::string_view answer) {
-            answers.answers.emplace(unit, answer);
-        }));
+    CHECK(replicate_work(scenario, model, 2, scenario.outputs.people)
+              ->work(units, {}, [&](std::uint64_t unit, std::string_view answer) {
+                  answers.answers.emplace(unit, answer);
+              }));
     const std::string whole = answers.one(1);
     CHECK_THROWS_AS(replicate_of(0, whole), AnswerError);
     for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 97)
@@ -160,7 +161,7 @@ TEST_CASE("no unit is begun when it is time to rest", "[batch]")
 {
     const Scenario scenario = with_histories(alone);
     const Model model = compile(scenario, base_case(scenario)).value();
-    const auto work = replicate_work(scenario, model, replicates);
+    const auto work = replicate_work(scenario, model, replicates, scenario.outputs.people);
     std::vector<std::uint64_t> units(replicates);
     std::iota(units.begin(), units.end(), 0);
     std::atomic<bool> is_enough = false;

@@ -125,7 +125,8 @@ std::map<std::string, std::string> csv_files(const Experiment& experiment)
     const WrittenFolder folder;
     const EconomicSummary money = experiment.money();
     const ManifestFacts facts;
-    const Written written = write_run_folder({experiment.scenario, experiment.results, money, facts},
+    const HeldReplicates held(experiment.results);
+    const Written written = write_run_folder({experiment.scenario, held, money, facts},
                                              folder.path().string(), Existing::replace);
     REQUIRE(std::holds_alternative<RunFolder>(written));
     std::map<std::string, std::string> files;
