@@ -35,13 +35,7 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
 {
     const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
     if (const auto code = obstacle_to(folder_name, invocation, terminal)) return code;
-    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
-    terminal.error(
-        fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
-                    "fewer strata in outputs.by, need less",
-                    spoken_bytes(static_cast<double>(memory_needed(plan))),
-                    spoken_bytes(static_cast<double>(memory_allowed()))));
-    return ExitCode::bug;
+    return obstacle_of_memory(plan, terminal);
 }
 
 /// The people of a scenario, and how well its stopping rule's figure is known if it has one.

@@ -79,13 +79,13 @@ TEST_CASE("a number that differs becomes a policy from the checkpoint on", "[app
 {
     const Workplace here;
     here.write("a.yaml", clinic(""));
-    here.write("b.yaml", clinic("policies: {from_checkpoint: {from: 365.25 days, set: "
-                                "{tracks.care.transitions.begin.rate: 1 per year}}}"));
+    here.write("b/a.yaml", clinic("policies: {from_checkpoint: {from: 365.25 days, set: "
+                                  "{tracks.care.transitions.begin.rate: 1 per year}}}"));
     REQUIRE(here.shell("txpath run a.yaml --checkpoint-at '1 year' --out o --json --quiet") == 0);
     const std::string checkpoint = json::parse(here.text("out"))["checkpoint"];
     REQUIRE(here.shell("txpath run --from " + checkpoint +
                        " a.yaml --set tracks.care.transitions.begin.rate='1 per year' --out q") == 0);
-    REQUIRE(here.shell("txpath run b.yaml --out p") == 0);
+    REQUIRE(here.shell("txpath run b/a.yaml --out p") == 0);
     const auto whole = only_run(here, "p"), on = only_run(here, "q");
     for (const char* table : {"timeseries.csv", "histories.csv", "policies.csv", "costs.csv"})
         CHECK(here.text(on / table) == here.text(whole / table));
@@ -95,8 +95,9 @@ TEST_CASE("a number that differs becomes a policy from the checkpoint on", "[app
         json::parse(
             R"([{"path": "tracks.care.transitions.begin.rate", "before": "2 per year", "now": "1 per year"}])"));
     // the effective scenario runs to the same tables from day 0
-    std::filesystem::copy(here / (on / "scenario.effective.yaml").string(), here / "c.yaml");
-    REQUIRE(here.shell("txpath run c.yaml --out r") == 0);
+    std::filesystem::create_directory(here / "c");
+    std::filesystem::copy(here / (on / "scenario.effective.yaml").string(), here / "c/a.yaml");
+    REQUIRE(here.shell("txpath run c/a.yaml --out r") == 0);
     CHECK(here.text(only_run(here, "r") / "timeseries.csv") == here.text(on / "timeseries.csv"));
 }
 
