@@ -164,7 +164,9 @@ set(TXPATH_SOURCES
   sim/study/barriers.cpp
   sim/study/compare.cpp
   sim/study/compare_plan.cpp
+  sim/study/comparison_work.cpp
   sim/study/strategy_run.cpp
+  sim/study/luck_table.cpp
   sim/study/over_luck.cpp
   sim/study/cea.cpp
   sim/study/outcomes.cpp
@@ -179,10 +181,10 @@ set(TXPATH_SOURCES
   sim/study/draws.cpp
   sim/study/plan_draws.cpp
   sim/study/sobol.cpp
+  sim/study/study_identity.cpp
   sim/study/study_mistake.cpp
   sim/study/replicate_code.cpp
   sim/study/replicate_work.cpp
-  sim/study/shard_answers.cpp
   sim/study/unit_jobs.cpp
   sim/study/unit_shares.cpp
   sim/study/value_columns.cpp
@@ -215,6 +217,7 @@ set(TXPATH_SOURCES
   sim/study/uncertainty.cpp
   sim/study/uncertainty_luck.cpp
   sim/study/uncertainty_sample.cpp
+  sim/study/uncertainty_work.cpp
   sim/study/crossings.cpp
   sim/study/global_sensitivity.cpp
   sim/study/paired.cpp
@@ -290,11 +293,21 @@ set(TXPATH_APP_SOURCES
   # app
   sim/app/arguments.cpp
   sim/app/barriers_command.cpp
+  sim/app/batch_folder.cpp
+  sim/app/batch_inputs.cpp
+  sim/app/batch_merge_command.cpp
   sim/app/batch_plan.cpp
+  sim/app/batch_plan_command.cpp
+  sim/app/batch_run_command.cpp
+  sim/app/batch_script.cpp
+  sim/app/batch_study.cpp
+  sim/app/batch_strategies.cpp
+  sim/app/batch_worker.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
   sim/app/calibrate_command.cpp
   sim/app/check_command.cpp
+  sim/app/cgroups.cpp
   sim/app/checkpoint.cpp
   sim/app/cheers_command.cpp
   sim/app/command_table.cpp
@@ -305,8 +318,11 @@ set(TXPATH_APP_SOURCES
   sim/app/doctor_command.cpp
   sim/app/exit_codes.cpp
   sim/app/first_scenario.cpp
+  sim/app/flag_table.cpp
+  sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
+  sim/app/kept_run.cpp
   sim/app/load_checked.cpp
   sim/app/man_page.cpp
   sim/app/odd_command.cpp
@@ -314,12 +330,15 @@ set(TXPATH_APP_SOURCES
   sim/app/progress.cpp
   sim/app/run_command.cpp
   sim/app/validate_command.cpp
+  sim/app/run_delivery.cpp
   sim/app/run_json.cpp
   sim/app/run_plan.cpp
   sim/app/self_test.cpp
   sim/app/sensitivity_command.cpp
   sim/app/sensitivity_json.cpp
+  sim/app/shard_answers.cpp
   sim/app/signals.cpp
+  sim/app/study_delivery.cpp
   sim/app/small_commands.cpp
   sim/app/terminal.cpp
   sim/app/uncertainty_command.cpp

@@ -16,6 +16,7 @@ add_executable(txpath_tests
   tests/support/tiny_world.cpp
   tests/support/together.cpp
   tests/support/toy_decision.cpp
+  tests/support/treatment.cpp
   # base
   tests/base/column_store_test.cpp
   tests/base/bytes_test.cpp
@@ -43,6 +44,7 @@ add_executable(txpath_tests
   tests/support/written.cpp
   # scenario
   tests/scenario/bad_files_test.cpp
+  tests/scenario/files_read_test.cpp
   tests/scenario/examples_test.cpp
   tests/scenario/decision_test.cpp
   tests/scenario/input_differences_test.cpp
@@ -88,6 +90,8 @@ add_executable(txpath_tests
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
+  tests/app/batch_test.cpp
+  tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
   tests/app/checkpoint_test.cpp
@@ -106,9 +110,11 @@ add_executable(txpath_tests
   tests/study/barriers_test.cpp
   tests/study/compare_money_test.cpp
   tests/study/compare_test.cpp
+  tests/study/comparison_work_test.cpp
   tests/study/draws_test.cpp
   tests/study/plan_draws_test.cpp
   tests/study/price_draws_test.cpp
+  tests/study/unit_jobs_test.cpp
   tests/study/unit_shares_test.cpp
   tests/study/calibrate_test.cpp
   tests/study/cea_test.cpp
@@ -141,6 +147,7 @@ add_executable(txpath_tests
   tests/study/strata_test.cpp
   tests/study/survival_test.cpp
   tests/study/uncertainty_test.cpp
+  tests/study/uncertainty_work_test.cpp
   tests/study/validate_test.cpp
   # report
   tests/report/barriers_test.cpp
@@ -176,6 +183,15 @@ set_source_files_properties(tests/main.cpp tests/report/columns_test.cpp PROPERT
 add_dependencies(txpath_tests txpath_program)
 target_compile_definitions(txpath_tests PRIVATE
   TXPATH_PROGRAM="$<TARGET_FILE:txpath_program>" TXPATH_SOURCE="${CMAKE_CURRENT_SOURCE_DIR}")
+
+# A disk that is full or failing, for tests/reliability; sanitizers do not go together with what is loaded before them.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  enable_language(C)
+  add_library(fault_shim SHARED tests/reliability/fault_shim.c)
+  set_target_properties(fault_shim PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
+  target_compile_options(fault_shim PRIVATE -Wall -Wextra)
+  target_link_libraries(fault_shim PRIVATE ${CMAKE_DL_LIBS})
+endif()
 
 # Yardsticks and the engine alone, for scripts/bench.
 foreach(bench engine_bench level_methods network_bench sick_sicker_by_hand)

@@ -1,6 +1,6 @@
 // batch.hpp -- work cut into units, and their answers.
 //
-// Owns      UnitWork (what does units), UnitAnswers (where their answers are), AnswerError.
+// Owns      UnitWork (what does units), Growth, UnitAnswers (where their answers are), AnswerError.
 // Promises  a unit's answer is a function of the work's identity and the unit's number alone: not of threads,
 //           order, process, machine or which other units there are. So any split of the units, in any order,
 //           gives the same answers, and more units can be added to those that are done.
@@ -42,6 +42,12 @@ public:
     ///   Returns  false when it was stopped before all were done; those that were taken are good
     virtual bool work(std::span<const std::uint64_t> units, const UnitSpec& spec,
                       const TakeAnswer& take) const = 0;
+};
+
+/// Whether units can be added to those that are done, with the same identity.
+struct Growth {
+    bool is_possible = true;
+    std::string why_not;  ///< a sentence
 };
 
 /// An answer that is missing, or is not what the work would have answered; what() is a sentence.

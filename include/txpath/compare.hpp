@@ -5,7 +5,8 @@
 // Promises  results are a function of the study: not of threads. Differences are taken within a replicate
 //           first (with one replicate: within a batch of people), so what two strategies share does not blur
 //           them; two identical strategies differ by exactly 0. The order of strategies changes the order of
-//           the answer alone. Only numbers are kept: memory holds the results of one strategy at a time.
+//           the answer alone. Only numbers are kept: memory holds the results of one replicate of one
+//           strategy at a time on each thread, and does not grow with the number of replicates.
 #pragma once
 
 #include <atomic>
@@ -13,10 +14,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "txpath/barriers.hpp"
+#include "txpath/batch.hpp"
 #include "txpath/courses.hpp"
 #include "txpath/decision.hpp"
 #include "txpath/economics.hpp"
@@ -24,7 +27,16 @@
 
 namespace txpath {
 
+class ColumnStore;
+
+/// Where the numbers of replicates are kept until all are there.
+struct Scratch {
+    std::size_t memory = std::size_t{64} << 20;  ///< bytes, for each of three tables
+    std::string folder;  ///< for what does not fit; empty: the one for temporary files
+};
+
 struct CompareSpec {
+    Scratch scratch = {};
     int threads = 0;                          ///< 0: all the machine has
     std::function<void(double)> progress;     ///< share of the work done, 0 to 1; called from any thread
     const std::atomic<bool>* stop = nullptr;  ///< once true, it ends early: is_complete false
@@ -92,14 +104,13 @@ struct StrategyFigures {
     std::vector<ComparedFigure> budget;  ///< [perspective * years + year]; perspective 0: every cost, then
                                          ///< plan.perspectives
     std::vector<double> people;          ///< [stratum]: who entered, on the real scale
-    /// [(replicate * strata + stratum) * horizon + measure]
-    std::vector<double> by_replicate;
-    std::uint64_t instants = 0;  ///< events simulated
+    std::uint64_t instants = 0;          ///< events simulated
 };
 
 struct Comparison {
     ComparisonPlan plan;
-    std::vector<StrategyFigures> strategies;  ///< as in the study
+    std::vector<StrategyFigures> strategies;          ///< as in the study
+    std::shared_ptr<const ColumnStore> by_replicate;  ///< for visit_replicates
     std::uint64_t instants = 0;
     bool is_complete = true;
 };
@@ -110,6 +121,23 @@ struct Comparison {
 ///           something
 ///   Source  Cochran, Sampling Techniques, chapter 6
 [[nodiscard]] Comparison compare_strategies(const ComparisonPlan& plan, const CompareSpec& spec);
+
+/// The same in units: one replicate of every strategy each. With one replicate the only unit is all of it.
+[[nodiscard]] std::unique_ptr<UnitWork> work_of(const ComparisonPlan& plan);
+
+/// Replicates can be added to several, and not to a single one, which is divided into batches of people.
+[[nodiscard]] Growth can_grow(const ComparisonPlan& plan);
+
+/// What compare_strategies gives, to the last bit, from the answers of work_of.
+///   Throws  AnswerError if one is missing or no such answer; what the answers throw
+[[nodiscard]] Comparison comparison_from(const ComparisonPlan& plan, const UnitAnswers& answers,
+                                         const Scratch& scratch);
+
+/// Replicates in order, with the measures over the horizon.
+///   Shape  figures: [(stratum * horizon + measure) * strategies + strategy]; gone when `take` returns
+void visit_replicates(
+    const Comparison& comparison,
+    const std::function<void(std::size_t replicate, std::span<const double> figures)>& take);
 
 /// The place of an item; its number of items when it has none.
 [[nodiscard]] std::size_t place_of(const ComparisonPlan& plan, const AccountItem& item);

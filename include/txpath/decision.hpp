@@ -132,6 +132,9 @@ struct DecisionStudy {
     WillingnessGrid willingness;
     UncertaintySettings uncertainty;
     SensitivitySettings sensitivity;
+    /// Paths of all files it was read from: its own, its draws, its strategies'; canonical, each once; no
+    /// part of any fingerprint.
+    std::vector<std::string> files_read;
     Diagnostics warnings;
 };
 

@@ -66,13 +66,14 @@ struct EvaluateSpec {
     std::uint64_t population = 0;             ///< people per draw and strategy; 0: the scenario's
     int threads = 0;                          ///< 0: all the machine has
     std::function<void(double)> progress;     ///< share of the draws done; called from any thread
+    const std::atomic<bool>* rest = nullptr;  ///< once true, no further draw is begun
     const std::atomic<bool>* stop = nullptr;  ///< once true, it ends early
 };
 
 /// Answer `count` draws; `next(k)` makes the k-th when its turn comes, `take(k, answer)` gets them in order,
 /// both one call at a time.
 ///   Parallel over draws, or within each when there are few
-///   Returns  false when it was stopped early
+///   Returns  false when it ended early; with `rest`, draws that were begun are answered, others left out
 [[nodiscard]] bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t count,
                             const std::function<ParameterDraw(std::size_t)>& next,
                             const std::function<void(std::size_t, const DrawAnswer&)>& take);

@@ -1,17 +1,19 @@
 // precision.hpp -- replicates until a figure is known well enough.
 //
-// Owns      Precision, next_look, precision_of, simulate_until_precise.
+// Owns      Precision, next_look, precision_of, figure_of, until_precise.
 // Promises  replicate r has the luck it has in any run, and when to stop depends on what was counted alone:
 // the
 //           outcome is a function of model, rule and seed, and that of a plain run of as many replicates.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
+#include <vector>
 
-#include "txpath/model.hpp"
+#include "txpath/results.hpp"
 #include "txpath/scenario.hpp"
-#include "txpath/simulate.hpp"
 
 namespace txpath {
 
@@ -37,15 +39,18 @@ struct Precision {
 ///             what is rare
 [[nodiscard]] Precision precision_of(const StopRule& rule, std::span<const double> sample) noexcept;
 
-struct PreciseRun {
-    RunOutcome outcome;
-    Precision precision;
-};
+/// The figure of a rule in one replicate.
+///   Requires  scenario.run.stop
+[[nodiscard]] double figure_of(const Scenario& scenario, const ReplicateResult& replicate);
 
-/// Replicates until the scenario's rule is met or has its most.
-///   Requires  scenario.run.stop; spec.first_replicate 0. spec.replicates is not looked at
+/// Do replicates first .. end - 1 and give the figure of each, in order; nothing when it was stopped.
+///   expected  replicates that it will take in all, judged by what was seen; for those who wait
+using MoreFigures = std::function<std::optional<std::vector<double>>(std::uint32_t first, std::uint32_t end,
+                                                                     double expected)>;
+
+/// Replicates until the rule is met or has its most; nothing when `more` was stopped.
+///   Requires  settings.stop
 ///   Source    Chow and Robbins [chow1965]; of simulation output [glynn1992]
-[[nodiscard]] PreciseRun simulate_until_precise(const Scenario& scenario, const Model& model,
-                                                const RunSpec& spec);
+[[nodiscard]] std::optional<Precision> until_precise(const RunSettings& settings, const MoreFigures& more);
 
 }  // namespace txpath

@@ -285,6 +285,8 @@ struct Scenario {
     std::vector<std::pair<std::string, std::string>> references;  ///< key, citation in one line
     /// Paths of the CSV files it read; the effective text names them by name.
     std::vector<std::string> data_files;
+    /// Paths of all files it was read from, its own first: canonical, each once; no part of any fingerprint.
+    std::vector<std::string> files_read;
     /// The whole scenario as one YAML file that stands alone: runs to the same tables.
     std::string effective_text;
     /// The same with the origin of every value and converted hazards, for people.

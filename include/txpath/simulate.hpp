@@ -22,10 +22,10 @@ struct RunSpec {
     std::uint32_t sample = 0;
     std::uint32_t first_replicate = 0;  ///< the luck of a replicate is that of its number, in any run
     std::uint32_t replicates = 1;
-    bool is_part = false;           ///< of more replicates than these: batches of people are not needed
-    int threads = 0;                ///< 0: all the machine has; 1: the caller alone
-    std::uint64_t histories = 0;    ///< whole histories of this many first people
-    std::uint64_t shard_order = 0;  ///< for tests: not 0 shuffles the order in which shards are taken
+    bool is_part = false;                  ///< of more replicates than these: no batches of people
+    int threads = 0;                       ///< 0: all the machine has; 1: the caller alone
+    std::uint64_t histories = 0;           ///< whole histories of this many first people
+    std::uint64_t shard_order = 0;         ///< for tests: not 0 shuffles the order in which shards are taken
     std::function<void(double)> progress;  ///< share of the work done, 0 to 1; called from any thread
     const Resumption* from =
         nullptr;  ///< go on from this checkpoint, of as many replicates; null: from day 0
@@ -36,6 +36,10 @@ struct RunOutcome {
     Results results;
     bool is_complete = true;
 };
+
+/// How many people are simulated in one go: those of the only replicate there is in batches that tell its
+/// error, those of one among several in stretches that hide what starting one costs.
+[[nodiscard]] std::uint64_t batch_size(std::uint64_t people, const RunSpec& spec) noexcept;
 
 /// Memory a run needs beyond the model, for its workers and results.
 [[nodiscard]] std::size_t bytes_needed(const Model& model, const RunSpec& spec);

@@ -92,6 +92,7 @@ struct Study {
 struct StudyKind {
     bool fits = false;      ///< `calibrate`: load_study reads it
     bool compares = false;  ///< `strategies`: load_decision (decision.hpp) reads it
+    bool draws = false;     ///< `uncertainty`: it says how uncertain values are drawn
     [[nodiscard]] bool is_study() const noexcept { return fits || compares; }
 };
 

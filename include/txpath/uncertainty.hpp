@@ -1,6 +1,7 @@
 // uncertainty.hpp -- how sure one can be of a decision when numbers of the model are not known exactly.
 //
-// Owns      SampleSource, UncertaintySample, sample_uncertainty; UncertaintyAnalysis, analyse_uncertainty.
+// Owns      SampleSource, UncertaintySample, sample_uncertainty and the same in units; UncertaintyAnalysis,
+//           analyse_uncertainty.
 // Promises  of a sample, the few numbers of each strategy and stratum are kept and nothing else; an analysis
 // is
 //           a function of study and sample alone; a draw that the model refuses is counted and named, never
@@ -12,10 +13,12 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "txpath/batch.hpp"
 #include "txpath/cea.hpp"
 #include "txpath/decision.hpp"
 #include "txpath/draws.hpp"
@@ -93,6 +96,21 @@ struct UncertaintySample {
 [[nodiscard]] Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study,
                                                             const SampleSource& source,
                                                             const EvaluateSpec& spec, const Evaluate& run);
+
+/// The same in units: one sample each, of all strategies.
+///   Reads     of spec: seed, replicates, population
+///   Requires  source is of a plan for the study with that seed
+[[nodiscard]] std::unique_ptr<UnitWork> work_of(std::shared_ptr<const DecisionStudy> study,
+                                                const SampleSource& source, const EvaluateSpec& spec);
+
+/// Samples can be added unless the draws of each depend on how many there are.
+[[nodiscard]] Growth can_grow(const UncertaintySettings& settings);
+
+/// What sample_uncertainty gives, to the last bit, from the answers of work_of.
+///   Errors  as sample_uncertainty
+///   Throws  AnswerError if one is missing or no such answer; what the answers throw
+[[nodiscard]] Checked<UncertaintySample> sample_from(const DecisionStudy& study, const SampleSource& source,
+                                                     const UnitAnswers& answers);
 
 /// A number over samples.
 struct OverSamples {

@@ -82,7 +82,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     if (!model) return refuse(model.why_not(), terminal);
     const RunPlan run{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
     const Cost cost = cost_of(plan, run);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     if (invocation.has("json")) {
         auto json = nlohmann::ordered_json::parse(cost_json(run, cost));
         json["runs"] = plan.runs.size();
@@ -140,7 +140,9 @@ ExitCode barriers(const Invocation& invocation, const Terminal& terminal)
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, plan.value());
 
     const auto folder_name = barriers_folder_name(plan.value().fingerprint);
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    if (const auto code =
+            obstacle_to(folder_name, bytes_of(estimate_barrier_tables(plan.value())), invocation, terminal))
+        return *code;
     Progress progress{manner_of(invocation, terminal)};
     spec.progress = [&progress](double share) { progress.tell(share); };
     const auto analysis = analyse_barriers(plan.value(), variants, spec);

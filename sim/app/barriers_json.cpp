@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/json_number.hpp"
 #include "txpath/units.hpp"
 
 namespace txpath::app {
@@ -13,24 +13,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double x)
-{
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
 Json figure_json(const BarrierFigure& figure)
 {
     Json json = Json::object();
     if (!figure.values.empty()) {
-        json["value"] = number(figure.value.mean);
-        json["value_mcse"] = number(figure.value.error);
+        json["value"] = number_or_null(figure.value.mean);
+        json["value_mcse"] = number_or_null(figure.value.error);
     }
     if (figure.differences.empty()) return json;
-    json["difference"] = number(figure.difference.mean);
-    json["difference_mcse"] = number(figure.difference.error);
-    json["ci95"] = Json::array({number(figure.difference.low), number(figure.difference.high)});
-    json["independent_mcse"] = number(figure.independent_error);
-    if (figure.kind == BarrierKind::shapley) json["sampling_error"] = number(figure.sampling_error);
+    json["difference"] = number_or_null(figure.difference.mean);
+    json["difference_mcse"] = number_or_null(figure.difference.error);
+    json["ci95"] =
+        Json::array({number_or_null(figure.difference.low), number_or_null(figure.difference.high)});
+    json["independent_mcse"] = number_or_null(figure.independent_error);
+    if (figure.kind == BarrierKind::shapley) json["sampling_error"] = number_or_null(figure.sampling_error);
     return json;
 }
 
@@ -72,7 +68,7 @@ std::string barriers_json(const BarriersReport& report, const RunFolder& folder)
                 {"runs", plan.runs.size()},
                 {"shapley", word_for(plan.sharing)},
                 {"permutations", plan.permutations},
-                {"gain_from_common_luck", number(gain_from_common_luck(report.analysis))},
+                {"gain_from_common_luck", number_or_null(gain_from_common_luck(report.analysis))},
                 {"barriers", barriers},
                 {"strata", outcomes(report.analysis)},
                 {"warnings", notes}}

@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/json_number.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
@@ -54,17 +54,12 @@ ManifestFacts facts_of(const Study& study, const Calibration& found, int threads
     return facts;
 }
 
-Json number(double x)
-{
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
 std::string json_of(const Study& study, const Calibration& found, const std::string& folder)
 {
     Json values = Json::object(), targets = Json::object();
     for (std::size_t k = 0; k < study.values.size(); ++k) {
         const ValueFit& fit = found.values[k];
-        const auto shown = [&](double x) { return number(x / study.values[k].written.unit_size); };
+        const auto shown = [&](double x) { return number_or_null(x / study.values[k].written.unit_size); };
         values[study.values[k].path] = {{"estimate", shown(fit.estimate)},
                                         {"se", shown(fit.standard_error)},
                                         {"ci95", Json::array({shown(fit.low), shown(fit.high)})},
@@ -73,13 +68,13 @@ std::string json_of(const Study& study, const Calibration& found, const std::str
     }
     for (std::size_t k = 0; k < found.best.targets.size(); ++k) {
         const TargetFit& fit = found.best.targets[k];
-        targets[study.targets[k].name] = {{"simulated", number(fit.simulated.value)},
-                                          {"mcse", number(fit.simulated.error)},
-                                          {"residual", number(fit.residual)}};
+        targets[study.targets[k].name] = {{"simulated", number_or_null(fit.simulated.value)},
+                                          {"mcse", number_or_null(fit.simulated.error)},
+                                          {"residual", number_or_null(fit.residual)}};
     }
     return Json{{"folder", folder},
                 {"evaluations", found.evaluations},
-                {"log_posterior", number(found.best.log_posterior)},
+                {"log_posterior", number_or_null(found.best.log_posterior)},
                 {"values", values},
                 {"targets", targets},
                 {"notes", doubts_about(study, found)}}
@@ -110,7 +105,7 @@ ExitCode calibrate(const Invocation& invocation, const Terminal& terminal)
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const Study& study = loaded.value();
     terminal.show(study.warnings);
-    if (const auto code = obstacle_to(calibration_folder_name(study), invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(calibration_folder_name(study), 0, invocation, terminal)) return *code;
     CalibrationFolder folder(study, destination_of(invocation), existing_of(invocation));
     Progress progress{manner_of(invocation, terminal)};
     CalibrateSpec spec;

@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/json_number.hpp"
 #include "app/load_checked.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
@@ -96,11 +97,6 @@ std::string table_of(const Scenario& scenario, const Refinement& refinement)
         "is the "
         "standard error of 'moved'.\n";
     return text;
-}
-
-Json number_or_null(double number)
-{
-    return std::isnan(number) ? Json(nullptr) : Json(number);
 }
 
 std::string as_json(const Scenario& scenario, const Refinement& refinement)

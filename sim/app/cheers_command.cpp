@@ -1,13 +1,10 @@
 // cheers_command.cpp -- `txpath cheers`: a draft of the CHEERS 2022 items.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 
 #include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -45,21 +42,10 @@ Checked<std::string> draft(const Invocation& invocation)
 
 ExitCode cheers(const Invocation& invocation, const Terminal& terminal)
 {
-    const auto out = invocation.text("out");
-    std::error_code error;
-    if (out && std::filesystem::exists(*out, error) && !invocation.has("force")) {
-        terminal.error(fmt::format("{} is there already; --force replaces it", *out));
-        return ExitCode::cannot_create;
-    }
+    if (const auto code = obstacle_to_page(invocation, terminal)) return *code;
     const auto page = draft(invocation);
     if (!page) return refuse(page.why_not(), terminal);
-    if (!out) {
-        terminal.data(page.value());
-        return ExitCode::ok;
-    }
-    write_file(*out, page.value());
-    terminal.talk(fmt::format("wrote {}; its last section lists what you have still to write", *out));
-    return ExitCode::ok;
+    return deliver_page(page.value(), invocation, terminal);
 }
 
 }  // namespace txpath::app

@@ -10,110 +10,6 @@ namespace txpath::app {
 
 namespace {
 
-constexpr std::string_view flags_of_all = "quiet verbose color help";
-
-constexpr std::array flag_table{
-    Flag{.name = "out",
-         .takes = Takes::folder,
-         .value = "DIR",
-         .sentence = "Put the run folder, SCENARIO-FINGERPRINT, into DIR instead of output."},
-    Flag{.name = "out",
-         .takes = Takes::file,
-         .value = "FILE",
-         .sentence = "Write to FILE instead of standard output.",
-         .key = "out_file"},
-    Flag{.name = "seed",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .sentence = "Use another seed than the scenario's run.seed or the study's."},
-    Flag{.name = "threads",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .at_least = 1,
-         .sentence = "Use at most N processors; the numbers do not depend on it."},
-    Flag{.name = "population",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .at_least = 1,
-         .sentence = "Simulate N people instead of the scenario's population.size."},
-    Flag{.name = "replicates",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .at_least = 1,
-         .sentence = "Run N replicates instead of the scenario's run.replicates (of validate: 200; of "
-                     "calibrate: the study's)."},
-    Flag{.name = "set",
-         .takes = Takes::assignment,
-         .value = "PATH=VALUE",
-         .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
-    Flag{.name = "force", .sentence = "Replace what is there already."},
-    Flag{.name = "checkpoint-at",
-         .takes = Takes::text,
-         .value = "TIME",
-         .sentence =
-             "Simulate up to TIME ('5 years', 5y) and write a checkpoint to go on from, and nothing else."},
-    Flag{.name = "from",
-         .takes = Takes::file,
-         .value = "CHECKPOINT",
-         .sentence = "Go on from CHECKPOINT instead of day 0; from there on the scenario may have other "
-                     "policies, other "
-                     "numbers and another horizon."},
-    Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
-    Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
-    Flag{.name = "explain",
-         .sentence = "Print the effective scenario with the origin of every value, converted "
-                     "hazards and numbers without a source."},
-    Flag{.name = "refine",
-         .sentence = "Run it with sync_every as written and halved, on the same luck, and show what moves."},
-    Flag{.name = "format",
-         .takes = Takes::choice,
-         .value = "FORMAT",
-         .choices = "dot mermaid",
-         .sentence = "Write Graphviz DOT (the usual one) or Mermaid."},
-    Flag{.name = "profile",
-         .sentence = "Also hold each value at twelve places and fit the others; takes many times as long."},
-    Flag{.name = "shapley",
-         .sentence = "Find the Shapley share of each barrier whatever their number: exactly up to 6 barriers "
-                     "(up to 5 also unasked), else from 20 orders of removal."},
-    Flag{.name = "permutations",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .at_least = 2,
-         .sentence = "Find Shapley shares from N orders of removal, drawn at random."},
-    Flag{.name = "reference",
-         .takes = Takes::text,
-         .value = "NAME",
-         .sentence = "Set the other strategies against the strategy NAME instead of the study's reference or "
-                     "the first scenario.",
-         .key = "reference_name"},
-    Flag{.name = "samples",
-         .takes = Takes::whole_number,
-         .value = "N",
-         .at_least = 2,
-         .sentence = "Draw the uncertain values N times instead of the study's uncertainty.samples."},
-    Flag{.name = "sampling",
-         .takes = Takes::choice,
-         .value = "HOW",
-         .choices = "latin_hypercube sobol random",
-         .sentence = "Draw them so instead of as the study says."},
-    Flag{.name = "study", .sentence = "Print the JSON Schema of study files instead."},
-    Flag{.name = "reference", .sentence = "Print the reference page of the language (Markdown) instead."},
-    Flag{.name = "json", .sentence = "Print one JSON object on standard output instead of text."},
-    Flag{.name = "progress",
-         .takes = Takes::choice,
-         .value = "WHEN",
-         .choices = "auto always never",
-         .sentence = "Show progress: auto is one rewritten line on a terminal, one line a minute elsewhere."},
-    Flag{.name = "quiet", .letter = 'q', .sentence = "Say nothing on standard error but errors."},
-    Flag{.name = "verbose", .letter = 'v', .sentence = "Show notes too, and how long each phase took."},
-    Flag{.name = "color",
-         .takes = Takes::choice,
-         .value = "WHEN",
-         .choices = "auto always never",
-         .sentence = "Use colour: auto is on a terminal, unless NO_COLOR is set or TERM is dumb."},
-    Flag{.name = "help", .letter = 'h', .sentence = "Print help with examples."},
-};
-
 constexpr std::array run_examples{
     Example{"txpath run scenarios/baseline.yaml", "run it and write output/baseline-..."},
     Example{"txpath run clinic.yaml --population 10000 --replicates 5", "a quick look before the full run"},
@@ -166,6 +62,25 @@ constexpr std::array sensitivity_examples{
     Example{"txpath sensitivity study.yaml", "which values move the decision, and from where on it changes"},
     Example{"txpath sensitivity study.yaml --population 2000 --replicates 5", "a quick look"},
     Example{"txpath sensitivity study.yaml --dry-run", "how many runs, and how long?"},
+};
+constexpr std::array batch_plan_examples{
+    Example{"txpath batch plan study.yaml --out big", "cut the work of a study into shards of half an hour"},
+    Example{"txpath batch plan clinic.yaml --replicates 2000 --shards 64 --out big",
+            "two thousand replicates in 64 shards"},
+};
+constexpr std::array batch_run_examples{
+    Example{"txpath batch run big", "do all that is left, here"},
+    Example{"txpath batch run big --shard 3/64", "one of 64 parts, as an array job does"},
+};
+constexpr std::array batch_status_examples{
+    Example{"txpath batch status big", "how far is it, and what is left?"},
+};
+constexpr std::array batch_merge_examples{
+    Example{"txpath batch merge big --out results", "the tables that one plain run would have written"},
+    Example{"txpath batch merge big --partial", "a look at what is there so far"},
+};
+constexpr std::array batch_expand_examples{
+    Example{"txpath batch expand big --replicates 5000", "more replicates; what is done stays"},
 };
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
@@ -266,6 +181,37 @@ constexpr std::array command_table{
         .argument_sentence = "A study file (YAML) with 'strategies'.",
         .flags = "out xlsx seed threads population replicates set force dry-run json progress",
         .examples = sensitivity_examples},
+    Command{.name = "batch plan",
+            .sentence = "Cut the work of a scenario or study into units that any processes can share.",
+            .argument = "STUDY",
+            .argument_sentence = "A scenario, or a study file with 'strategies' (YAML).",
+            .flags = "as out_batch shards target-minutes task_threads seed population replicates samples "
+                     "sampling reference_name set force json",
+            .examples = batch_plan_examples},
+    Command{.name = "batch run",
+            .sentence = "Do the units of a batch that are left; answers are kept one by one.",
+            .argument = "BATCH",
+            .argument_sentence = "The folder that 'batch plan' made.",
+            .flags = "shard threads progress",
+            .examples = batch_run_examples},
+    Command{.name = "batch status",
+            .sentence = "Say how far a batch is; exit code 75 while there is something left.",
+            .argument = "BATCH",
+            .argument_sentence = "The folder that 'batch plan' made.",
+            .flags = "json",
+            .examples = batch_status_examples},
+    Command{.name = "batch merge",
+            .sentence = "Check every answer of a batch, and write what one plain run would have written.",
+            .argument = "BATCH",
+            .argument_sentence = "The folder that 'batch plan' made.",
+            .flags = "partial out xlsx threads force json",
+            .examples = batch_merge_examples},
+    Command{.name = "batch expand",
+            .sentence = "Add replicates or samples to a batch; those that are done stay.",
+            .argument = "BATCH",
+            .argument_sentence = "The folder that 'batch plan' made.",
+            .flags = "replicates_in_all samples_in_all task_threads json",
+            .examples = batch_expand_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -310,9 +256,10 @@ constexpr std::array command_table{
             .sentence = "Print help on the program or on one command.",
             .argument = "COMMAND",
             .argument_sentence = "The command to explain.",
-            .argument_choices = "run check validate calibrate barriers compare uncertainty sensitivity graph "
-                                "odd cheers init schema "
-                                "doctor completion man help",
+            .argument_choices =
+                "run check validate calibrate barriers compare uncertainty sensitivity batch graph "
+                "odd cheers init schema "
+                "doctor completion man help",
             .examples = help_examples,
             .is_argument_required = false},
 };
@@ -322,10 +269,6 @@ constexpr std::array command_table{
 std::span<const Command> all_commands()
 {
     return command_table;
-}
-std::span<const Flag> all_flags()
-{
-    return flag_table;
 }
 
 std::string_view about() noexcept
@@ -367,26 +310,6 @@ std::vector<std::string_view> first_words()
         if (words.empty() || words.back() != word) words.push_back(word);
     }
     return words;
-}
-
-std::string_view key_of(const Flag& flag) noexcept
-{
-    return flag.key.empty() ? flag.name : flag.key;
-}
-
-const Flag& flag(std::string_view key)
-{
-    const auto found = std::ranges::find(flag_table, key, key_of);
-    assert(found != flag_table.end());
-    return *found;
-}
-
-std::vector<const Flag*> flags_of(const Command& command)
-{
-    std::vector<const Flag*> flags;
-    for (const auto key : words_of(command.flags)) flags.push_back(&flag(key));
-    for (const auto key : words_of(flags_of_all)) flags.push_back(&flag(key));
-    return flags;
 }
 
 }  // namespace txpath::app

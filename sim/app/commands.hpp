@@ -18,6 +18,11 @@ namespace txpath::app {
 [[nodiscard]] ExitCode compare(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode batch_plan(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode batch_run(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode batch_status(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode batch_expand(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/json_number.hpp"
 #include "txpath/units.hpp"
 
 namespace txpath::app {
@@ -13,24 +13,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double x)
-{
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
-Json number(const std::optional<double>& x)
-{
-    return x ? number(*x) : Json(nullptr);
-}
-
 Json figure_json(const ComparedFigure& figure, bool is_reference)
 {
-    Json json{{"value", number(figure.value.mean)}, {"value_mcse", number(figure.value.error)}};
+    Json json{{"value", number_or_null(figure.value.mean)},
+              {"value_mcse", number_or_null(figure.value.error)}};
     if (is_reference) return json;
-    json["difference"] = number(figure.difference.mean);
-    json["difference_mcse"] = number(figure.difference.error);
-    json["ci95"] = Json::array({number(figure.difference.low), number(figure.difference.high)});
-    json["independent_mcse"] = number(figure.independent_error);
+    json["difference"] = number_or_null(figure.difference.mean);
+    json["difference_mcse"] = number_or_null(figure.difference.error);
+    json["ci95"] =
+        Json::array({number_or_null(figure.difference.low), number_or_null(figure.difference.high)});
+    json["independent_mcse"] = number_or_null(figure.independent_error);
     return json;
 }
 
@@ -76,11 +68,11 @@ Json frontier(const Comparison& comparison)
     Json list = Json::array();
     for (const IcerRow& row : frontier_of(comparison, 0))
         list.push_back({{"strategy", comparison.plan.study->strategies[row.strategy].name},
-                        {"cost", number(row.cost)},
-                        {"effect", number(row.effect)},
-                        {"incremental_cost", number(row.incremental_cost)},
-                        {"incremental_effect", number(row.incremental_effect)},
-                        {"icer", number(row.icer)},
+                        {"cost", number_or_null(row.cost)},
+                        {"effect", number_or_null(row.effect)},
+                        {"incremental_cost", number_or_null(row.incremental_cost)},
+                        {"incremental_effect", number_or_null(row.incremental_effect)},
+                        {"icer", number_or_null(row.icer)},
                         {"status", word_for(row.status)}});
     return list;
 }
@@ -111,7 +103,7 @@ std::string comparison_json(const ComparisonReport& report, const RunFolder& fol
                 {"horizon_years", in_years(Days{reference.time.horizon})},
                 {"reference", study.strategies[study.reference].name},
                 {"perspective", study.perspective},
-                {"gain_from_common_luck", number(gain_from_common_luck(comparison))},
+                {"gain_from_common_luck", number_or_null(gain_from_common_luck(comparison))},
                 {"strategies", strategies},
                 {"icers", frontier(comparison)},
                 {"warnings", notes}}

@@ -44,8 +44,24 @@ Existing existing_of(const Invocation& invocation)
     return invocation.has("force") ? Existing::replace : Existing::refuse;
 }
 
-std::optional<ExitCode> obstacle_to(const std::string& folder_name, const Invocation& invocation,
-                                    const Terminal& terminal)
+std::uint64_t bytes_of(const std::vector<TableEstimate>& tables)
+{
+    std::uint64_t bytes = 0;
+    for (const TableEstimate& table : tables) bytes += table.bytes;
+    return bytes;
+}
+
+ExitCode say(const WriteError& error, const Need& need, const Terminal& terminal)
+{
+    const bool says_how_much = error.kind() == WriteError::Kind::io && need.bytes > 0;
+    terminal.error(says_how_much ? fmt::format("{}; about {} are needed for {}", error.what(),
+                                               spoken_bytes(static_cast<double>(need.bytes)), need.what)
+                                 : error.what());
+    return static_cast<ExitCode>(error.kind());
+}
+
+std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_t table_bytes,
+                                    const Invocation& invocation, const Terminal& terminal)
 {
     const auto folder = std::filesystem::path{destination_of(invocation)} / folder_name;
     std::error_code error;
@@ -58,8 +74,7 @@ std::optional<ExitCode> obstacle_to(const std::string& folder_name, const Invoca
         const PendingFolder probe(folder.string(), IfPresent::replace);
         return std::nullopt;
     } catch (const WriteError& failure) {
-        terminal.error(failure.what());
-        return static_cast<ExitCode>(failure.kind());
+        return say(failure, {table_bytes, "tables"}, terminal);
     }
 }
 
@@ -104,6 +119,27 @@ ExitCode deliver(const Written& written, const Telling& telling, const Invocatio
                           .is_ascii = !terminal.is_utf8()};
     terminal.data(telling.text(style));
     terminal.data(fmt::format("files: {}\n", folder.path));
+    return ExitCode::ok;
+}
+
+std::optional<ExitCode> obstacle_to_page(const Invocation& invocation, const Terminal& terminal)
+{
+    const auto out = invocation.text("out");
+    std::error_code error;
+    if (!out || invocation.has("force") || !std::filesystem::exists(*out, error)) return std::nullopt;
+    terminal.error(fmt::format("{} is there already; --force replaces it", *out));
+    return ExitCode::cannot_create;
+}
+
+ExitCode deliver_page(const std::string& page, const Invocation& invocation, const Terminal& terminal)
+{
+    const auto out = invocation.text("out");
+    if (!out) {
+        terminal.data(page);
+        return ExitCode::ok;
+    }
+    write_file(*out, page);
+    terminal.talk(fmt::format("wrote {}; its last section lists what you have still to write", *out));
     return ExitCode::ok;
 }
 

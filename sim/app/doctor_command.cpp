@@ -10,6 +10,7 @@
 
 #include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/grants.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/run_plan.hpp"
@@ -45,12 +46,20 @@ std::vector<Finding> build_findings()
 std::vector<Finding> machine_findings()
 {
     const auto free = free_disk_bytes("output");
-    return {{"processors", fmt::format("{} usable", processors())},
-            {"vectors", std::string{vector_target()}},
-            {"memory", spoken_bytes(static_cast<double>(memory_allowed()))},
-            {"disk", free ? fmt::format("{} free here", spoken_bytes(static_cast<double>(*free))) : "unknown",
-             !free},
-            {"locale", fmt::format("LC_ALL {}, LANG {}", said("LC_ALL"), said("LANG"))}};
+    const auto spoken = [](std::uint64_t bytes) { return spoken_bytes(static_cast<double>(bytes)); };
+    const Grants granted = grants(surroundings());
+    std::vector<Finding> findings{{"processors", fmt::format("{} usable", least(granted.processors).amount)}};
+    for (const auto& [source, amount] : granted.processors)
+        findings.push_back({"  " + source, fmt::format("{}", amount)});
+    if (granted.pinned) findings.push_back({"  pinned", *granted.pinned, true});
+    findings.push_back({"vectors", std::string{vector_target()}});
+    findings.push_back({"memory", spoken(least(granted.memory).amount)});
+    for (const auto& [source, amount] : granted.memory) findings.push_back({"  " + source, spoken(amount)});
+    for (const auto& mistake : granted.mistakes) findings.push_back({"scheduler", mistake, true});
+    findings.push_back(
+        {"disk", free ? fmt::format("{} free here", spoken(*free)) : "unknown", !free.has_value()});
+    findings.push_back({"locale", fmt::format("LC_ALL {}, LANG {}", said("LC_ALL"), said("LANG"))});
+    return findings;
 }
 
 Finding compared(std::string what, const std::string& found, std::string_view stored)

@@ -3,6 +3,7 @@
 // Promises  whatever happens ends in one of the codes of exit_codes.hpp, with a sentence that says why.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -14,10 +15,13 @@
 
 #include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/grants.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "base/files.hpp"
+#include "base/shard.hpp"
+#include "txpath/batch.hpp"
 
 namespace txpath::app {
 
@@ -45,6 +49,11 @@ constexpr std::array entries{
     Entry{"cheers", cheers},
     Entry{"uncertainty", uncertainty},
     Entry{"sensitivity", sensitivity},
+    Entry{"batch plan", batch_plan},
+    Entry{"batch run", batch_run},
+    Entry{"batch status", batch_status},
+    Entry{"batch merge", batch_merge},
+    Entry{"batch expand", batch_expand},
 };
 
 ExitCode say_usage(const UsageError& mistake)
@@ -54,9 +63,21 @@ ExitCode say_usage(const UsageError& mistake)
     return ExitCode::usage;
 }
 
+/// Before a command that would have liked threads; `--threads` shows that somebody knows.
+void say_if_pinned(const Invocation& invocation, const Terminal& terminal)
+{
+    const auto flags = flags_of(invocation.command());
+    const bool has_threads =
+        std::ranges::any_of(flags, [](const Flag* each) { return each->name == "threads"; });
+    if (!has_threads || invocation.has("threads")) return;
+    if (const Grants granted = grants(surroundings()); granted.pinned && granted.speaks)
+        terminal.talk(*granted.pinned);
+}
+
 ExitCode carry_out(const Invocation& invocation)
 {
     const Terminal terminal{invocation};
+    say_if_pinned(invocation, terminal);
     for (const auto& [name, function] : entries)
         if (name == invocation.command().name) return function(invocation, terminal);
     throw std::logic_error(fmt::format("command '{}' has no function", invocation.command().name));
@@ -80,6 +101,12 @@ ExitCode guarded(std::span<const std::string> arguments)
     } catch (const WriteError& error) {
         std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
         return error.kind() == WriteError::Kind::cannot_create ? ExitCode::cannot_create : ExitCode::io;
+    } catch (const ShardError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return ExitCode::io;
+    } catch (const AnswerError& error) {
+        std::fputs(fmt::format("txpath: error: {}\n", error.what()).c_str(), stderr);
+        return ExitCode::io;
     } catch (const std::bad_alloc&) {
         std::fputs(fmt::format(
                        "txpath: error: out of memory after {}; 'txpath run SCENARIO --dry-run' says how much "

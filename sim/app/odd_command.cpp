@@ -1,13 +1,10 @@
 // odd_command.cpp -- `txpath odd`: a draft of the model's description.
-#include <fmt/format.h>
-
-#include <filesystem>
-#include <system_error>
+#include <string>
 
 #include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/load_checked.hpp"
-#include "base/files.hpp"
 #include "txpath/model.hpp"
 #include "txpath/report.hpp"
 
@@ -15,12 +12,7 @@ namespace txpath::app {
 
 ExitCode odd(const Invocation& invocation, const Terminal& terminal)
 {
-    const auto out = invocation.text("out");
-    std::error_code error;
-    if (out && std::filesystem::exists(*out, error) && !invocation.has("force")) {
-        terminal.error(fmt::format("{} is there already; --force replaces it", *out));
-        return ExitCode::cannot_create;
-    }
+    if (const auto code = obstacle_to_page(invocation, terminal)) return *code;
     const auto loaded = load_checked(invocation);
     if (!loaded) return refuse(loaded.why_not(), terminal);
     const auto model = compile(loaded.value(), base_case(loaded.value()));
@@ -28,13 +20,7 @@ ExitCode odd(const Invocation& invocation, const Terminal& terminal)
 
     const std::string page = odd_text(
         loaded.value(), {.version = std::string{version()}, .fingerprint = model.value().fingerprint()});
-    if (!out) {
-        terminal.data(page);
-        return ExitCode::ok;
-    }
-    write_file(*out, page);
-    terminal.talk(fmt::format("wrote {}; its last section lists what you have still to write", *out));
-    return ExitCode::ok;
+    return deliver_page(page, invocation, terminal);
 }
 
 }  // namespace txpath::app

@@ -1,12 +1,11 @@
 #include "app/process.hpp"
 
-#include <sched.h>
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <system_error>
-#include <thread>
+
+#include "app/grants.hpp"
 
 namespace txpath::app {
 
@@ -45,13 +44,15 @@ std::uint64_t peak_memory_bytes() noexcept
     return static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
 }
 
-int processors() noexcept
+int processors()
 {
-    // A job scheduler allows fewer than the machine has.
-    cpu_set_t allowed;
-    CPU_ZERO(&allowed);
-    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return static_cast<int>(
+        least(grants(surroundings()).processors).amount);  // affinity is one of them: an int
+}
+
+std::uint64_t memory_allowed()
+{
+    return least(grants(surroundings()).memory).amount;
 }
 
 std::optional<std::uint64_t> free_disk_bytes(const std::string& path)

@@ -1,6 +1,6 @@
 // process.hpp -- what this process used, and what the machine has.
 //
-// Owns      clocks, peak memory, processors, free disk space.
+// Owns      clocks, peak memory, free disk space; processors and memory in one number each.
 #pragma once
 
 #include <chrono>
@@ -24,8 +24,11 @@ private:
 
 [[nodiscard]] std::uint64_t peak_memory_bytes() noexcept;
 
-/// Processors this process may use; at least 1.
-[[nodiscard]] int processors() noexcept;
+/// Processors this process may use (grants.hpp); at least 1.
+[[nodiscard]] int processors();
+
+/// Bytes this process may have (grants.hpp).
+[[nodiscard]] std::uint64_t memory_allowed();
 
 /// Free bytes where `path` is, or would be.
 [[nodiscard]] std::optional<std::uint64_t> free_disk_bytes(const std::string& path);

@@ -1,20 +1,24 @@
 // run_command.cpp -- `txpath run`: from a scenario to a run folder and a summary.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 
 #include "app/checkpoint.hpp"
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/kept_run.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
-#include "app/run_json.hpp"
+#include "app/run_delivery.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
 #include "txpath/precision.hpp"
+#include "txpath/replicate_work.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
 
@@ -22,31 +26,27 @@ namespace txpath::app {
 
 namespace {
 
-/// Of the model; of one that differs from what its checkpoint was made of, besides of that.
-std::uint64_t fingerprint_of(const RunPlan& plan)
-{
-    if (plan.origin == nullptr || plan.origin->differences.empty()) return plan.model.fingerprint();
-    // flows are between other moments than those of an uninterrupted run with this horizon
-    return plan.model.fingerprint() ^ (plan.origin->fingerprint << 1 | plan.origin->fingerprint >> 63);
-}
-
 /// Why the run need not be begun, as far as the machine is concerned.
-std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                                 std::uint64_t table_bytes)
 {
     const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return code;
+    if (const auto code = obstacle_to(folder_name, table_bytes, invocation, terminal)) return code;
     return obstacle_of_memory(plan, terminal);
 }
 
-/// The people of a scenario, and how well its stopping rule's figure is known if it has one.
+/// What was simulated: one replicate, or those that were kept as they were done.
 struct Simulated {
-    RunOutcome outcome;
+    Results results;
     std::optional<Precision> precision;
+    std::unique_ptr<KeptRun> kept;
+    bool is_complete = true;
 };
 
-Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+/// One replicate is done or it is not: nothing need be kept of it before. Nor is anything kept of a run that
+/// goes on from a checkpoint, which is itself what was kept.
+Simulated simulate_at_once(const RunPlan& plan, Progress& progress)
 {
-    Progress progress{manner_of(invocation, terminal)};
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;
     spec.replicates = plan.scenario.run.replicates;
@@ -55,56 +55,96 @@ Simulated simulate_with_progress(const Invocation& invocation, const Terminal& t
     spec.progress = [&progress](double share) { progress.tell(share); };
     spec.from = plan.from;
     spec.stop = &stop_flag();
-    if (!plan.scenario.run.stop) return {simulate(plan.model, spec), std::nullopt};
-    PreciseRun run = simulate_until_precise(plan.scenario, plan.model, spec);
-    return {std::move(run.outcome), run.precision};
+    RunOutcome outcome = simulate(plan.model, spec);
+    return {std::move(outcome.results), std::nullopt, nullptr, outcome.is_complete};
 }
 
-ManifestFacts facts_of(const RunPlan& plan, const Simulated& simulated, const Stopwatch& watch)
+/// Replicates until the scenario's rule is met.
+std::optional<Precision> keep_until_precise(const RunPlan& plan, const UnitSpec& spec, KeptRun& kept,
+                                            Progress& progress)
 {
-    const RunOutcome& outcome = simulated.outcome;
-    ManifestFacts facts = facts_so_far(plan.scenario, watch);
-    facts.fingerprint = fingerprint_of(plan);
-    if (plan.origin != nullptr) facts.origin = *plan.origin;
-    facts.threads = plan.threads;
-    facts.done_replicates = static_cast<std::uint32_t>(outcome.results.replicates.size());
-    for (const ReplicateResult& each : outcome.results.replicates) facts.instants += each.instants;
-    facts.precision = simulated.precision;
-    if (!facts.precision) return facts;
-    facts.planned_replicates = facts.done_replicates;
-    if (!facts.precision->is_reached)
-        facts.warnings.push_back(precision_text(plan.scenario, *facts.precision));
-    return facts;
+    return until_precise(plan.scenario.run, [&](std::uint32_t first, std::uint32_t end, double expected) {
+        UnitSpec part = spec;
+        part.progress = [&](double share) {
+            progress.tell(std::min(1.0, (first + share * (end - first)) / expected));
+        };
+        std::optional<std::vector<double>> figures;
+        if (!kept.do_up_to(end, part)) return figures;
+        figures.emplace();
+        kept.answers().visit([&](std::uint64_t unit, std::string_view answer) {
+            if (unit >= first && unit < end)
+                figures->push_back(figure_of(plan.scenario, replicate_of(unit, answer)));
+        });
+        return figures;
+    });
 }
 
-/// Price, write and sum up.
-ExitCode price_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
-                           const Simulated& simulated, const Stopwatch& watch)
+Simulated simulate_several(const Terminal& terminal, const RunPlan& plan, Progress& progress)
 {
-    const Results& results = simulated.outcome.results;
-    const auto economics = price(plan.scenario, base_case(plan.scenario), results);
-    const auto facts = facts_of(plan, simulated, watch);
-    const RunReport report{plan.scenario, results, economics, facts, invocation.has("xlsx")};
-    const Stopwatch writing;
-    const auto written = write_run_folder(report, plan.destination, existing_of(invocation));
-    if (const auto* folder = std::get_if<RunFolder>(&written))
-        terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(folder->bytes)),
-                                    spoken_seconds(writing.wall_seconds())));
-    return deliver(written,
-                   {.json = [&](const RunFolder& folder) { return run_json(report, folder); },
-                    .text = [&](const TextStyle& style) { return summary_text(report, style); }},
-                   invocation, terminal);
+    Simulated simulated;
+    simulated.kept = std::make_unique<KeptRun>(plan);
+    KeptRun& kept = *simulated.kept;
+    if (kept.found() > 0)
+        terminal.talk(fmt::format("going on from {} replicate{} that an earlier run left in {}", kept.found(),
+                                  kept.found() == 1 ? "" : "s", kept.folder()));
+    UnitSpec spec;
+    spec.threads = plan.threads;
+    spec.progress = [&progress](double share) { progress.tell(share); };
+    spec.stop = &stop_flag();
+    if (!plan.scenario.run.stop) {
+        simulated.is_complete = kept.do_up_to(plan.scenario.run.replicates, spec);
+    } else {
+        simulated.precision = keep_until_precise(plan, spec, kept, progress);
+        simulated.is_complete = simulated.precision.has_value();
+    }
+    return simulated;
+}
+
+Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
+{
+    Progress progress{manner_of(invocation, terminal)};
+    return most_replicates(plan.scenario) == 1 || plan.from != nullptr
+               ? simulate_at_once(plan, progress)
+               : simulate_several(terminal, plan, progress);
+}
+
+ExitCode stopped_with(const KeptRun& kept, const Terminal& terminal)
+{
+    if (kept.done() == 0) return stopped(terminal);
+    terminal.talk(fmt::format("stopped; {} replicate{} kept in {}: the same command goes on from there",
+                              kept.done(), kept.done() == 1 ? " is" : "s are", kept.folder()));
+    return stop_code().value_or(ExitCode::interrupted);
 }
 
 ExitCode simulate_and_deliver(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
                               const Stopwatch& watch)
 {
-    if (const auto code = obstacle(invocation, terminal, plan)) return *code;
     const Stopwatch simulating;
     const auto simulated = simulate_with_progress(invocation, terminal, plan);
     terminal.detail(fmt::format("simulated in {}", spoken_seconds(simulating.wall_seconds())));
-    if (stop_code() || !simulated.outcome.is_complete) return stopped(terminal);
-    return price_and_deliver(invocation, terminal, plan, simulated, watch);
+    if (stop_code() || !simulated.is_complete)
+        return simulated.kept ? stopped_with(*simulated.kept, terminal) : stopped(terminal);
+    if (!simulated.kept)
+        return deliver_run(plan, HeldReplicates(simulated.results), std::nullopt, invocation, terminal,
+                           watch);
+    const std::uint64_t count =
+        simulated.precision ? simulated.precision->replicates : plan.scenario.run.replicates;
+    const StoredReplicates stored(simulated.kept->answers(), count);
+    const ExitCode code = deliver_run(plan, stored, simulated.precision, invocation, terminal, watch);
+    if (code == ExitCode::ok) simulated.kept->forget();
+    return code;
+}
+
+/// The run itself, unless something stands in its way.
+ExitCode carry_out(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
+                   std::uint64_t table_bytes, const Stopwatch& watch)
+{
+    if (const auto code = obstacle(invocation, terminal, plan, table_bytes)) return *code;
+    try {
+        return simulate_and_deliver(invocation, terminal, plan, watch);
+    } catch (const WriteError& error) {
+        return say(error, {table_bytes, "tables"}, terminal);
+    }
 }
 
 /// From day 0, or from a checkpoint.
@@ -129,7 +169,7 @@ ExitCode run_from(const Continuation& how, const Invocation& invocation, const T
     if (invocation.has("checkpoint-at")) return write_checkpoint_of(plan, invocation, terminal);
     const auto tables = estimate_tables(scenario, scenario.run.replicates);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
-    if (!invocation.has("dry-run")) return simulate_and_deliver(invocation, terminal, plan, watch);
+    if (!invocation.has("dry-run")) return carry_out(invocation, terminal, plan, bytes_of(tables), watch);
     const auto cost = estimate(plan);
     if (stop_code()) return stopped(terminal);
     terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));

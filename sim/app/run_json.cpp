@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
 
+#include "app/json_number.hpp"
 #include "txpath/units.hpp"
 
 namespace txpath::app {
@@ -94,12 +94,6 @@ Json as_json(const PerPerson& value)
     Json json{{"mean", value.mean}};
     json["standard_error"] = value.has_error ? Json(value.standard_error) : Json(nullptr);
     return json;
-}
-
-/// A number, or null where there is none (or no limit).
-Json number_or_null(double value)
-{
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
 Json resources(const SharedSummary& shared)

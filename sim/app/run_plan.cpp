@@ -1,8 +1,6 @@
 #include "app/run_plan.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -18,18 +16,7 @@ namespace txpath::app {
 
 namespace {
 
-constexpr std::uint64_t pilot_people = 1000;
 constexpr std::uint64_t program_bytes = 20'000'000;  // code and libraries, before any scenario
-
-/// The scenario with a thousand people, who stand for as many as all of its people did.
-Scenario pilot_of(const Scenario& scenario)
-{
-    Scenario pilot = scenario;
-    if (pilot.people.table || pilot.people.size <= pilot_people) return pilot;
-    pilot.people.scale *= static_cast<double>(pilot.people.size) / static_cast<double>(pilot_people);
-    pilot.people.size = pilot_people;
-    return pilot;
-}
 
 /// Seconds one thread takes for one person.
 double seconds_a_person(const Scenario& scenario)
@@ -49,6 +36,15 @@ double seconds_a_person(const Scenario& scenario)
 
 }  // namespace
 
+Scenario pilot_of(const Scenario& scenario)
+{
+    Scenario pilot = scenario;
+    if (pilot.people.table || pilot.people.size <= pilot_people) return pilot;
+    pilot.people.scale *= static_cast<double>(pilot.people.size) / static_cast<double>(pilot_people);
+    pilot.people.size = pilot_people;
+    return pilot;
+}
+
 std::uint32_t most_replicates(const Scenario& scenario) noexcept
 {
     return scenario.run.stop ? scenario.run.stop->at_most : scenario.run.replicates;
@@ -61,18 +57,6 @@ std::uint64_t memory_needed(const RunPlan& plan)
     spec.threads = plan.threads;
     const std::uint64_t checkpoint = plan.from != nullptr ? plan.from->checkpoint->bytes.size() : 0;
     return program_bytes + bytes_needed(plan.model, spec) + checkpoint;
-}
-
-std::uint64_t memory_allowed() noexcept
-{
-    auto allowed = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
-                   static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
-    for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
-        rlimit limit = {};
-        if (getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-            allowed = std::min<std::uint64_t>(allowed, limit.rlim_cur);
-    }
-    return allowed;
 }
 
 Cost estimate(const RunPlan& plan)
@@ -97,6 +81,7 @@ Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec
         Scenario scenario = strategy.scenario;
         if (each.population > 0) scenario.people.size = each.population;
         scenario.run.replicates = each.replicates;
+        scenario.run.stop.reset();  // only `run` keeps to it
         const auto model = compile(scenario, base_case(scenario));
         if (!model) return model.why_not();
         const Cost one = estimate({scenario, model.value(), each.threads, {}});

@@ -26,14 +26,15 @@ struct RunPlan {
     const Origin* origin = nullptr;    ///< with `from`
 };
 
+/// The scenario with so many people at most, who stand for as many as all of its people did.
+[[nodiscard]] Scenario pilot_of(const Scenario& scenario);
+inline constexpr std::uint64_t pilot_people = 1000;
+
 /// Replicates that the run may take.
 [[nodiscard]] std::uint32_t most_replicates(const Scenario& scenario) noexcept;
 
 /// Bytes for workers and for the counts of all replicates, about.
 [[nodiscard]] std::uint64_t memory_needed(const RunPlan& plan);
-
-/// Bytes this process may have: the machine's memory or a limit set below it.
-[[nodiscard]] std::uint64_t memory_allowed() noexcept;
 
 struct Cost {
     std::uint64_t people = 0;

@@ -48,7 +48,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
 {
     const auto found = cost_of(study, plan, spec_of(invocation, study));
     if (!found) return refuse(found.why_not(), terminal);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const Cost& cost = found.value();
     if (invocation.has("json")) {
         const nlohmann::ordered_json json{{"study", study.name},
@@ -93,8 +93,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
 ManifestFacts facts_of(const DecisionStudy& study, const EvaluateSpec& spec,
                        const SensitivityAnalysis& analysis, const Stopwatch& watch)
 {
-    ManifestFacts facts = facts_so_far(study.strategies[study.reference].scenario, watch);
-    facts.warnings = warnings_of(study.warnings);
+    ManifestFacts facts = facts_so_far(study, watch);
     facts.fingerprint = sensitivity_fingerprint(study, spec);
     facts.threads = spec.threads;
     facts.planned_replicates = facts.done_replicates = spec.replicates;
@@ -152,7 +151,9 @@ ExitCode sensitivity(const Invocation& invocation, const Terminal& terminal)
     if (invocation.has("dry-run")) return say_cost(invocation, terminal, study, plan.value());
 
     const auto folder_name = sensitivity_folder_name(sensitivity_fingerprint(study, spec));
-    if (const auto code = obstacle_to(folder_name, invocation, terminal)) return *code;
+    if (const auto code = obstacle_to(folder_name, bytes_of(estimate_sensitivity_tables(study, plan.value())),
+                                      invocation, terminal))
+        return *code;
     Progress progress{manner_of(invocation, terminal)};
     const auto analysis = analyse(study, plan.value(), spec, progress);
     if (!analysis) return refuse(analysis.why_not(), terminal);

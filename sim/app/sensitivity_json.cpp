@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "app/json_number.hpp"
 
 namespace txpath::app {
 
@@ -11,23 +12,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double x)
-{
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
 Json figure(const WithError& one)
 {
-    return {{"value", number(one.value)}, {"mcse", number(one.error)}};
+    return {{"value", number_or_null(one.value)}, {"mcse", number_or_null(one.error)}};
 }
 
 Json value_json(const SweptValue& value)
 {
     return {{"path", value.path},
             {"unit", value.unit},
-            {"base", number(value.base / value.unit_size)},
-            {"low", number(value.low / value.unit_size)},
-            {"high", number(value.high / value.unit_size)}};
+            {"base", number_or_null(value.base / value.unit_size)},
+            {"low", number_or_null(value.low / value.unit_size)},
+            {"high", number_or_null(value.high / value.unit_size)}};
 }
 
 class Teller {
@@ -61,8 +57,8 @@ public:
             Json one{{"strategy", name(bar.strategy)},
                      {"threshold", report_.study.thresholds[bar.threshold]},
                      {"value", value_json(report_.plan.one_way[bar.value])},
-                     {"at_low", number(bar.net_benefit[0])},
-                     {"at_high", number(bar.net_benefit[1])},
+                     {"at_low", number_or_null(bar.net_benefit[0])},
+                     {"at_high", number_or_null(bar.net_benefit[1])},
                      {"range", figure(bar.range)},
                      {"certainty", word_for(bar.is_beyond)}};
             if (bar.is_answered[0]) one["best_low"] = name(bar.best[0]);
@@ -93,8 +89,8 @@ public:
             const PlannedSearch& plan = report_.plan.searches[result.search];
             Json crossings = Json::array();
             for (const Crossing& crossing : result.crossings)
-                crossings.push_back({{"at", number(crossing.at / plan.over.unit_size)},
-                                     {"mcse", number(crossing.error / plan.over.unit_size)},
+                crossings.push_back({{"at", number_or_null(crossing.at / plan.over.unit_size)},
+                                     {"mcse", number_or_null(crossing.error / plan.over.unit_size)},
                                      {"better_below", name(crossing.below)},
                                      {"better_above", name(crossing.above)},
                                      {"certainty", word_for(crossing.is_beyond)}});
@@ -117,10 +113,10 @@ public:
             for (std::size_t k = 0; k < result.indices.size(); ++k) {
                 const SobolIndex& one = result.indices[k];
                 indices[report_.plan.global->sets[k].name] = {
-                    {"first_order", number(one.first_order)},
-                    {"first_order_error", number(one.first_order_error)},
-                    {"total", number(one.total)},
-                    {"total_error", number(one.total_error)}};
+                    {"first_order", number_or_null(one.first_order)},
+                    {"first_order_error", number_or_null(one.first_order_error)},
+                    {"total", number_or_null(one.total)},
+                    {"total_error", number_or_null(one.total_error)}};
             }
             Json one{{"outcome", word_for(result.outcome)}, {"strategy", name(result.strategy)}};
             if (result.outcome == SweptOutcome::net_benefit)

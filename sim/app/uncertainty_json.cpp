@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+
+#include "app/json_number.hpp"
 
 namespace txpath::app {
 
@@ -12,16 +13,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(std::optional<double> x)
-{
-    return x && std::isfinite(*x) ? Json(*x) : Json(nullptr);
-}
-
 Json over(const OverSamples& numbers)
 {
-    return {{"mean", number(numbers.mean)},
-            {"error", number(numbers.error)},
-            {"interval95", Json::array({number(numbers.low), number(numbers.high)})}};
+    return {{"mean", number_or_null(numbers.mean)},
+            {"error", number_or_null(numbers.error)},
+            {"interval95", Json::array({number_or_null(numbers.low), number_or_null(numbers.high)})}};
 }
 
 Json threshold_json(const DecisionStudy& study, const Acceptability& at,
@@ -29,16 +25,16 @@ Json threshold_json(const DecisionStudy& study, const Acceptability& at,
 {
     Json proportion = Json::object(), loss = Json::object();
     for (std::size_t strategy = 0; strategy < study.strategies.size(); ++strategy) {
-        proportion[study.strategies[strategy].name] = number(at.proportion[strategy]);
-        loss[study.strategies[strategy].name] = number(at.expected_loss[strategy]);
+        proportion[study.strategies[strategy].name] = number_or_null(at.proportion[strategy]);
+        loss[study.strategies[strategy].name] = number_or_null(at.expected_loss[strategy]);
     }
-    return {{"threshold", number(at.threshold)},
+    return {{"threshold", number_or_null(at.threshold)},
             {"best", study.strategies[at.best].name},
             {"proportion", proportion},
             {"expected_loss", loss},
-            {"evpi", number(information.value)},
-            {"evpi_error", number(information.error)},
-            {"population_evpi", number(information.population)}};
+            {"evpi", number_or_null(information.value)},
+            {"evpi_error", number_or_null(information.error)},
+            {"population_evpi", number_or_null(information.population)}};
 }
 
 Json strata_json(const UncertaintyReport& report)
@@ -71,23 +67,24 @@ Json evppi_json(const UncertaintyReport& report)
         for (std::size_t k = 0; k < one.spoken.size(); ++k)
             all.push_back({{"kind", one.is_group ? "group" : "value"},
                            {"name", one.name},
-                           {"threshold", number(report.study.thresholds[k])},
-                           {"evppi", number(one.spoken[k].value)},
-                           {"error", number(one.spoken[k].error)}});
+                           {"threshold", number_or_null(report.study.thresholds[k])},
+                           {"evppi", number_or_null(one.spoken[k].value)},
+                           {"error", number_or_null(one.spoken[k].error)}});
     return all;
 }
 
 Json advice_json(const UncertaintyReport& report)
 {
     const Advice& advice = report.analysis.advice;
-    return {{"spend_on", word_for(advice.spend)},
-            {"is_common", report.sample.has_common_luck},
-            {"luck_share", number(advice.luck_share)},
-            {"shared_error", report.sample.has_common_luck ? number(advice.shared_error) : Json(nullptr)},
-            {"people_per_sample", number(advice.people)},
-            {"better_people_per_sample",
-             advice.better_people > 0.0 ? number(advice.better_people) : Json(nullptr)},
-            {"sentence", advice_sentence(report)}};
+    return {
+        {"spend_on", word_for(advice.spend)},
+        {"is_common", report.sample.has_common_luck},
+        {"luck_share", number_or_null(advice.luck_share)},
+        {"shared_error", report.sample.has_common_luck ? number_or_null(advice.shared_error) : Json(nullptr)},
+        {"people_per_sample", number_or_null(advice.people)},
+        {"better_people_per_sample",
+         advice.better_people > 0.0 ? number_or_null(advice.better_people) : Json(nullptr)},
+        {"sentence", advice_sentence(report)}};
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -10,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/json_number.hpp"
 #include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
@@ -88,21 +88,16 @@ Checked<std::vector<TrialModel>> load_trials(const Invocation& invocation)
     return trials;
 }
 
-Json number(double x)
-{
-    return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
 Json endpoint_json(const Endpoint& endpoint, const EndpointResult& result)
 {
     const auto verdict = result.verdict == Verdict::pass   ? Json("pass")
                          : result.verdict == Verdict::fail ? Json("fail")
                                                            : Json(nullptr);
     return {{"published", endpoint.published ? Json(endpoint.published->value) : Json(nullptr)},
-            {"simulated", number(result.simulated)},
-            {"mcse", number(result.error)},
-            {"predicted", Json::array({number(result.low), number(result.high)})},
-            {"window", Json::array({number(result.window_low), number(result.window_high)})},
+            {"simulated", number_or_null(result.simulated)},
+            {"mcse", number_or_null(result.error)},
+            {"predicted", Json::array({number_or_null(result.low), number_or_null(result.high)})},
+            {"window", Json::array({number_or_null(result.window_low), number_or_null(result.window_high)})},
             {"people", result.people},
             {"replicates", result.defined},
             {"unit", endpoint.unit},

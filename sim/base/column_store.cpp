@@ -142,4 +142,20 @@ void ColumnStore::visit(
     }
 }
 
+void ColumnStore::visit_rows(
+    const std::function<void(std::size_t row, std::span<const double> values)>& take) const
+{
+    std::vector<double> block(spilled_ > 0 ? block_rows_ * width_ : 0), row(width_);
+    for (std::size_t begin = 0; begin < spilled_; begin += block_rows_) {
+        read_all(scratch_, block, begin * width_, folder_);
+        for (std::size_t at = 0; at < block_rows_; ++at) {
+            for (std::size_t column = 0; column < width_; ++column)
+                row[column] = block[column * block_rows_ + at];
+            take(begin + at, row);
+        }
+    }
+    for (std::size_t at = spilled_; at < rows_; ++at)
+        take(at, std::span<const double>(block_).subspan((at - spilled_) * width_, width_));
+}
+
 }  // namespace txpath

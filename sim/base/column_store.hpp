@@ -37,6 +37,9 @@ public:
     ///   Errors  throws WriteError when the scratch file cannot be read back
     void visit(const std::function<void(std::size_t column, std::span<const double> values)>& take) const;
 
+    /// The same by row.
+    void visit_rows(const std::function<void(std::size_t row, std::span<const double> values)>& take) const;
+
 private:
     void spill();
     void open_scratch();

@@ -1,6 +1,6 @@
 // draw_batch.cpp -- many draws at once, in vectors of whatever width the processor has.
 //
-// Owns      the only door to Highway.
+// Owns      one of the two doors to Highway.
 // Assumes   contraction off: every product and sum below is rounded by itself, in
 //           the order of elementary.hpp.
 // Promises  the bits of random.hpp. A vector of 64-bit lanes holds one of the four words of as many
@@ -17,6 +17,7 @@
 #include <cstdint>
 
 #include "base/draw_batch.hpp"
+#include "base/vector_log.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace txpath::HWY_NAMESPACE {
@@ -94,43 +95,12 @@ HWY_INLINE RealVector uniform_of(WordVector bits)
     return hn::Sub(hn::BitCast(Reals(), one_to_two), all(1.0 - 0x1p-53));
 }
 
-/// (shifted >> 52) - 1023 as a real: the exponent goes into the mantissa of 2^52, since AVX2 cannot convert
-/// it.
-HWY_INLINE RealVector exponent_of(WordVector shifted)
-{
-    constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000;
-    const WordVector biased = hn::Or(hn::ShiftRight<52>(shifted), hn::Set(Words(), bits_of_two_to_52));
-    return hn::Sub(hn::BitCast(Reals(), biased), all(0x1p52 + 1023.0));
-}
-
-HWY_INLINE RealVector multiply_then_add(RealVector a, RealVector b, RealVector c)
-{
-    return hn::Add(c, hn::Mul(a, b));  // rounded twice, as in elementary.hpp
-}
-
-/// -log_of_normal, lane by lane, each operation as there.
+/// -log_of_normal, lane by lane.
 HWY_INLINE RealVector negative_log(RealVector x)
 {
-    using namespace portable::detail;
-    const WordVector shifted =
-        hn::Add(hn::BitCast(Words(), x), hn::Set(Words(), bits_of_one - bits_of_half_sqrt2));
-    const WordVector near_one =
-        hn::Add(hn::And(shifted, hn::Set(Words(), mantissa_mask)), hn::Set(Words(), bits_of_half_sqrt2));
-    const RealVector exponent = exponent_of(shifted);
-    const RealVector f = hn::Sub(hn::BitCast(Reals(), near_one), all(1.0));
-    const RealVector s = hn::Div(f, hn::Add(all(2.0), f));
-    const RealVector z = hn::Mul(s, s);
-    const RealVector w = hn::Mul(z, z);
-    const RealVector even_3 = multiply_then_add(w, all(log_6), all(log_4));
-    const RealVector even = hn::Mul(w, multiply_then_add(w, even_3, all(log_2)));
-    const RealVector odd_5 = multiply_then_add(w, all(log_7), all(log_5));
-    const RealVector odd_3 = multiply_then_add(w, odd_5, all(log_3));
-    const RealVector odd = hn::Mul(z, multiply_then_add(w, odd_3, all(log_1)));
-    const RealVector half_square = hn::Mul(hn::Mul(all(0.5), f), f);
-    const RealVector tail =
-        hn::Add(hn::Mul(s, hn::Add(half_square, hn::Add(odd, even))), hn::Mul(exponent, all(ln2_low)));
+    const auto log = log_parts(Reals(), x);
     // -(a - b) is b - a to the bit, unless both are equal: then log is 0, which no uniform reaches
-    return hn::Sub(hn::Sub(hn::Sub(half_square, tail), f), hn::Mul(exponent, all(ln2_high)));
+    return hn::Sub(log.rest, log.of_exponent);
 }
 
 struct AsUniform {

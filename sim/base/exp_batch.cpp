@@ -17,6 +17,7 @@
 #include <cstdint>
 
 #include "base/exp_batch.hpp"
+#include "base/vector_log.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace txpath::HWY_NAMESPACE {
@@ -31,11 +32,6 @@ using RealVector = hn::Vec<Reals>;
 HWY_INLINE RealVector all(double value)
 {
     return hn::Set(Reals(), value);
-}
-
-HWY_INLINE RealVector multiply_then_add(RealVector a, RealVector b, RealVector c)
-{
-    return hn::Add(c, hn::Mul(a, b));  // rounded twice, as in elementary.hpp
 }
 
 /// portable::exp, lane by lane, each operation as there.
@@ -65,26 +61,8 @@ HWY_INLINE RealVector exp_of(RealVector x)
 /// portable::log_of_normal, lane by lane.
 HWY_INLINE RealVector log_of(RealVector x)
 {
-    using namespace portable::detail;
-    constexpr std::uint64_t bits_of_two_to_52 = 0x4330000000000000;
-    const auto shifted = hn::Add(hn::BitCast(Words(), x), hn::Set(Words(), bits_of_one - bits_of_half_sqrt2));
-    const auto near_one =
-        hn::Add(hn::And(shifted, hn::Set(Words(), mantissa_mask)), hn::Set(Words(), bits_of_half_sqrt2));
-    const auto biased = hn::Or(hn::ShiftRight<52>(shifted), hn::Set(Words(), bits_of_two_to_52));
-    const RealVector exponent = hn::Sub(hn::BitCast(Reals(), biased), all(0x1p52 + 1023.0));
-    const RealVector f = hn::Sub(hn::BitCast(Reals(), near_one), all(1.0));
-    const RealVector s = hn::Div(f, hn::Add(all(2.0), f));
-    const RealVector z = hn::Mul(s, s);
-    const RealVector w = hn::Mul(z, z);
-    const RealVector even_3 = multiply_then_add(w, all(log_6), all(log_4));
-    const RealVector even = hn::Mul(w, multiply_then_add(w, even_3, all(log_2)));
-    const RealVector odd_5 = multiply_then_add(w, all(log_7), all(log_5));
-    const RealVector odd_3 = multiply_then_add(w, odd_5, all(log_3));
-    const RealVector odd = hn::Mul(z, multiply_then_add(w, odd_3, all(log_1)));
-    const RealVector half_square = hn::Mul(hn::Mul(all(0.5), f), f);
-    const RealVector tail =
-        hn::Add(hn::Mul(s, hn::Add(half_square, hn::Add(even, odd))), hn::Mul(exponent, all(ln2_low)));
-    return hn::Sub(hn::Mul(exponent, all(ln2_high)), hn::Sub(hn::Sub(half_square, tail), f));
+    const auto log = log_parts(Reals(), x);
+    return hn::Sub(log.of_exponent, log.rest);
 }
 
 HWY_INLINE bool is_ordinary(RealVector x)

@@ -42,6 +42,10 @@ private:
     int error_number_;
 };
 
+/// Why a file or folder could not be created: a full disk or a failing device (io) is no fault of the name
+/// that was asked for.
+[[nodiscard]] WriteError no_creation(const std::string& path, int error_number);
+
 /// A file that exists under its name only after `commit`: until then it has a temporary name beside it.
 class AtomicFile {
 public:
@@ -69,7 +73,8 @@ void sync_folder_of(const std::string& path);
 /// What to do when the folder is there already.
 enum class IfPresent { refuse, replace };
 
-/// A folder that appears under its name only after `commit`; what was not committed is removed.
+/// A folder that appears under its name only after `commit`; what was not committed is removed, and what a
+/// process of this machine that was killed left of the same folder.
 class PendingFolder {
 public:
     PendingFolder(std::string path, IfPresent if_present);  ///< throws WriteError; EEXIST when it is refused
@@ -78,9 +83,12 @@ public:
     PendingFolder& operator=(const PendingFolder&) = delete;
 
     [[nodiscard]] const std::string& temporary() const noexcept { return temporary_; }  ///< write here
-    void commit();
+    void commit();  ///< throws WriteError; then all is as it was, what would have been replaced too
 
 private:
+    [[nodiscard]] std::string put_in_place();  ///< where what it replaced is now; empty: nothing
+    void take_back(const std::string& old) noexcept;
+
     std::string path_, temporary_;
     IfPresent if_present_;
     bool is_committed_ = false;

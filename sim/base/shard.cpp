@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/files.hpp"
+#include "base/persist.hpp"
 
 namespace txpath {
 
@@ -211,12 +212,8 @@ void ShardWriter::open()
 {
     const std::string part = path_of_part();
     for (;;) {
-        descriptor_ = ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (descriptor_ < 0)
-            throw WriteError(errno == ENOSPC || errno == EDQUOT || errno == EIO
-                                 ? WriteError::Kind::io
-                                 : WriteError::Kind::cannot_create,
-                             part, errno);
+        descriptor_ = persist([&] { return ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666); });
+        if (descriptor_ < 0) throw no_creation(part, errno);
         if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
             ::close(std::exchange(descriptor_, -1));
             throw ShardError(ShardError::Kind::busy, part, "another process is writing it");
@@ -237,7 +234,7 @@ void ShardWriter::recover()
     records_ = std::move(scan.records);
     size_ = scan.sound;
     hash_ = std::move(scan.hash);
-    if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0)
+    if (persist([&] { return ::ftruncate(descriptor_, static_cast<off_t>(size_)); }) != 0)
         throw WriteError(WriteError::Kind::io, path_of_part(), errno);
     if (scan.found == Scan::Found::nothing) append(text_of(head_));
 }
@@ -261,12 +258,13 @@ void ShardWriter::append(std::string_view bytes)
     size_ = at;
 }
 
-std::vector<std::uint64_t> ShardWriter::missing() const
+std::vector<std::uint64_t> ShardWriter::missing(std::uint64_t end) const
 {
-    std::vector<bool> is_there(head_.end - head_.first, false);
-    for (const ShardRecord& record : records_) is_there[record.unit - head_.first] = true;
+    std::vector<bool> is_there(end - head_.first, false);
+    for (const ShardRecord& record : records_)
+        if (record.unit < end) is_there[record.unit - head_.first] = true;
     std::vector<std::uint64_t> units;
-    for (std::uint64_t unit = head_.first; unit < head_.end; ++unit)
+    for (std::uint64_t unit = head_.first; unit < end; ++unit)
         if (!is_there[unit - head_.first]) units.push_back(unit);
     return units;
 }
@@ -281,7 +279,8 @@ void ShardWriter::add(std::uint64_t unit, std::string_view answer)
 
 void ShardWriter::sync()
 {
-    if (::fsync(descriptor_) != 0) throw WriteError(WriteError::Kind::io, path_of_part(), errno);
+    if (persist([&] { return ::fsync(descriptor_); }) != 0)
+        throw WriteError(WriteError::Kind::io, path_of_part(), errno);
     synced_ = std::chrono::steady_clock::now();
 }
 
@@ -294,7 +293,8 @@ void ShardWriter::seal()
     sync();
     const std::string part = path_of_part();
     if (std::rename(part.c_str(), path_.c_str()) != 0) throw WriteError(WriteError::Kind::io, path_, errno);
-    if (::close(std::exchange(descriptor_, -1)) != 0) throw WriteError(WriteError::Kind::io, path_, errno);
+    if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR)
+        throw WriteError(WriteError::Kind::io, path_, errno);
     sync_folder_of(path_);
 }
 

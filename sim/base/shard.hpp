@@ -64,8 +64,9 @@ public:
     ShardWriter& operator=(const ShardWriter&) = delete;
 
     [[nodiscard]] const std::vector<ShardRecord>& records() const noexcept { return records_; }
-    /// Units of the shard that have no answer yet, rising.
-    [[nodiscard]] std::vector<std::uint64_t> missing() const;
+    /// Units of the shard below `end` that have no answer yet, rising.
+    [[nodiscard]] std::vector<std::uint64_t> missing(std::uint64_t end) const;
+    [[nodiscard]] std::vector<std::uint64_t> missing() const { return missing(head_.end); }
 
     /// Requires  head.first <= unit < head.end, and no answer of it yet
     ///   Throws  WriteError; the shard is then as before

@@ -58,7 +58,6 @@ double quantile_of_sorted(std::span<const double> sorted, double p) noexcept
     return sorted[below] + share * (sorted[below + 1] - sorted[below]);
 }
 
-// With n degrees of freedom, n / (n + t^2) has the beta distribution of n / 2 and 1 / 2.
 double normal_correlation(double spearman) noexcept
 {
     const double x = 3.14159265358979323846 * spearman / 6.0;
@@ -69,6 +68,7 @@ double normal_correlation(double spearman) noexcept
     return 2.0 * x * factor;
 }
 
+// With n degrees of freedom, n / (n + t^2) has the beta distribution of n / 2 and 1 / 2.
 double student_t_cdf(double degrees_of_freedom, double t) noexcept
 {
     assert(degrees_of_freedom > 0.0);

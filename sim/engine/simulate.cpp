@@ -22,10 +22,9 @@ namespace txpath {
 namespace {
 
 // One replicate's error comes from this many batches of its people.
-constexpr std::size_t batches_of_one = 256;
-constexpr std::size_t least_shard = 128, most_shard = 65536;
-// With several replicates a shard need only be long enough to hide what starting it costs.
-constexpr std::size_t usual_shard = 4096;
+constexpr std::uint64_t batches_of_one = 256;
+constexpr std::uint64_t least_batch = 128, most_batch = 65536;
+constexpr std::uint64_t usual_batch = 4096;
 
 /// A stretch of people of one replicate.
 struct Shard {
@@ -39,12 +38,6 @@ struct Shard {
 bool is_alone(const RunSpec& spec)
 {
     return spec.replicates == 1 && spec.first_replicate == 0 && !spec.is_part;
-}
-
-std::size_t shard_size(std::uint64_t people, const RunSpec& spec)
-{
-    if (!is_alone(spec)) return usual_shard;
-    return std::clamp<std::size_t>((people + batches_of_one - 1) / batches_of_one, least_shard, most_shard);
 }
 
 /// What one thread keeps from shard to shard.
@@ -106,7 +99,7 @@ private:
         result.tally = empty_tally(model_);
         arrivals_.push_back(arrival_moments(model_, luck_of(replicate)));
         const std::uint64_t people = model_.people + arrivals_.back().size();
-        std::size_t size = shard_size(people, spec_), place = 0;
+        std::size_t size = batch_size(people, spec_), place = 0;
         if (spec_.from != nullptr) size = resume(result);
         for (const auto& [first, end] :
              {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
@@ -255,6 +248,12 @@ private:
 };
 
 }  // namespace
+
+std::uint64_t batch_size(std::uint64_t people, const RunSpec& spec) noexcept
+{
+    if (!is_alone(spec)) return usual_batch;
+    return std::clamp((people + batches_of_one - 1) / batches_of_one, least_batch, most_batch);
+}
 
 RunOutcome simulate_apart(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
 {

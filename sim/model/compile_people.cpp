@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/elementary.hpp"
+#include "base/stats.hpp"
 #include "model/compile.hpp"
 #include "model/quantile.hpp"
 
@@ -154,16 +155,7 @@ void Compiler::compile_correlations()
         const double rho = number(pair.rho);
         if (!(rho > -1.0 && rho < 1.0))
             mistake({}, "a correlation is not between -1 and 1 for these parameter values");
-        // Pearson's r of the normal scores that gives Spearman's rho of the ranks; a sine by its series, for
-        // the bits
-        const double x = 3.14159265358979323846 * rho / 6.0;
-        const double y = x * x;
-        const double sine =
-            x * (1.0 -
-                 y / 6.0 *
-                     (1.0 - y / 20.0 *
-                                (1.0 - y / 42.0 * (1.0 - y / 72.0 * (1.0 - y / 110.0 * (1.0 - y / 156.0))))));
-        matrix[a * n + b] = matrix[b * n + a] = 2.0 * sine;
+        matrix[a * n + b] = matrix[b * n + a] = normal_correlation(rho);
     }
     tables_.correlation.assign(n * n, 0.0);
     for (std::size_t row = 0; row < n; ++row) {

@@ -60,14 +60,14 @@ void write_compare(const CompareRows& rows, CsvWriter& out)
 void write_replicates(const CompareRows& rows, CsvWriter& out)
 {
     const ComparisonPlan& plan = rows.plan();
-    const std::size_t width = plan.horizon.size(), strata = plan.strata.size();
+    const std::size_t width = plan.horizon.size(), strategies = plan.study->strategies.size();
     for (const std::size_t strategy : rows.strategies())
-        for (std::size_t replicate = 0; replicate < rows.scenario().run.replicates; ++replicate)
+        visit_replicates(rows.comparison(), [&](std::size_t replicate, std::span<const double> figures) {
             for (const std::size_t stratum : rows.strata())
                 for (std::size_t k = 0; k < width; ++k) {
-                    const std::size_t place = (replicate * strata + stratum) * width + k;
-                    const double value = rows.figures(strategy).by_replicate[place];
-                    const double other = rows.figures(plan.study->reference).by_replicate[place];
+                    const std::size_t place = (stratum * width + k) * strategies;
+                    const double value = figures[place + strategy];
+                    const double other = figures[place + plan.study->reference];
                     out.text("strategy", rows.name(strategy)).integer("replicate", replicate + 1);
                     out.text("stratum", plan.strata[stratum].name).text("measure", plan.horizon[k].name);
                     out.number("value", value).number("reference_value", other);
@@ -75,6 +75,7 @@ void write_replicates(const CompareRows& rows, CsvWriter& out)
                     out.text("unit", plan.horizon[k].unit);
                     out.end_row();
                 }
+        });
 }
 
 /// Of all strategies and groups, in the columns of a run's tables.

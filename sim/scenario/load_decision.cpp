@@ -183,6 +183,11 @@ Checked<DecisionStudy> finish(Loading& loading, DecisionStudy study)
 {
     loading.found.sort();
     if (loading.found.has_errors()) return std::move(loading.found);
+    study.files_read = loading.sources.paths();
+    for (const Strategy& strategy : study.strategies)
+        for (const std::string& path : strategy.scenario.files_read)
+            if (std::ranges::find(study.files_read, path) == study.files_read.end())
+                study.files_read.push_back(path);
     study.warnings = warnings_of(study.strategies);
     study.warnings.append(loading.found);
     return study;

@@ -180,8 +180,9 @@ Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::strin
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
-    if (loaded.value().trial == nullptr) return loaded;
-    return with_arms(sources, whole, std::move(loaded.value()));
+    if (loaded.value().trial != nullptr) loaded = with_arms(sources, whole, std::move(loaded.value()));
+    if (loaded) loaded.value().files_read = sources.paths();
+    return loaded;
 }
 
 }  // namespace

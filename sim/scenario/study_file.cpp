@@ -49,7 +49,8 @@ StudyKind kind_of_study(const std::string& path)
     const auto file = open_study(loading, path);
     if (!file) return {};
     return {.fits = child(file->root, "calibrate") != nullptr,
-            .compares = child(file->root, "strategies") != nullptr};
+            .compares = child(file->root, "strategies") != nullptr,
+            .draws = child(file->root, "uncertainty") != nullptr};
 }
 
 std::optional<StudyHead> read_study_head(Loading& loading, const Node& root)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/text.hpp"
 
@@ -25,6 +26,19 @@ const SourceFile& Sources::add(SourceFile file)
 {
     files_.push_back(std::make_unique<SourceFile>(std::move(file)));
     return *files_.back();
+}
+
+std::vector<std::string> Sources::paths() const
+{
+    std::vector<std::string> paths;
+    for (const auto& file : files_) {
+        if (file->path.empty()) continue;
+        std::error_code error;  // the path as it is when there is one
+        const auto canonical = std::filesystem::weakly_canonical(file->path, error);
+        std::string path = error ? file->path : canonical.string();
+        if (std::ranges::find(paths, path) == paths.end()) paths.push_back(std::move(path));
+    }
+    return paths;
 }
 
 SourceFile source_of(std::string shown, std::string path, std::string_view text)

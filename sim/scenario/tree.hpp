@@ -58,6 +58,8 @@ class Sources {
 public:
     const SourceFile& add(SourceFile file);
     [[nodiscard]] const std::vector<std::unique_ptr<SourceFile>>& all() const noexcept { return files_; }
+    /// Paths of those that were read from the disk: canonical, each once, in the order of reading.
+    [[nodiscard]] std::vector<std::string> paths() const;
 
 private:
     std::vector<std::unique_ptr<SourceFile>> files_;

@@ -5,6 +5,7 @@
 #include <compare>
 #include <limits>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -49,6 +50,31 @@ struct LifeGroup {
     Exposures exposures;
 };
 
+bool is_set(const std::atomic<bool>* flag)
+{
+    return flag != nullptr && flag->load(std::memory_order_relaxed);
+}
+
+/// Which draws of a stretch were begun before the work was to rest: those are ended.
+class Begun {
+public:
+    Begun(std::size_t draws, const std::atomic<bool>* rest) : states_(draws, State::open), rest_(rest) {}
+
+    /// Settled for a draw by whoever asks first.
+    [[nodiscard]] bool may_go_on(std::size_t draw)
+    {
+        const std::lock_guard lock(mutex_);
+        if (states_[draw] == State::open) states_[draw] = is_set(rest_) ? State::left : State::begun;
+        return states_[draw] == State::begun;
+    }
+
+private:
+    enum class State : char { open, begun, left };
+    std::vector<State> states_;
+    const std::atomic<bool>* rest_;
+    std::mutex mutex_;
+};
+
 class Evaluation {
 public:
     Evaluation(const DecisionStudy& study, const EvaluateSpec& spec, int threads)
@@ -71,23 +97,30 @@ public:
         }
     }
 
-    /// All runs of some draws, by draw and strategy; false: stopped early.
-    bool answer(const std::vector<ParameterDraw>& draws, std::vector<DrawAnswer>& answers)
+    /// All runs of some draws, by draw and strategy; of draws that were not begun there is no answer.
+    ///   Returns  false when it was stopped early
+    bool answer(const std::vector<ParameterDraw>& draws, std::vector<std::optional<DrawAnswer>>& answers)
     {
+        answers.assign(draws.size(), {});
+        if (is_set(spec_.rest)) return true;
         std::vector<Run> runs;
         for (std::size_t draw = 0; draw < draws.size(); ++draw)
             for (std::size_t strategy = 0; strategy < draws[draw].parameters.size(); ++strategy)
                 if (is_asked(draws[draw], strategy)) runs.push_back({draw, strategy, alone, {}, {}, true});
         if (!live_groups(draws, runs)) return false;
         const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads_);
-        do_jobs(is_apart ? threads_ : 1, runs.size(),
-                [&](std::size_t at) { do_run(draws[runs[at].draw], is_apart ? 1 : threads_, runs[at]); });
-        answers.assign(draws.size(), {});
-        for (DrawAnswer& each : answers) each.strategies.resize(parts_.size());
-        for (std::size_t first = 0; first < runs.size();) {
+        Begun begun(draws.size(), spec_.rest);
+        do_jobs(is_apart ? threads_ : 1, runs.size(), [&](std::size_t at) {
+            if (begun.may_go_on(runs[at].draw))
+                do_run(draws[runs[at].draw], is_apart ? 1 : threads_, runs[at]);
+        });
+        for (std::size_t first = 0, draw = 0; draw < draws.size(); ++draw) {
             std::size_t end = first;
-            while (end < runs.size() && runs[end].draw == runs[first].draw) ++end;
-            if (!sum_up({runs.data() + first, end - first}, answers[runs[first].draw])) return false;
+            while (end < runs.size() && runs[end].draw == draw) ++end;
+            if (begun.may_go_on(draw)) {
+                answers[draw].emplace().strategies.resize(parts_.size());
+                if (!sum_up({runs.data() + first, end - first}, *answers[draw])) return false;
+            }
             first = end;
         }
         return true;
@@ -182,7 +215,7 @@ private:
             const auto kept = std::ranges::find(before, key, &LifeGroup::key);
             if (kept != before.end()) {
                 groups_.push_back(std::move(*kept));
-            } else if (!live_group(key, draws[runs[members.front()].draw].parameters[key.strategy])) {
+            } else if (!live_group(key)) {
                 return false;
             }
             for (const std::size_t at : members)
@@ -192,10 +225,21 @@ private:
         return true;
     }
 
-    bool live_group(const LifeKey& key, const std::vector<double>& numbers)
+    /// The numbers that lives are lived under: prices are the base case's, whoever is in the group.
+    [[nodiscard]] std::vector<double> numbers_of(const LifeKey& key) const
+    {
+        const Part& part = parts_[key.strategy];
+        std::vector<double> numbers = base_case(part.scenario);
+        auto next = key.parameters.begin();
+        for (std::size_t at = 0; at < numbers.size(); ++at)
+            if (!part.is_price[at]) numbers[at] = *next++;
+        return numbers;
+    }
+
+    bool live_group(const LifeKey& key)
     {
         LifeGroup group{key, {}};
-        const auto range = range_of(key, numbers);
+        const auto range = range_of(key, numbers_of(key));
         if (const auto model = model_of(key.strategy, range.front()); model) {
             group.exposures =
                 expose(parts_[key.strategy].scenario, model.value(), range, run_spec(key.sample, threads_));
@@ -264,17 +308,20 @@ bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t 
     const std::size_t at_once =
         std::max<std::size_t>(1, runs_each * static_cast<std::size_t>(threads) / study.strategies.size());
     Evaluation evaluation(study, spec, threads);
-    std::vector<DrawAnswer> answers;
+    std::vector<std::optional<DrawAnswer>> answers;
     for (std::size_t first = 0; first < count; first += at_once) {
         std::vector<ParameterDraw> draws;
         for (std::size_t at = first; at < std::min(count, first + at_once); ++at) draws.push_back(next(at));
         if (!evaluation.answer(draws, answers)) return false;
-        for (std::size_t at = 0; at < answers.size(); ++at) take(first + at, answers[at]);
+        bool is_whole = true;
+        for (std::size_t at = 0; at < answers.size(); ++at) {
+            is_whole = is_whole && answers[at];
+            if (answers[at]) take(first + at, *answers[at]);
+        }
+        if (!is_whole) return false;
         if (spec.progress)
             spec.progress(static_cast<double>(first + answers.size()) / static_cast<double>(count));
-        if (spec.stop != nullptr && spec.stop->load(std::memory_order_relaxed) &&
-            first + answers.size() < count)
-            return false;
+        if (is_set(spec.stop) && first + answers.size() < count) return false;
     }
     return true;
 }

@@ -17,8 +17,6 @@ namespace txpath {
 
 namespace {
 
-// Batches as in engine/simulate.cpp, so that errors are those of the same division of the same people.
-constexpr std::uint64_t batches_of_one = 256, least_batch = 128, most_batch = 65536, usual_batch = 4096;
 // Lives that are remembered at once.
 constexpr std::uint64_t block = 256;
 
@@ -28,13 +26,12 @@ struct Piece {
     std::uint64_t first, end;
 };
 
-std::vector<Piece> pieces_of(std::uint64_t people, std::uint32_t replicates)
+/// Batches as in a simulation, so that errors are those of the same division of the same people.
+std::vector<Piece> pieces_of(std::uint64_t people, const RunSpec& spec)
 {
-    const std::uint64_t size =
-        replicates > 1 ? usual_batch
-                       : std::clamp((people + batches_of_one - 1) / batches_of_one, least_batch, most_batch);
+    const std::uint64_t size = batch_size(people, spec);
     std::vector<Piece> pieces;
-    for (std::uint32_t replicate = 0; replicate < replicates; ++replicate)
+    for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate)
         for (std::uint64_t at = 0; at < people; at += size)
             pieces.push_back({replicate, at, std::min(at + size, people)});
     return pieces;
@@ -59,7 +56,7 @@ public:
           model_(model),
           parameters_(parameters),
           spec_(spec),
-          pieces_(pieces_of(scenario.people.size, spec.replicates)),
+          pieces_(pieces_of(scenario.people.size, spec)),
           into_(into)
     {
         into.batches.resize(pieces_.size());

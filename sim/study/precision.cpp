@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <vector>
+#include <limits>
 
 #include "base/stats.hpp"
 #include "txpath/economics.hpp"
+#include "txpath/model.hpp"
 
 namespace txpath {
 
@@ -35,37 +35,19 @@ double count_of(const Scenario& scenario, const Measure& measure, std::size_t re
     return count * scenario.people.scale / static_cast<double>(replicate.weight_unit);
 }
 
-std::vector<double> costs_of(const EconomicSummary& economics)
+double discounted_costs(const EconomicSummary& economics)
 {
-    std::vector<double> figures;
     for (const CostRow& row : economics.costs)
         if (row.stratum == 0 && row.is_discounted && row.category.is_absent() && row.state.is_absent())
-            figures.push_back(row.cost.mean);
-    return figures;
+            return row.cost.mean;
+    return std::numeric_limits<double>::quiet_NaN();
 }
 
-std::vector<double> qalys_of(const EconomicSummary& economics)
+double discounted_qalys(const EconomicSummary& economics)
 {
-    std::vector<double> figures;
     for (const QalyRow& row : economics.qalys)
-        if (row.stratum == 0 && row.is_discounted) figures.push_back(row.qalys.mean);
-    return figures;
-}
-
-/// The figure of each replicate.
-std::vector<double> figures_of(const Scenario& scenario, const Results& results)
-{
-    const StopRule& rule = *scenario.run.stop;
-    const auto& measures = scenario.outputs.measures;
-    const auto measure = std::ranges::find(measures, rule.measure, &Measure::name);
-    if (measure != measures.end()) {
-        std::vector<double> figures;
-        for (const ReplicateResult& replicate : results.replicates)
-            figures.push_back(count_of(scenario, *measure, rule.report, replicate));
-        return figures;
-    }
-    const EconomicSummary economics = price(scenario, base_case(scenario), results);
-    return rule.measure == "costs" ? costs_of(economics) : qalys_of(economics);
+        if (row.stratum == 0 && row.is_discounted) return row.qalys.mean;
+    return std::numeric_limits<double>::quiet_NaN();
 }
 
 /// How many replicates it will take, judged by the spread seen so far; for the progress line alone.
@@ -76,15 +58,6 @@ double expected_in_all(const RunSettings& settings, const Precision& precision)
     const double needed = static_cast<double>(precision.replicates) * share * share;
     if (!(needed > next)) return next;
     return std::min<double>(needed, settings.stop->at_most);
-}
-
-void append(Results more, Results& all)
-{
-    if (all.replicates.empty()) {
-        all = std::move(more);
-        return;
-    }
-    std::ranges::move(more.replicates, std::back_inserter(all.replicates));
 }
 
 }  // namespace
@@ -110,34 +83,33 @@ Precision precision_of(const StopRule& rule, std::span<const double> sample) noe
     return found;
 }
 
-PreciseRun simulate_until_precise(const Scenario& scenario, const Model& model, const RunSpec& spec)
+double figure_of(const Scenario& scenario, const ReplicateResult& replicate)
 {
-    const RunSettings& settings = scenario.run;
-    PreciseRun run;
+    const StopRule& rule = *scenario.run.stop;
+    const auto& measures = scenario.outputs.measures;
+    const auto measure = std::ranges::find(measures, rule.measure, &Measure::name);
+    if (measure != measures.end()) return count_of(scenario, *measure, rule.report, replicate);
+    Results one;
+    one.replicates.push_back(replicate);
+    const EconomicSummary economics = price(scenario, base_case(scenario), one);
+    return rule.measure == "costs" ? discounted_costs(economics) : discounted_qalys(economics);
+}
+
+std::optional<Precision> until_precise(const RunSettings& settings, const MoreFigures& more)
+{
+    Precision precision;
     std::vector<double> sample;
     double expected = settings.replicates;
-    while (!run.precision.is_reached && run.precision.replicates < settings.stop->at_most) {
-        const std::uint32_t done = run.precision.replicates;
-        RunSpec part = spec;
-        part.first_replicate = done;
-        part.replicates = next_look(settings, done) - done;
-        if (spec.progress)
-            part.progress = [&](double share) {
-                spec.progress(std::min(1.0, (done + share * part.replicates) / expected));
-            };
-        RunOutcome outcome = simulate(model, part);
-        run.outcome.is_complete = outcome.is_complete;
-        if (!outcome.is_complete) return run;
-        const std::vector<double> figures = figures_of(scenario, outcome.results);
-        sample.insert(sample.end(), figures.begin(), figures.end());
-        append(std::move(outcome.results), run.outcome.results);
-        const std::uint32_t looks = run.precision.looks + 1;
-        run.precision = precision_of(*settings.stop, sample);
-        run.precision.looks = looks;
-        if (run.precision.replicates < settings.stop->at_most)
-            expected = expected_in_all(settings, run.precision);
+    while (!precision.is_reached && precision.replicates < settings.stop->at_most) {
+        const std::uint32_t done = precision.replicates, looks = precision.looks + 1;
+        const auto figures = more(done, next_look(settings, done), expected);
+        if (!figures) return std::nullopt;
+        sample.insert(sample.end(), figures->begin(), figures->end());
+        precision = precision_of(*settings.stop, sample);
+        precision.looks = looks;
+        if (precision.replicates < settings.stop->at_most) expected = expected_in_all(settings, precision);
     }
-    return run;
+    return precision;
 }
 
 }  // namespace txpath

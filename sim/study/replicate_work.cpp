@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/fingerprint.hpp"
-#include "model/tables.hpp"
 #include "study/replicate_code.hpp"
 #include "study/unit_jobs.hpp"
 #include "txpath/simulate.hpp"
@@ -18,7 +17,7 @@ namespace {
 class ReplicateWork final : public UnitWork {
 public:
     ReplicateWork(const Scenario& scenario, const Model& model, std::uint32_t replicates)
-        : model_(model), replicates_(replicates)
+        : model_(model), replicates_(replicates), has_sojourns_(scenario.outputs.sojourns)
     {
         spec_.seed = scenario.run.seed;
         spec_.histories = scenario.outputs.people;
@@ -35,8 +34,7 @@ public:
         print.add(spec_.seed);
         print.add(spec_.histories);
         print.add(static_cast<int>(spec_.is_part));
-        print.add(model_.tables().sojourn_bins);
-        for (const double checkpoint : model_.tables().checkpoints) print.add(checkpoint);
+        print.add(static_cast<int>(has_sojourns_));
         return print.value();
     }
 
@@ -65,6 +63,7 @@ public:
 private:
     Model model_;
     std::uint32_t replicates_;
+    bool has_sojourns_;
     RunSpec spec_;
 };
 

@@ -286,19 +286,13 @@ Checked<Model> compiled(const Scenario& scenario)
     return compile(plain, base_case(plain));
 }
 
-StrategyRun run_strategy(const ComparisonPlan& plan, std::size_t strategy, const CompareSpec& spec)
+std::optional<StrategyRun> run_strategy(const ComparisonPlan& plan, std::size_t strategy, const Model& model,
+                                        const RunSpec& spec)
 {
     const Scenario& scenario = plan.study->strategies[strategy].scenario;
-    RunSpec how;
-    how.seed = scenario.run.seed;
-    how.replicates = scenario.run.replicates;
-    how.threads = spec.threads;
-    how.progress = spec.progress;
-    how.stop = spec.stop;
-    const RunOutcome outcome = simulate(compiled(scenario).value(), how);
+    const RunOutcome outcome = simulate(model, spec);
+    if (!outcome.is_complete) return std::nullopt;
     StrategyRun run;
-    run.is_complete = outcome.is_complete;
-    if (!run.is_complete) return run;
     run.replicates = outcome.results.replicates.size();
     for (const ReplicateResult& each : outcome.results.replicates) run.instants += each.instants;
     add_items(plan, scenario, outcome.results, run);

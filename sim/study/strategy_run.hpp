@@ -4,13 +4,14 @@
 // Promises  nothing of the results is kept but numbers; a strategy that lacks an item has 0 of it.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "study/priced.hpp"
 #include "txpath/compare.hpp"
 #include "txpath/model.hpp"
+#include "txpath/simulate.hpp"
 
 namespace txpath {
 
@@ -24,7 +25,6 @@ struct StrategyRun {
     std::vector<double> centres;  ///< [stratum * items + item]: of all batches; empty: draws are replicates
     std::vector<double> people;   ///< [draw * strata + stratum]: who entered in its replicate, real scale
     std::uint64_t instants = 0;
-    bool is_complete = true;
 };
 
 /// Outcomes other than costs and QALYs, by name.
@@ -36,8 +36,9 @@ struct StrategyRun {
 /// The model of a strategy whose histories nobody reads.
 [[nodiscard]] Checked<Model> compiled(const Scenario& scenario);
 
-///   Requires  the plan was made of the study that has the strategy
-[[nodiscard]] StrategyRun run_strategy(const ComparisonPlan& plan, std::size_t strategy,
-                                       const CompareSpec& spec);
+/// Nothing when it was stopped.
+///   Requires  the plan was made of the study that has the strategy, and the model compiled of the strategy
+[[nodiscard]] std::optional<StrategyRun> run_strategy(const ComparisonPlan& plan, std::size_t strategy,
+                                                      const Model& model, const RunSpec& spec);
 
 }  // namespace txpath

@@ -8,7 +8,7 @@
 
 #include "base/fingerprint.hpp"
 #include "study/price_draws.hpp"
-#include "txpath/uncertainty.hpp"
+#include "study/sample_keeper.hpp"
 
 namespace txpath {
 
@@ -48,26 +48,6 @@ SampledFigure figure_of(const StratumAccount& account)
     return figure;
 }
 
-void keep(const DecisionStudy& study, const SampleSource& source, std::uint32_t number,
-          const DrawAnswer& answer, UncertaintySample& sample)
-{
-    if (sample.has_common_luck)
-        sample.instants = std::max(sample.instants, answer.instants);
-    else
-        sample.instants += answer.instants;
-    if (!answer.refusal.empty()) {
-        sample.refused.push_back({number, answer.refusal});
-        return;
-    }
-    sample.samples.push_back(number);
-    for (const StrategyAccount& account : answer.strategies)
-        for (const StratumAccount& stratum : account) sample.figures.push_back(figure_of(stratum));
-    const std::vector<double> shown = source.shown(number);
-    for (std::size_t value = 0; value < shown.size(); ++value) sample.drawn[value].push_back(shown[value]);
-    for (std::size_t stratum = 0; stratum < sample.strata.size(); ++stratum)
-        sample.people[stratum] += answer.strategies[study.reference][stratum].people;
-}
-
 Diagnostics too_few(const DecisionStudy& study, const UncertaintySample& sample)
 {
     std::string reasons;
@@ -105,34 +85,96 @@ bool has_common_luck(const DecisionStudy& study, const SampleSource& source)
     return PriceDraws(study).are_all(source.values);
 }
 
+SampleAnswer summed_up(const DecisionStudy& study, const DrawAnswer& answer)
+{
+    SampleAnswer kept{answer.instants, answer.refusal, {}, {}};
+    if (!answer.refusal.empty()) return kept;
+    for (const StrategyAccount& account : answer.strategies)
+        for (const StratumAccount& stratum : account) kept.figures.push_back(figure_of(stratum));
+    for (const StratumAccount& stratum : answer.strategies[study.reference])
+        kept.people.push_back(stratum.people);
+    return kept;
+}
+
+ParameterDraw draw_of(const SampleSource& source, std::uint32_t sample, bool has_common_luck)
+{
+    return {has_common_luck ? 0 : sample, source.parameters(sample), has_common_luck};
+}
+
+SampleKeeper::SampleKeeper(const DecisionStudy& study, const SampleSource& source)
+    : study_(study), source_(source)
+{
+    sample_.planned = source.samples;
+    sample_.strategies = study.strategies.size();
+    sample_.strata = strata(study.strategies[study.reference].scenario);
+    sample_.values = source.values;
+    sample_.drawn.resize(source.values.size());
+    sample_.people.resize(sample_.strata.size(), 0.0);
+    sample_.has_common_luck = has_common_luck(study, source);
+}
+
+void SampleKeeper::keep(std::uint32_t number, SampleAnswer answer)
+{
+    if (sample_.has_common_luck)
+        sample_.instants = std::max(sample_.instants, answer.instants);
+    else
+        sample_.instants += answer.instants;
+    if (!answer.refusal.empty()) {
+        sample_.refused.push_back({number, std::move(answer.refusal)});
+        return;
+    }
+    sample_.samples.push_back(number);
+    sample_.figures.insert(sample_.figures.end(), answer.figures.begin(), answer.figures.end());
+    const std::vector<double> shown = source_.shown(number);
+    for (std::size_t value = 0; value < shown.size(); ++value) sample_.drawn[value].push_back(shown[value]);
+    for (std::size_t stratum = 0; stratum < sample_.strata.size(); ++stratum)
+        sample_.people[stratum] += answer.people[stratum];
+}
+
+Checked<UncertaintySample> SampleKeeper::finish()
+{
+    if (sample_.count() < 2) return too_few(study_, sample_);
+    for (double& people : sample_.people) people /= static_cast<double>(sample_.count());
+    return std::move(sample_);
+}
+
+Diagnostics too_few_planned(const DecisionStudy& study)
+{
+    return mistake(study, "one sample cannot show how far the result may vary",
+                   "write `samples: 1000` under `uncertainty`, or --samples 1000");
+}
+
 Checked<UncertaintySample> sample_uncertainty(const DecisionStudy& study, const SampleSource& source,
                                               const EvaluateSpec& spec, const Evaluate& run)
 {
-    if (source.samples < 2)
-        return mistake(study, "one sample cannot show how far the result may vary",
-                       "write `samples: 1000` under `uncertainty`, or --samples 1000");
-    UncertaintySample sample;
-    sample.planned = source.samples;
-    sample.strategies = study.strategies.size();
-    sample.strata = strata(study.strategies[study.reference].scenario);
-    sample.values = source.values;
-    sample.drawn.resize(source.values.size());
-    sample.people.resize(sample.strata.size(), 0.0);
-    sample.has_common_luck = has_common_luck(study, source);
-    sample.is_complete = run(
+    if (source.samples < 2) return too_few_planned(study);
+    SampleKeeper sampling(study, source);
+    const bool has_common_luck = sampling.so_far().has_common_luck;
+    const bool is_complete = run(
         spec, source.samples,
-        [&](std::size_t at) {
-            const auto number = static_cast<std::uint32_t>(at);
-            return ParameterDraw{sample.has_common_luck ? 0 : number, source.parameters(number),
-                                 sample.has_common_luck};
-        },
+        [&](std::size_t at) { return draw_of(source, static_cast<std::uint32_t>(at), has_common_luck); },
         [&](std::size_t at, const DrawAnswer& answer) {
-            keep(study, source, static_cast<std::uint32_t>(at), answer, sample);
+            sampling.keep(static_cast<std::uint32_t>(at), summed_up(study, answer));
         });
-    if (!sample.is_complete) return sample;
-    if (sample.count() < 2) return too_few(study, sample);
-    for (double& people : sample.people) people /= static_cast<double>(sample.count());
-    return sample;
+    if (is_complete) return sampling.finish();
+    UncertaintySample stopped = sampling.so_far();
+    stopped.is_complete = false;
+    return stopped;
+}
+
+void add_what_varies(const UncertaintySettings& settings, Fingerprint& fingerprint)
+{
+    fingerprint.add(static_cast<int>(settings.sampling));
+    for (const std::string& path : settings.vary) fingerprint.add(std::string_view(path));
+    for (const ValueCorrelation& each : settings.correlations) {
+        fingerprint.add(std::string_view(each.first));
+        fingerprint.add(std::string_view(each.second));
+        fingerprint.add(each.rho);
+    }
+    if (!settings.given) return;
+    for (const std::string& path : settings.given->paths) fingerprint.add(std::string_view(path));
+    for (const auto& row : settings.given->rows)
+        for (const double number : row) fingerprint.add(number);
 }
 
 namespace {
@@ -142,18 +184,7 @@ void add(const UncertaintySettings& settings, Fingerprint& fingerprint)
     fingerprint.add(settings.samples);
     fingerprint.add(settings.population.value_or(0));
     fingerprint.add(settings.replicates);
-    fingerprint.add(static_cast<int>(settings.sampling));
-    for (const std::string& path : settings.vary) fingerprint.add(std::string_view(path));
-    for (const ValueCorrelation& each : settings.correlations) {
-        fingerprint.add(std::string_view(each.first));
-        fingerprint.add(std::string_view(each.second));
-        fingerprint.add(each.rho);
-    }
-    if (settings.given) {
-        for (const std::string& path : settings.given->paths) fingerprint.add(std::string_view(path));
-        for (const auto& row : settings.given->rows)
-            for (const double number : row) fingerprint.add(number);
-    }
+    add_what_varies(settings, fingerprint);
     for (const ValueGroup& group : settings.groups) {
         fingerprint.add(std::string_view(group.name));
         for (const std::string& path : group.paths) fingerprint.add(std::string_view(path));

@@ -1,7 +1,10 @@
 #include "study/unit_jobs.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "txpath/jobs.hpp"
 
@@ -11,49 +14,87 @@ namespace {
 
 constexpr std::size_t most_memory = std::size_t{4} << 30;
 
-class Doing {
+bool is_set(const std::atomic<bool>* flag)
+{
+    return flag != nullptr && flag->load(std::memory_order_relaxed);
+}
+
+class UnitJobs {
 public:
-    Doing(std::size_t count, const UnitSpec& spec, const DoUnit& unit, const TakeAnswer& take)
-        : count_(count), spec_(spec), unit_(unit), take_(take)
+    UnitJobs(std::span<const std::uint64_t> units, const UnitSpec& spec, const DoUnit& unit,
+             const TakeAnswer& take)
+        : units_(units), spec_(spec), unit_(unit), take_(take), shares_(units.size(), 0.0F)
     {
     }
 
-    void one(std::uint64_t unit, int threads)
+    /// Those before `end` that are not begun, each on one of so many threads.
+    void go_apart(int threads, std::size_t end)
     {
-        if (is_over()) return;
-        const auto within = [this](double share) { tell(share); };
-        const auto answer =
-            unit_(unit, threads,
-                  threads == 1 && spec_.threads != 1 ? [](double) {} : std::function<void(double)>(within));
-        if (!answer) return;
-        const std::lock_guard lock(mutex_);
-        take_(unit, *answer);
-        ++done_;
-        tell(0.0);
+        const auto count = static_cast<std::size_t>(threads);
+        do_jobs(threads, count, [&](std::size_t) {
+            try {
+                for (std::size_t at = next_.fetch_add(1); at < end && may_begin(); at = next_.fetch_add(1))
+                    go(at, 1);
+            } catch (...) {
+                is_stopped_ = true;  // the other threads need not go on
+                throw;
+            }
+        });
+        next_ = std::min(next_.load(), end);  // every thread has asked for one too many
     }
 
-    [[nodiscard]] bool is_all() const { return done_ == count_; }
+    /// The others, one after the other.
+    void go_in_turn(int threads)
+    {
+        for (; next_ < units_.size() && may_begin(); ++next_) go(next_, threads);
+    }
+
+    [[nodiscard]] bool is_complete() const { return done_ == units_.size(); }
 
 private:
-    [[nodiscard]] bool is_over() const
+    [[nodiscard]] bool may_begin() const
     {
-        const auto is_set = [](const std::atomic<bool>* flag) {
-            return flag != nullptr && flag->load(std::memory_order_relaxed);
-        };
-        return is_set(spec_.rest) || is_set(spec_.stop);
-    }
-    void tell(double share_of_one) const
-    {
-        if (spec_.progress)
-            spec_.progress((static_cast<double>(done_) + share_of_one) / static_cast<double>(count_));
+        return !is_stopped_ && !is_set(spec_.rest) && !is_set(spec_.stop);
     }
 
-    std::size_t count_;
+    void go(std::size_t at, int threads)
+    {
+        std::function<void(double)> progress;
+        if (spec_.progress) progress = [this, at](double part) { tell(at, part); };
+        const std::optional<std::string> answer = unit_(units_[at], threads, progress);
+        if (!answer) {
+            is_stopped_ = true;
+            return;
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            take_(units_[at], *answer);
+            ++done_;
+        }
+        if (spec_.progress) tell(at, 1.0);
+    }
+
+    /// Shares only grow, so that the sum does.
+    void tell(std::size_t at, double part)
+    {
+        const std::lock_guard lock(telling_);
+        const auto share = static_cast<float>(part);
+        if (!(share > shares_[at])) return;
+        sum_ += static_cast<double>(share) - static_cast<double>(shares_[at]);
+        shares_[at] = share;
+        spec_.progress(std::min(1.0, sum_ / static_cast<double>(units_.size())));
+    }
+
+    std::span<const std::uint64_t> units_;
     const UnitSpec& spec_;
     const DoUnit& unit_;
     const TakeAnswer& take_;
-    std::mutex mutex_;
+    std::vector<float> shares_;  // done of each unit
+    double sum_ = 0.0;           // of shares
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<bool> is_stopped_ = false;
     std::size_t done_ = 0;
+    std::mutex mutex_, telling_;
 };
 
 }  // namespace
@@ -61,14 +102,12 @@ private:
 bool do_units(std::span<const std::uint64_t> units, const UnitSpec& spec, std::size_t memory,
               const DoUnit& unit, const TakeAnswer& take)
 {
-    const auto threads = static_cast<std::size_t>(spec.threads > 0 ? spec.threads : threads_of_machine());
-    Doing doing(units.size(), spec, unit, take);
-    std::size_t apart = units.size() - units.size() % threads;
-    if (threads == 1 || memory > most_memory / threads) apart = 0;
-    if (apart > 0)
-        do_jobs(static_cast<int>(threads), apart, [&](std::size_t at) { doing.one(units[at], 1); });
-    for (std::size_t at = apart; at < units.size(); ++at) doing.one(units[at], static_cast<int>(threads));
-    return doing.is_all();
+    const int threads = spec.threads > 0 ? spec.threads : threads_of_machine();
+    const auto count = static_cast<std::size_t>(threads);
+    UnitJobs jobs(units, spec, unit, take);
+    if (threads > 1 && memory <= most_memory / count) jobs.go_apart(threads, units.size() / count * count);
+    jobs.go_in_turn(threads);
+    return jobs.is_complete();
 }
 
 }  // namespace txpath

@@ -4,11 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "support/says.hpp"
 #include "support/workplace.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using txpath::says;
 
 constexpr const char* without = R"(txpath: 1
 title: Two barriers
@@ -43,13 +45,7 @@ public:
         write("clinic.yaml", std::string(without) + section);
         write("open.yaml", without);
     }
-    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
 };
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

@@ -55,7 +55,6 @@ public:
         write("trial.yaml", trial);
         write("study.yaml", study);
     }
-    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
 };
 
 }  // namespace

@@ -7,12 +7,14 @@
 #include <tuple>
 
 #include "support/read_csv.hpp"
+#include "support/says.hpp"
+#include "support/workbook.hpp"
 #include "support/workplace.hpp"
-#include "txpath/report.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using txpath::says;
 
 constexpr const char* clinic = R"(txpath: 1
 title: A clinic
@@ -57,13 +59,7 @@ public:
         write("faster.yaml", faster);
         write("study.yaml", study);
     }
-    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
 };
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 
@@ -239,14 +235,5 @@ TEST_CASE("a comparison that is interrupted leaves nothing", "[app][compare]")
 TEST_CASE("a workbook of a comparison has its tables and is part of the folder", "[app][compare][workbook]")
 {
     const Workplace here;
-    const std::string command = "txpath compare study.yaml --quiet --xlsx";
-    if (!txpath::has_workbooks()) {
-        CHECK(here.shell(command) == 64);
-        return;
-    }
-    REQUIRE(here.shell(command) == 0);
-    CHECK(fs::exists(here.folder() / "tables.xlsx"));
-    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
-    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
-    CHECK(here.shell("cd output/compare-* && sha256sum -c SHA256SUMS") == 0);
+    txpath::check_workbook(here, "txpath compare study.yaml --quiet --xlsx");
 }

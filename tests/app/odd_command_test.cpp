@@ -4,24 +4,12 @@
 #include <filesystem>
 #include <string>
 
+#include "support/two_exits.hpp"
 #include "support/workplace.hpp"
 
 using namespace txpath;
 
 namespace {
-
-constexpr const char* two_exits = R"(txpath: 1
-title: Two exits
-time: {horizon: 2 years, report_every: 6 months}
-population: {size: 2000}
-tracks:
-  care:
-    start: ssri
-    states: {ssri: {}, remission: {ends: true}, dropout: {ends: true}}
-    transitions:
-      remit: {from: ssri, to: remission, rate: 0.9 per year}
-      drop:  {from: ssri, to: dropout, rate: 0.6 per year}
-)";
 
 /// Exit code of `txpath odd` with these arguments; its streams go to files `out` and `err`.
 int odd(const Workplace& here, const std::string& arguments)

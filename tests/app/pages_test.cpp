@@ -90,7 +90,8 @@ TEST_CASE("completion of each shell knows every command and every flag", "[app]"
         const std::string script = completion_script(shell);
         for (const Command& command : all_commands()) {
             INFO(shell << " " << command.name);
-            CHECK(holds(script, std::string{command.name}));
+            CHECK(holds(script, std::string{group_of(command)}));
+            CHECK(holds(script, std::string{last_word_of(command)}));
         }
         for (const Flag& each : all_flags()) {
             INFO(shell << " --" << each.name);

@@ -5,71 +5,26 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "support/workplace.hpp"
-#include "txpath/report.hpp"
+#include "support/says.hpp"
+#include "support/treatment.hpp"
+#include "support/workbook.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using txpath::says;
 
-constexpr const char* usual = R"(txpath: 1
-title: Usual care
-time: {horizon: 2 years, report_every: 1 year}
-population: {size: 3000, attributes: {sex: {categories: {female: 0.6, male: 0.4}}}}
-parameters:
-  fall: {value: 1 per year, gamma: {mean: 1 per year, sd: 0.3 per year}, source: assumption, note: made up}
-  rise: {value: 1 per year, gamma: {mean: 1 per year, sd: 0.3 per year}, source: assumption, note: made up}
-  price: {value: 800 USD per year, gamma: {mean: 800 USD per year, sd: 200 USD per year}, source: assumption, note: made up}
-tracks:
-  care:
-    start: well
-    states: {well: {}, ill: {utility: 0.5, costs: {care: 3000 USD per year}}}
-    transitions:
-      fall_ill: {from: well, to: ill, rate: $fall}
-      recover: {from: ill, to: well, rate: $rise}
-economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per year}}
-outputs: {by: [sex]}
-run: {seed: 4}
-)";
-
-constexpr const char* treated = R"(txpath: 1
-extends: usual.yaml
-title: Treatment
-tracks:
-  care:
-    states: {ill: {costs: {drug: $price}}}
-    transitions: {recover: {hazard_ratios: {sex.female: 1.1, sex.male: 1.1}}}
-)";
-
-constexpr const char* study = R"(txpath: 1
-title: Is treatment worth its price?
-strategies:
-  usual: {scenario: usual.yaml}
-  treated: {scenario: treated.yaml}
-reference: usual
-thresholds: [20000 USD, 50000 USD]
-sensitivity:
+constexpr const char* section = R"(sensitivity:
   two_way: [{first: parameters.price, second: parameters.rise, steps: 3}]
   thresholds: [{value: parameters.price, low: 0 USD per year, high: 9000 USD per year}]
   global: {samples: 20}
 )";
 
 /// A folder with a study in it.
-class Workplace : public txpath::Workplace {
+class Workplace : public txpath::TreatmentWorkplace {
 public:
-    Workplace()
-    {
-        write("usual.yaml", usual);
-        write("treated.yaml", treated);
-        write("study.yaml", study);
-    }
-    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
+    Workplace() : TreatmentWorkplace({.people = 3000, .hazard_ratio = "1.1", .section = section}) {}
 };
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 
@@ -104,8 +59,7 @@ TEST_CASE("at the price that a search finds the net benefit is that of usual car
     CHECK(found["crossings"][0]["mcse"] > 0.0);
     CHECK(found["crossings"][0]["better_below"] == "treated");
     // costs are linear in a price, so the search is exact but for its tolerance: 1e-4 of 9000
-    const std::string whole = study;
-    here.write("plain.yaml", whole.substr(0, whole.find("sensitivity:")));
+    here.write("plain.yaml", txpath::treatment_study(""));
     REQUIRE(here.shell("txpath sensitivity plain.yaml --json --quiet --out again --set parameters.price='" +
                        std::to_string(price) + " USD per year'") == 0);
     const auto again = nlohmann::json::parse(here.text("out"));
@@ -149,7 +103,7 @@ TEST_CASE("a mistaken study of sensitivity runs nothing", "[app][sensitivity]")
     CHECK(here.shell("txpath sensitivity absent.yaml") == 66);
     CHECK(here.shell("txpath sensitivity study.yaml --set parameters.absent=1") == 65);
     CHECK(says(here.text("err"), "nothing was run\n"));
-    here.write("other.yaml", std::string(study) +
+    here.write("other.yaml", txpath::treatment_study(section) +
                                  "uncertainty: {correlations: [{between: [parameters.fall, "
                                  "parameters.rise], rho: 0.4}]}\n");
     CHECK(here.shell("txpath sensitivity other.yaml") == 65);
@@ -161,14 +115,5 @@ TEST_CASE("a workbook of an analysis of sensitivity has its tables and is part o
           "[app][sensitivity][workbook]")
 {
     const Workplace here;
-    const std::string command = "txpath sensitivity study.yaml --quiet --xlsx --population 200";
-    if (!txpath::has_workbooks()) {
-        CHECK(here.shell(command) == 64);
-        return;
-    }
-    REQUIRE(here.shell(command) == 0);
-    CHECK(fs::exists(here.folder() / "tables.xlsx"));
-    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
-    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
-    CHECK(here.shell("cd output/sensitivity-* && sha256sum -c SHA256SUMS") == 0);
+    txpath::check_workbook(here, "txpath sensitivity study.yaml --quiet --xlsx --population 200");
 }

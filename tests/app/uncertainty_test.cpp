@@ -6,68 +6,27 @@
 #include <string>
 
 #include "support/read_csv.hpp"
-#include "support/workplace.hpp"
-#include "txpath/report.hpp"
+#include "support/says.hpp"
+#include "support/treatment.hpp"
+#include "support/workbook.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* usual = R"(txpath: 1
-title: Usual care
-time: {horizon: 2 years, report_every: 1 year}
-population: {size: 400, attributes: {sex: {categories: {female: 0.6, male: 0.4}}}}
-parameters:
-  fall: {value: 1 per year, gamma: {mean: 1 per year, sd: 0.3 per year}, source: assumption, note: made up}
-  rise: {value: 1 per year, gamma: {mean: 1 per year, sd: 0.3 per year}, source: assumption, note: made up}
-  price: {value: 800 USD per year, gamma: {mean: 800 USD per year, sd: 200 USD per year}, source: assumption, note: made up}
-tracks:
-  care:
-    start: well
-    states: {well: {}, ill: {utility: 0.5, costs: {care: 3000 USD per year}}}
-    transitions:
-      fall_ill: {from: well, to: ill, rate: $fall}
-      recover: {from: ill, to: well, rate: $rise}
-economics: {currency: USD, price_year: 2025, discount: {costs: 3 % per year, health: 3 % per year}}
-outputs: {by: [sex]}
-run: {seed: 4}
-)";
-
-constexpr const char* treated = R"(txpath: 1
-extends: usual.yaml
-title: Treatment
-tracks:
-  care:
-    states: {ill: {costs: {drug: $price}}}
-    transitions: {recover: {hazard_ratios: {sex.female: 2.5, sex.male: 2.5}}}
-)";
-
-constexpr const char* study = R"(txpath: 1
-title: Is treatment worth its price?
-strategies:
-  usual: {scenario: usual.yaml}
-  treated: {scenario: treated.yaml}
-reference: usual
-thresholds: [20000 USD, 50000 USD]
-uncertainty: {samples: 100, groups: {rates: [parameters.fall, parameters.rise]}}
-)";
+using txpath::says;
 
 /// A folder with a study in it.
-class Workplace : public txpath::Workplace {
+class Workplace : public txpath::TreatmentWorkplace {
 public:
     Workplace()
+        : TreatmentWorkplace(
+              {.people = 400,
+               .hazard_ratio = "2.5",
+               .section =
+                   "uncertainty: {samples: 100, groups: {rates: [parameters.fall, parameters.rise]}}\n"})
     {
-        write("usual.yaml", usual);
-        write("treated.yaml", treated);
-        write("study.yaml", study);
     }
-    [[nodiscard]] fs::path folder() const { return only_folder("output"); }
 };
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 
@@ -180,14 +139,5 @@ TEST_CASE("a workbook of an analysis of uncertainty has its tables and is part o
           "[app][uncertainty][workbook]")
 {
     const Workplace here;
-    const std::string command = "txpath uncertainty study.yaml --quiet --xlsx --samples 20";
-    if (!txpath::has_workbooks()) {
-        CHECK(here.shell(command) == 64);
-        return;
-    }
-    REQUIRE(here.shell(command) == 0);
-    CHECK(fs::exists(here.folder() / "tables.xlsx"));
-    CHECK(says(here.text(here.folder() / "SHA256SUMS"), "  tables.xlsx\n"));
-    CHECK(says(here.text(here.folder() / "manifest.json"), "\"tables.xlsx\""));
-    CHECK(here.shell("cd output/uncertainty-* && sha256sum -c SHA256SUMS") == 0);
+    txpath::check_workbook(here, "txpath uncertainty study.yaml --quiet --xlsx --samples 20");
 }

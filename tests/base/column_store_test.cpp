@@ -38,7 +38,7 @@ void fill(ColumnStore& store, std::size_t rows)
     }
 }
 
-/// Every column once, in order, with every row in order.
+/// Every column once, in order, with every row in order; and every row.
 void check_columns(const ColumnStore& store, std::size_t rows)
 {
     CHECK(store.rows() == rows);
@@ -50,6 +50,14 @@ void check_columns(const ColumnStore& store, std::size_t rows)
     });
     CHECK(is_good);
     CHECK(next == store.width());
+    next = 0;
+    store.visit_rows([&](std::size_t row, std::span<const double> values) {
+        is_good = is_good && row == next++ && values.size() == store.width();
+        for (std::size_t column = 0; is_good && column < values.size(); ++column)
+            is_good = values[column] == cell(row, column);
+    });
+    CHECK(is_good);
+    CHECK(next == rows);
 }
 
 }  // namespace

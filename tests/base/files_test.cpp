@@ -1,11 +1,15 @@
 // files_test.cpp -- claims about files: whole or not there at all.
 #include "base/files.hpp"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
+
+#include "base/persist.hpp"
 
 using namespace txpath;
 namespace fs = std::filesystem;
@@ -87,4 +91,46 @@ TEST_CASE("a folder appears whole, is refused when present, and is replaced on d
         const PendingFolder forgotten(scratch.at("other"), IfPresent::refuse);
     }
     CHECK(scratch.entry_count() == 1);
+}
+
+TEST_CASE("what a killed process left of a folder goes when the folder is written again", "[files]")
+{
+    const Scratch scratch;
+    const std::string path = scratch.at("run");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const PendingFolder folder(path, IfPresent::refuse);
+        write_file(folder.temporary() + "/a.csv", "half");
+        ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+    fs::create_directories(scratch.at(".run.00000000-1-0.part"));  // of another machine, on the same disk
+    CHECK(scratch.entry_count() == 2);
+    PendingFolder mine(path, IfPresent::refuse);
+    {
+        const PendingFolder same(path, IfPresent::refuse);  // of a process that lives: this one
+        CHECK(scratch.entry_count() == 3);
+    }
+    mine.commit();
+    CHECK(scratch.entry_count() == 2);
+    CHECK(fs::exists(path));
+}
+
+TEST_CASE("a system call is made again only while signals interrupt it", "[files]")
+{
+    int calls = 0;
+    const auto interrupted_twice = [&] {
+        errno = EINTR;
+        return ++calls < 3 ? -1 : 7;
+    };
+    CHECK(persist(interrupted_twice) == 7);
+    CHECK(calls == 3);
+    const auto refused = [&] {
+        errno = ENOSPC;
+        return ++calls > 0 ? -1 : 0;
+    };
+    CHECK(persist(refused) == -1);
+    CHECK(calls == 4);
 }

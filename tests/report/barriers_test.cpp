@@ -5,6 +5,7 @@
 #include "app/barriers_json.hpp"
 #include "report/columns.hpp"
 #include "support/read_csv.hpp"
+#include "support/says.hpp"
 #include "support/workplace.hpp"
 #include "txpath/barriers_report.hpp"
 
@@ -74,11 +75,6 @@ BarrierAnalysis analysis(Sharing sharing)
 std::string text_of(const BarrierAnalysis& made, const TextStyle& style)
 {
     return barriers_text({made, ManifestFacts{}}, style);
-}
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 }  // namespace

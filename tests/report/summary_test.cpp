@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "report/headlines.hpp"
+#include "support/says.hpp"
 #include "support/two_states.hpp"
 #include "txpath/report.hpp"
 
@@ -21,11 +22,6 @@ std::string summary(const Scenario& scenario, std::uint32_t replicates, const Te
     facts.instants = 14000;
     facts.planned_replicates = facts.done_replicates = replicates;
     return summary_text({scenario, results, economics, facts}, style);
-}
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 }  // namespace

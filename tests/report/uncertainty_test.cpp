@@ -6,6 +6,7 @@
 #include "app/uncertainty_json.hpp"
 #include "report/columns.hpp"
 #include "support/read_csv.hpp"
+#include "support/says.hpp"
 #include "support/toy_decision.hpp"
 #include "support/workplace.hpp"
 #include "txpath/uncertainty_report.hpp"
@@ -38,11 +39,6 @@ struct Whole {
     }
     [[nodiscard]] UncertaintyReport report() const { return {study, result.sample, result.analysis, facts}; }
 };
-
-bool says(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "support/region.hpp"
 #include "support/same_counts.hpp"
+#include "txpath/simulate.hpp"
 
 using namespace txpath;
 using namespace txpath::oracle;
@@ -49,9 +50,24 @@ Stopped stopped(Scenario scenario, int threads)
     spec.seed = scenario.run.seed;
     spec.histories = scenario.outputs.people;
     spec.threads = threads;
-    PreciseRun run = simulate_until_precise(scenario, model.value(), spec);
-    CHECK(run.outcome.is_complete);
-    return {{std::move(scenario), std::move(run.outcome.results)}, run.precision};
+    Results results;
+    const auto precision = until_precise(scenario.run, [&](std::uint32_t first, std::uint32_t end, double) {
+        spec.first_replicate = first;
+        spec.replicates = end - first;
+        RunOutcome outcome = simulate(model.value(), spec);
+        CHECK(outcome.is_complete);
+        std::vector<double> figures;
+        for (ReplicateResult& each : outcome.results.replicates) {
+            figures.push_back(figure_of(scenario, each));
+            results.replicates.push_back(std::move(each));
+        }
+        if (first == 0) {
+            results.checkpoints = outcome.results.checkpoints;
+            results.network = outcome.results.network;
+        }
+        return std::optional(std::move(figures));
+    });
+    return {{std::move(scenario), std::move(results)}, *precision};
 }
 
 Stopped stopped(const std::string& text, int threads)
@@ -90,6 +106,31 @@ TEST_CASE("replicates that start further on are those of the whole run", "[preci
             CHECK(part.results.replicates.front().replicate == 2);
             CHECK(difference(part.results, same).empty());
         }
+    }
+}
+
+TEST_CASE("replicates that are done one at a time are those of the whole run", "[precision][engine]")
+{
+    for (const std::string& text : {two_exits("{seed: 3}"), region}) {
+        const Experiment whole = plain(text, 3);
+        RunSpec spec = spec_of(whole.scenario);
+        spec.replicates = 1;
+        spec.is_part = true;
+        Results parts;
+        for (spec.first_replicate = 0; spec.first_replicate < 3; ++spec.first_replicate) {
+            Results part = run_as(whole.scenario, spec).results;
+            REQUIRE(part.replicates.size() == 1);
+            CHECK(part.replicates.front().replicate == spec.first_replicate);
+            CHECK(part.replicates.front().batches.size() == 1);
+            CHECK(part.checkpoints == whole.results.checkpoints);
+            parts.replicates.push_back(std::move(part.replicates.front()));
+        }
+        CHECK(difference(parts, whole.results) == "");
+        // alone, the first has batches that tell its error
+        spec.first_replicate = 0;
+        spec.is_part = false;
+        const std::size_t batches = run_as(whole.scenario, spec).results.replicates.front().batches.size();
+        CHECK((batches > 1) == (text != region));
     }
 }
 

@@ -43,6 +43,7 @@ public:
     {
         return *std::filesystem::directory_iterator{path_ / name};
     }
+    [[nodiscard]] std::filesystem::path folder() const { return only_folder("output"); }
 
     /// Exit code of a shell command line in which `txpath` is the program; its streams go to files `out` and
     /// `err`.

@@ -1,11 +1,11 @@
-#include "study/shard_answers.hpp"
+#include "app/shard_answers.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace txpath {
+namespace txpath::app {
 
 ShardAnswers::ShardAnswers(std::vector<PlacedShard> shards, ShardReader::Whole whole)
     : shards_(std::move(shards)), whole_(whole)
@@ -43,4 +43,4 @@ void ShardAnswers::visit(const std::function<void(std::uint64_t, std::string_vie
     }
 }
 
-}  // namespace txpath
+}  // namespace txpath::app

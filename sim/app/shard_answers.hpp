@@ -13,7 +13,7 @@
 #include "base/shard.hpp"
 #include "txpath/batch.hpp"
 
-namespace txpath {
+namespace txpath::app {
 
 /// A shard, and where it is.
 struct PlacedShard {
@@ -41,4 +41,4 @@ private:
     ShardReader::Whole whole_;
 };
 
-}  // namespace txpath
+}  // namespace txpath::app
