@@ -108,13 +108,13 @@ void tell(const fs::path& path, const CheckpointHead& head, std::uint64_t bytes,
                                           {"people", head.people},       {"scenario", head.scenario}};
         return terminal.data(json.dump(2) + "\n");
     }
-    terminal.data(
-        fmt::format("{} after {}: {} replicate{} of {} people, {}\n"
-                    "checkpoint: {}\n"
-                    "go on: txpath run --from {} {}\n",
-                    head.scenario, spoken_moment(head.moment), head.replicates,
-                    head.replicates == 1 ? "" : "s", head.people, spoken_bytes(static_cast<double>(bytes)),
-                    path.string(), path.string(), invocation.argument()));
+    terminal.data(fmt::format(
+        "{} after {}: {} replicate{} of {} people, {}\n"
+        "checkpoint: {}\n"
+        "go on: txpath run --from {} {}{}\n",
+        head.scenario, spoken_moment(head.moment), head.replicates, head.replicates == 1 ? "" : "s",
+        head.people, spoken_bytes(static_cast<double>(bytes)), path.string(), path.string(),
+        invocation.argument(), overrides_of(invocation).empty() ? "" : ", with the same --set and the like"));
 }
 
 /// What keeps this program from going on.
@@ -149,6 +149,17 @@ Checked<Scenario> with_policy(const GoingOn& going, const Invocation& invocation
 
 }  // namespace
 
+std::optional<ExitCode> obstacle_of_memory(const RunPlan& plan, const Terminal& terminal)
+{
+    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
+    terminal.error(
+        fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
+                    "fewer strata in outputs.by, need less",
+                    spoken_bytes(static_cast<double>(memory_needed(plan))),
+                    spoken_bytes(static_cast<double>(memory_allowed()))));
+    return ExitCode::bug;
+}
+
 ExitCode write_checkpoint_of(const RunPlan& plan, const Invocation& invocation, const Terminal& terminal)
 {
     if (plan.scenario.run.stop) {
@@ -167,6 +178,7 @@ ExitCode write_checkpoint_of(const RunPlan& plan, const Invocation& invocation, 
         return ExitCode::ok;
     }
     if (const auto code = obstacle_to_file(path, invocation, terminal)) return *code;
+    if (const auto code = obstacle_of_memory(plan, terminal)) return *code;
     terminal.talk(fmt::format("the checkpoint will take about {}", spoken_bytes(needed)));
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;

@@ -1,8 +1,9 @@
 // checkpoint.hpp -- `--checkpoint-at` and `--from` of `txpath run`.
 //
-// Owns      what they refuse, the checkpoint's name, and what is said of it.
+// Owns      what they refuse, as any run is for its memory; the checkpoint's name, and what is said of it.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "app/arguments.hpp"
@@ -12,6 +13,9 @@
 #include "txpath/report.hpp"
 
 namespace txpath::app {
+
+/// Why memory does not suffice for the run; it has been said.
+[[nodiscard]] std::optional<ExitCode> obstacle_of_memory(const RunPlan& plan, const Terminal& terminal);
 
 /// Simulate up to `--checkpoint-at` and write the checkpoint.
 [[nodiscard]] ExitCode write_checkpoint_of(const RunPlan& plan, const Invocation& invocation,

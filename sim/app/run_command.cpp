@@ -33,14 +33,10 @@ std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& t
 {
     const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
     if (const auto code = obstacle_to(folder_name, table_bytes, invocation, terminal)) return code;
-    if (const auto code = obstacle_to_room(std::filesystem::path{plan.destination} / folder_name, disk_needed(plan), terminal)) return code;
-    if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
-    terminal.error(
-        fmt::format("the run needs about {} of memory and may have {}; fewer --threads or --replicates, or "
-                    "fewer strata in outputs.by, need less",
-                    spoken_bytes(static_cast<double>(memory_needed(plan))),
-                    spoken_bytes(static_cast<double>(memory_allowed()))));
-    return ExitCode::bug;
+    if (const auto code = obstacle_to_room(std::filesystem::path{plan.destination} / folder_name,
+                                           disk_needed(plan), terminal))
+        return code;
+    return obstacle_of_memory(plan, terminal);
 }
 
 /// What was simulated: one replicate, or those that were kept as they were done.

@@ -55,7 +55,8 @@ std::uint64_t memory_needed(const RunPlan& plan)
     RunSpec spec;
     spec.replicates = most_replicates(plan.scenario);
     spec.threads = plan.threads;
-    return program_bytes + bytes_needed(plan.model, spec);
+    const std::uint64_t checkpoint = plan.from != nullptr ? plan.from->checkpoint->bytes.size() : 0;
+    return program_bytes + bytes_needed(plan.model, spec) + checkpoint;
 }
 
 std::uint64_t disk_needed(const RunPlan& plan)
@@ -78,6 +79,8 @@ Cost estimate(const RunPlan& plan)
     add_tables(estimate_tables(scenario, cost.replicates, plan.files), cost);
     cost.seconds = seconds_a_person(scenario) * static_cast<double>(cost.people) *
                    static_cast<double>(cost.replicates) / static_cast<double>(std::max(plan.threads, 1));
+    if (plan.from != nullptr)
+        cost.seconds *= 1.0 - plan.from->checkpoint->head.moment / scenario.time.horizon;
     return cost;
 }
 
