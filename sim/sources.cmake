@@ -293,6 +293,7 @@ set(TXPATH_APP_SOURCES
   sim/app/batch_run_command.cpp
   sim/app/batch_script.cpp
   sim/app/batch_study.cpp
+  sim/app/batch_strategies.cpp
   sim/app/batch_worker.cpp
   sim/app/barriers_json.cpp
   sim/app/build_facts.cpp
@@ -328,6 +329,7 @@ set(TXPATH_APP_SOURCES
   sim/app/sensitivity_json.cpp
   sim/app/shard_answers.cpp
   sim/app/signals.cpp
+  sim/app/study_delivery.cpp
   sim/app/small_commands.cpp
   sim/app/terminal.cpp
   sim/app/uncertainty_command.cpp

@@ -41,8 +41,7 @@ std::string copy_inputs(const std::vector<std::string>& files, const std::string
         const fs::path copy = fs::path(folder) / place.lexically_relative(top);
         std::error_code error;
         fs::create_directories(copy.parent_path(), error);
-        if (error)
-            throw WriteError(WriteError::Kind::cannot_create, copy.parent_path().string(), error.value());
+        if (error) throw no_creation(copy.parent_path().string(), error.value());
         write_file(copy.string(), file.text);
     }
     return places.front().lexically_relative(top).string();

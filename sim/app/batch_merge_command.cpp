@@ -11,6 +11,7 @@
 #include "app/batch_folder.hpp"
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
+#include "app/load_checked.hpp"
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/shard_answers.hpp"
@@ -146,6 +147,20 @@ std::optional<ExitCode> obstacle(const OpenBatch& batch, const Survey& found, bo
     return ExitCode::resumable;
 }
 
+/// The study of a part of the units, or how the command ends; it has been said.
+std::variant<std::unique_ptr<BatchStudy>, ExitCode> study_of_fewer(const OpenBatch& part,
+                                                                   const Terminal& terminal)
+{
+    auto loaded = load_batch_study(part.plan.kind, study_file(part.folder, part.plan), part.plan.wishes);
+    if (!loaded) return refuse(loaded.why_not(), terminal);
+    std::string why = loaded.value()->why_fixed();
+    if (why.empty() && loaded.value()->work().identity() == part.plan.identity)
+        return std::move(loaded.value());
+    if (why.empty()) why = "a single replicate would be divided into batches of people";
+    terminal.error(fmt::format("this part cannot be merged: {}", why));
+    return ExitCode::resumable;
+}
+
 }  // namespace
 
 ExitCode batch_status(const Invocation& invocation, const Terminal& terminal)
@@ -181,9 +196,9 @@ ExitCode batch_status(const Invocation& invocation, const Terminal& terminal)
 ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
 {
     const Stopwatch watch;
-    const auto opened = open_batch(std::string(invocation.argument()), terminal);
+    auto opened = open_batch(std::string(invocation.argument()), terminal);
     if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
-    const auto& batch = std::get<OpenBatch>(opened);
+    auto& batch = std::get<OpenBatch>(opened);
     const Survey found = survey(batch);
     const bool is_partial = invocation.has("partial") && !found.is_whole();
     if (const auto code = obstacle(batch, found, is_partial, terminal)) return *code;
@@ -193,7 +208,9 @@ ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
             "the first shard is not done yet, so that there is nothing to merge from the first unit on");
         return ExitCode::resumable;
     }
-    const auto loaded = study_of(batch, terminal);
+    OpenBatch part = batch;  // as if it had been planned so
+    if (is_partial) want_units(part.plan, count);
+    const auto loaded = is_partial ? study_of_fewer(part, terminal) : study_of(batch, terminal);
     if (const auto* code = std::get_if<ExitCode>(&loaded)) return *code;
     const BatchStudy& study = *std::get<std::unique_ptr<BatchStudy>>(loaded);
     if (const auto code = obstacle_to(study.folder_name(), study.table_bytes(count), invocation, terminal))

@@ -119,6 +119,16 @@ ShardHead BatchPlan::head_of(std::size_t shard) const
     return {identity, shard == 0 ? 0 : shard_ends[shard - 1], shard_ends[shard]};
 }
 
+void want_units(BatchPlan& plan, std::uint64_t count)
+{
+    if (plan.kind == BatchKind::uncertainty) {
+        plan.wishes.samples = static_cast<std::uint32_t>(count);
+        return;
+    }
+    std::erase_if(plan.wishes.set, [](const Override& one) { return one.path == "run.replicates"; });
+    plan.wishes.set.push_back({"run.replicates", std::to_string(count)});
+}
+
 void add_shards(BatchPlan& plan, std::uint64_t units, std::uint64_t shards)
 {
     const std::uint64_t before = plan.units();

@@ -57,6 +57,9 @@ struct BatchPlan {
     [[nodiscard]] ShardHead head_of(std::size_t shard) const;
 };
 
+/// Ask for so many units in all: replicates, or samples of `uncertainty`.
+void want_units(BatchPlan& plan, std::uint64_t count);
+
 /// Cut `units` more units into `shards` shards of about the same size.
 void add_shards(BatchPlan& plan, std::uint64_t units, std::uint64_t shards);
 

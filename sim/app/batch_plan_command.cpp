@@ -214,12 +214,7 @@ ExitCode batch_expand(const Invocation& invocation, const Terminal& terminal)
         return ExitCode::usage;
     }
     const std::uint64_t before = plan.units(), shard_size = plan.head_of(0).end;
-    if (draws) {
-        plan.wishes.samples = static_cast<std::uint32_t>(*wanted);
-    } else {
-        std::erase_if(plan.wishes.set, [](const Override& one) { return one.path == "run.replicates"; });
-        plan.wishes.set.push_back({"run.replicates", std::to_string(*wanted)});
-    }
+    want_units(plan, *wanted);
     const auto loaded = load_batch_study(plan.kind, study_file(batch.folder, plan), plan.wishes);
     if (!loaded) return refuse(loaded.why_not(), terminal);
     if (const std::string why = loaded.value()->why_fixed();

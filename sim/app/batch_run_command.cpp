@@ -57,6 +57,14 @@ std::optional<ExitCode> obstacle(const OpenBatch& batch, int threads, const Term
     return std::nullopt;
 }
 
+/// Bytes of the answers of all units that these shards are to have.
+std::uint64_t bytes_of(const BatchPlan& plan, const std::vector<std::size_t>& shards)
+{
+    std::uint64_t units = 0;
+    for (const std::size_t shard : shards) units += plan.head_of(shard).end - plan.head_of(shard).first;
+    return units * plan.unit.answer_bytes;
+}
+
 }  // namespace
 
 ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
@@ -93,7 +101,7 @@ ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
     try {
         done = worker.work(shards, spec);
     } catch (const WriteError& error) {
-        return say(error, batch.plan.units() * batch.plan.unit.answer_bytes, terminal);
+        return say(error, {bytes_of(batch.plan, shards), "shards"}, terminal);
     }
     const std::string what = fmt::format("{} unit{} done in {}", done.units, done.units == 1 ? "" : "s",
                                          spoken_seconds(watch.wall_seconds()));

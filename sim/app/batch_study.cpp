@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/batch_strategies.hpp"
 #include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "app/run_delivery.hpp"
@@ -17,20 +18,6 @@
 
 namespace txpath::app {
 
-namespace {
-
-Diagnostics mistake(const std::string& file, std::string message, std::string help)
-{
-    Diagnostic one;
-    one.at.file = file;
-    one.message = std::move(message);
-    one.help = std::move(help);
-    Diagnostics found;
-    found.add(std::move(one));
-    return found;
-}
-
-/// Seconds and bytes of unit 0 on one thread; the first time pays for cold caches.
 UnitCost measured(const UnitWork& work)
 {
     const std::uint64_t unit = 0;
@@ -45,6 +32,8 @@ UnitCost measured(const UnitWork& work)
     }
     return cost;
 }
+
+namespace {
 
 /// A scenario's replicates.
 class RunStudy final : public BatchStudy {
@@ -139,8 +128,14 @@ BatchKind kind_of_file(const std::string& path)
 Checked<std::unique_ptr<BatchStudy>> load_batch_study(BatchKind kind, const std::string& path,
                                                       const BatchWishes& wishes)
 {
-    if (kind == BatchKind::run) return load_run(path, wishes);
-    return mistake(path, "not yet", "");
+    switch (kind) {
+        case BatchKind::run:
+            return load_run(path, wishes);
+        case BatchKind::compare:
+            return load_batch_comparison(path, wishes);
+        default:
+            return load_batch_uncertainty(path, wishes);
+    }
 }
 
 }  // namespace txpath::app

@@ -56,6 +56,9 @@ public:
                                            const Stopwatch& watch) const = 0;
 };
 
+/// Seconds and bytes of unit 0 on one thread.
+[[nodiscard]] UnitCost measured(const UnitWork& work);
+
 /// What a unit is, in the singular.
 [[nodiscard]] std::string_view unit_word(BatchKind kind) noexcept;
 

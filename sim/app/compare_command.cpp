@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "app/commands.hpp"
-#include "app/compare_json.hpp"
 #include "app/delivery.hpp"
 #include "app/load_checked.hpp"
 #include "app/progress.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
+#include "app/study_delivery.hpp"
 #include "txpath/compare_report.hpp"
 
 namespace txpath::app {
@@ -33,7 +33,8 @@ const Scenario& reference_of(const ComparisonPlan& plan)
 
 ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const ComparisonPlan& plan)
 {
-    const Scenario& scenario = reference_of(plan);
+    Scenario scenario = reference_of(plan);
+    scenario.run.stop.reset();  // left aside
     const auto model = compile(scenario, base_case(scenario));
     if (!model) return refuse(model.why_not(), terminal);
     const RunPlan run{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
@@ -43,7 +44,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     auto cost = estimate_strategies(*plan.study, each);
     if (!cost) return refuse(cost.why_not(), terminal);
     add_tables(estimate_comparison_tables(plan), cost.value());
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const std::size_t strategies = plan.study->strategies.size();
     if (invocation.has("json")) {
         auto json = nlohmann::ordered_json::parse(cost_json(run, cost.value()));
@@ -55,28 +56,6 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     terminal.data(fmt::format(
         "runs    {} strategies, each as many people and replicates; the time is for all\n", strategies));
     return ExitCode::ok;
-}
-
-/// Of the program and of every strategy.
-ManifestFacts facts_of(const Invocation& invocation, const Comparison& comparison, const Stopwatch& watch)
-{
-    const ComparisonPlan& plan = comparison.plan;
-    ManifestFacts facts = facts_so_far(*plan.study, watch);
-    facts.fingerprint = plan.fingerprint;
-    facts.threads = threads_of(invocation);
-    facts.done_replicates = facts.planned_replicates;
-    facts.instants = comparison.instants;
-    return facts;
-}
-
-ExitCode write_and_deliver(const Invocation& invocation, const Terminal& terminal,
-                           const ComparisonReport& report)
-{
-    const auto written = write_comparison_folder(report, destination_of(invocation), existing_of(invocation));
-    return deliver(written,
-                   {.json = [&](const RunFolder& folder) { return comparison_json(report, folder); },
-                    .text = [&](const TextStyle& style) { return comparison_text(report, style); }},
-                   invocation, terminal);
 }
 
 }  // namespace
@@ -112,8 +91,7 @@ ExitCode compare(const Invocation& invocation, const Terminal& terminal)
     spec.progress = [&progress](double share) { progress.tell(share); };
     const Comparison comparison = compare_strategies(plan.value(), spec);
     if (stop_code() || !comparison.is_complete) return stopped(terminal);
-    const ManifestFacts facts = facts_of(invocation, comparison, watch);
-    return write_and_deliver(invocation, terminal, {comparison, facts, invocation.has("xlsx")});
+    return deliver_comparison(comparison, invocation, terminal, watch);
 }
 
 }  // namespace txpath::app

@@ -51,11 +51,11 @@ std::uint64_t bytes_of(const std::vector<TableEstimate>& tables)
     return bytes;
 }
 
-ExitCode say(const WriteError& error, std::uint64_t table_bytes, const Terminal& terminal)
+ExitCode say(const WriteError& error, const Need& need, const Terminal& terminal)
 {
-    const bool says_how_much = error.kind() == WriteError::Kind::io && table_bytes > 0;
-    terminal.error(says_how_much ? fmt::format("{}; about {} are needed for tables", error.what(),
-                                               spoken_bytes(static_cast<double>(table_bytes)))
+    const bool says_how_much = error.kind() == WriteError::Kind::io && need.bytes > 0;
+    terminal.error(says_how_much ? fmt::format("{}; about {} are needed for {}", error.what(),
+                                               spoken_bytes(static_cast<double>(need.bytes)), need.what)
                                  : error.what());
     return static_cast<ExitCode>(error.kind());
 }
@@ -74,7 +74,7 @@ std::optional<ExitCode> obstacle_to(const std::string& folder_name, std::uint64_
         const PendingFolder probe(folder.string(), IfPresent::replace);
         return std::nullopt;
     } catch (const WriteError& failure) {
-        return say(failure, table_bytes, terminal);
+        return say(failure, {table_bytes, "tables"}, terminal);
     }
 }
 

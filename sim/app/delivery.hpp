@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/arguments.hpp"
@@ -25,8 +26,13 @@ namespace txpath::app {
 /// Of all tables together.
 [[nodiscard]] std::uint64_t bytes_of(const std::vector<TableEstimate>& tables);
 
-/// Say why something was not written, and of a full or failing disk how much the tables need.
-[[nodiscard]] ExitCode say(const WriteError& error, std::uint64_t table_bytes, const Terminal& terminal);
+/// What a disk must have room for.
+struct Need {
+    std::uint64_t bytes = 0;  ///< 0: not known
+    std::string_view what;
+};
+/// Say why something was not written, and of a full or failing disk how much is needed.
+[[nodiscard]] ExitCode say(const WriteError& error, const Need& need, const Terminal& terminal);
 
 /// Why a folder of this name could not be written, found before the work rather than after it; it has been
 /// said.

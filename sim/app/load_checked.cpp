@@ -72,14 +72,20 @@ DecisionOverrides draw_overrides_of(const Invocation& invocation)
     return overrides;
 }
 
+std::optional<Sampling> sampling_named(std::string_view word)
+{
+    for (const Sampling one : {Sampling::latin_hypercube, Sampling::sobol, Sampling::random})
+        if (word_for(one) == word) return one;
+    return std::nullopt;
+}
+
 DrawWishes draw_wishes_of(const Invocation& invocation)
 {
     DrawWishes wishes{.samples = number_up_to(most_samples, invocation, "samples"),
                       .replicates = number_up_to(most_replicates, invocation, "replicates"),
                       .population = invocation.number("population"),
                       .sampling = std::nullopt};
-    for (const Sampling one : {Sampling::latin_hypercube, Sampling::sobol, Sampling::random})
-        if (word_for(one) == invocation.text("sampling")) wishes.sampling = one;
+    if (const auto sampling = invocation.text("sampling")) wishes.sampling = sampling_named(*sampling);
     return wishes;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/arguments.hpp"
@@ -41,6 +42,8 @@ struct DrawWishes {
     std::optional<std::uint64_t> population;
     std::optional<Sampling> sampling;
 };
+/// As the flag and the language say it.
+[[nodiscard]] std::optional<Sampling> sampling_named(std::string_view word);
 /// `--samples`, `--replicates`, `--population` and `--sampling`.
 [[nodiscard]] DrawWishes draw_wishes_of(const Invocation& invocation);
 void settle(const DrawWishes& wishes, UncertaintySettings& settings);

@@ -144,7 +144,7 @@ ExitCode carry_out(const Invocation& invocation, const Terminal& terminal, const
     try {
         return simulate_and_deliver(invocation, terminal, plan, watch);
     } catch (const WriteError& error) {
-        return say(error, table_bytes, terminal);
+        return say(error, {table_bytes, "tables"}, terminal);
     }
 }
 

@@ -78,6 +78,7 @@ Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec
         Scenario scenario = strategy.scenario;
         if (each.population > 0) scenario.people.size = each.population;
         scenario.run.replicates = each.replicates;
+        scenario.run.stop.reset();  // only `run` keeps to it
         const auto model = compile(scenario, base_case(scenario));
         if (!model) return model.why_not();
         const Cost one = estimate({scenario, model.value(), each.threads, {}});

@@ -48,7 +48,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
 {
     const auto found = cost_of(study, plan, spec_of(invocation, study));
     if (!found) return refuse(found.why_not(), terminal);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const Cost& cost = found.value();
     if (invocation.has("json")) {
         const nlohmann::ordered_json json{{"study", study.name},
@@ -93,8 +93,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
 ManifestFacts facts_of(const DecisionStudy& study, const EvaluateSpec& spec,
                        const SensitivityAnalysis& analysis, const Stopwatch& watch)
 {
-    ManifestFacts facts = facts_so_far(study.strategies[study.reference].scenario, watch);
-    facts.warnings = warnings_of(study.warnings);
+    ManifestFacts facts = facts_so_far(study, watch);
     facts.fingerprint = sensitivity_fingerprint(study, spec);
     facts.threads = spec.threads;
     facts.planned_replicates = facts.done_replicates = spec.replicates;

@@ -9,7 +9,7 @@
 #include "app/progress.hpp"
 #include "app/run_plan.hpp"
 #include "app/signals.hpp"
-#include "app/uncertainty_json.hpp"
+#include "app/study_delivery.hpp"
 #include "txpath/uncertainty_report.hpp"
 
 namespace txpath::app {
@@ -27,10 +27,7 @@ Checked<DecisionStudy> load(const Invocation& invocation)
 
 EvaluateSpec spec_of(const Invocation& invocation, const DecisionStudy& study)
 {
-    EvaluateSpec spec;
-    spec.seed = study.strategies[study.reference].scenario.run.seed;
-    spec.replicates = study.uncertainty.replicates;
-    spec.population = study.uncertainty.population.value_or(0);
+    EvaluateSpec spec = evaluate_spec_of(study);
     spec.threads = threads_of(invocation);
     spec.stop = &stop_flag();
     return spec;
@@ -57,7 +54,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     const std::size_t values = source.values.size();
     const auto cost = cost_of(study, source, spec_of(invocation, study));
     if (!cost) return refuse(cost.why_not(), terminal);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const auto& [people, unused, memory, disk, rows, seconds] = cost.value();
     const std::uint64_t kept = bytes_per_sample(study, values);
     if (invocation.has("json")) {
@@ -88,26 +85,6 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
         spoken_bytes(static_cast<double>(memory)), spoken_bytes(static_cast<double>(memory_allowed())),
         spoken_bytes(static_cast<double>(kept)), spoken_bytes(static_cast<double>(disk)), rows));
     return ExitCode::ok;
-}
-
-ManifestFacts facts_of(const Invocation& invocation, const DecisionStudy& study, std::uint64_t fingerprint,
-                       const Stopwatch& watch)
-{
-    ManifestFacts facts = facts_so_far(study, watch);
-    facts.fingerprint = fingerprint;
-    facts.threads = threads_of(invocation);
-    return facts;
-}
-
-ExitCode write_and_deliver(const Invocation& invocation, const Terminal& terminal,
-                           const UncertaintyReport& report)
-{
-    const auto written =
-        write_uncertainty_folder(report, destination_of(invocation), existing_of(invocation));
-    return deliver(written,
-                   {.json = [&](const RunFolder& folder) { return uncertainty_json(report, folder); },
-                    .text = [&](const TextStyle& style) { return uncertainty_text(report, style); }},
-                   invocation, terminal);
 }
 
 }  // namespace
@@ -142,10 +119,7 @@ ExitCode uncertainty(const Invocation& invocation, const Terminal& terminal)
     if (stop_code() || !sample.value().is_complete) return stopped(terminal);
     terminal.detail(fmt::format("simulated {} events in {}", sample.value().instants,
                                 spoken_seconds(watch.wall_seconds())));
-    const UncertaintyAnalysis analysis = analyse_uncertainty(study, sample.value());
-    const ManifestFacts facts = facts_of(invocation, study, fingerprint, watch);
-    return write_and_deliver(invocation, terminal,
-                             {study, sample.value(), analysis, facts, invocation.has("xlsx")});
+    return deliver_uncertainty(study, sample.value(), fingerprint, invocation, terminal, watch);
 }
 
 }  // namespace txpath::app

@@ -204,6 +204,51 @@ TEST_CASE("a batch grows, and what was done stays", "[app][batch]")
     CHECK(here.says("a single replicate is divided into batches of people"));
 }
 
+TEST_CASE("a batch of a study gives what compare and uncertainty give, and grows where draws allow it",
+          "[app][batch]")
+{
+    const Clinic here;
+    here.write("studies/study.yaml", R"(txpath: 1
+title: Two ways
+strategies: {usual: {scenario: ../clinic.yaml}, better: {scenario: ../better.yaml}}
+reference: usual
+thresholds: [50000 USD]
+uncertainty: {samples: 20, population: 200, sampling: sobol}
+)");
+    here.write("better.yaml", R"(txpath: 1
+extends: clinic.yaml
+tracks: {care: {transitions: {remit: {rate: {value: 1.2 per year, gamma: {mean: 1.2 per year, sd: 0.3 per year}, source: assumption, note: made up}}}}}
+)");
+    // uncertainty, unasked
+    REQUIRE(here.shell("txpath batch plan studies/study.yaml --shards 3 --out u && for k in 2 3 1; do txpath "
+                       "batch run u "
+                       "--shard $k/3 --threads $k; done && txpath batch merge u --out mu") == 0);
+    REQUIRE(here.shell("txpath uncertainty studies/study.yaml --out pu") == 0);
+    CHECK(here.tables("pu").size() > 6);
+    CHECK(here.tables("mu") == here.tables("pu"));
+    REQUIRE(
+        here.shell(
+            "txpath batch expand u --samples 33 && txpath batch run u && txpath batch merge u --out mv") ==
+        0);
+    REQUIRE(here.shell("txpath uncertainty studies/study.yaml --samples 33 --out pv") == 0);
+    CHECK(here.tables("mv") == here.tables("pv"));
+
+    REQUIRE(here.shell("txpath batch plan studies/study.yaml --as compare --shards 4 --out c && for k in 4 1 "
+                       "3 2; do txpath "
+                       "batch run c --shard $k/4 --threads $k; done && txpath batch merge c --out mc") == 0);
+    REQUIRE(here.shell("txpath compare studies/study.yaml --out pc") == 0);
+    CHECK(here.tables("pc").size() > 4);
+    CHECK(here.tables("mc") == here.tables("pc"));
+
+    REQUIRE(here.shell("txpath batch plan studies/study.yaml --sampling latin_hypercube --shards 2 --out l "
+                       "&& txpath batch "
+                       "run l --shard 1/2") == 0);
+    CHECK(here.shell("txpath batch expand l --samples 40") == 64);
+    CHECK(here.says("--sampling sobol or random can go on\n"));
+    CHECK(here.shell("txpath batch merge l --partial --out x") == 75);
+    CHECK(here.says("this part cannot be merged: a Latin hypercube"));
+}
+
 TEST_CASE("two processes share a batch without being told how", "[app][batch]")
 {
     const Clinic here;

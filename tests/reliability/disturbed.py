@@ -4,11 +4,15 @@ Owns      Case (what is run, in a folder of its own), the cases that stand for t
           what an undisturbed run left.
 """
 import dataclasses
+import fnmatch
 import hashlib
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
+import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / os.environ.get("PRESET", "release")
@@ -56,25 +60,39 @@ uncertainty: {{samples: {samples}}}
 
 @dataclasses.dataclass
 class Case:
-    """A command line in which {work} is a folder that holds `files`; `prepare` are commands that go before it."""
+    """A command line in which {work} is a folder that holds `files`."""
     name: str
     command: str
     files: dict = dataclasses.field(default_factory=dict)
-    prepare: list = dataclasses.field(default_factory=list)
-    finish: list = dataclasses.field(default_factory=list)  # what goes after it when it has succeeded
+    prepare: list = dataclasses.field(default_factory=list)  # commands that go before it
+    finish: list = dataclasses.field(default_factory=list)  # and after it, when it has succeeded
+    loose: str = ""   # names that match hold the same in an order of their own, and `survey` looks at them
+    survey: str = ""  # ends with 0 or 75 as long as all is well
+    keeps_finished: bool = False  # what was finished is left for the next time
+
+    def is_compared(self, name):
+        return pathlib.Path(name).name not in TELLS_OF_THE_RUN and not fnmatch.fnmatch(name, self.loose)
+
+    def survey_says(self, work):
+        """What is wrong with what there is, in a sentence, or nothing."""
+        if not self.survey:
+            return None
+        ended = run(self.words(self.survey, work))
+        return None if ended.code in (0, 75) else f"'{self.survey}' ends with {ended.code}: {ended.out} {ended.err}".strip()
 
     def words(self, command, work, **more):
         words = [word.format(work=work, **more) for word in shlex.split(command)]
         return [str(PROGRAM) if word == "txpath" else word for word in words]
 
     def make(self, work):
-        """An empty `work`, then the files and what the preparing commands leave."""
+        """An empty `work`, then the files and what the preparing commands leave; these are returned."""
         subprocess.run(["rm", "-rf", "--one-file-system", str(work)], check=True)
         work.mkdir(parents=True)
         for name, text in self.files.items():
             (work / name).write_text(text)
         for command in self.prepare:
             run(self.words(command, work)).must_succeed()
+        return files_in(work)
 
 
 @dataclasses.dataclass
@@ -87,6 +105,13 @@ class Ended:
     def must_succeed(self):
         if self.code != 0:
             raise SystemExit(f"{shlex.join(self.words)}\nended with {self.code}: {self.err}")
+
+
+def scratch(what):
+    """A new folder, in memory if there is such a place: every file is synced, which a busy disk takes its time for."""
+    memory = pathlib.Path("/dev/shm")
+    in_memory = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 500e6
+    return pathlib.Path(tempfile.mkdtemp(prefix=f"txpath-{what}-", dir=memory if in_memory else None))
 
 
 def run(words, **environment):
@@ -112,41 +137,38 @@ def files_in(work):
     return found
 
 
-def finished(files):
-    return {name: what for name, what in files.items() if not is_temporary(pathlib.Path(name))}
+def made(files, before):
+    """What is finished and was not there before."""
+    return {name: what for name, what in files.items()
+            if before.get(name) != what and not is_temporary(pathlib.Path(name))}
 
 
-def is_compared(name):
-    return pathlib.Path(name).name not in TELLS_OF_THE_RUN
-
-
-def difference(files, wanted):
-    """A sentence about the first difference between two sets of files, or nothing."""
+def difference(case, files, wanted):
+    """A sentence about the first difference between what was made and what an undisturbed run makes, or nothing."""
     for name in sorted(set(files) | set(wanted)):
         if name not in files:
             return f"{name} is missing"
         if name not in wanted:
             return f"{name} should not be there"
-        if is_compared(name) and files[name] != wanted[name]:
+        if case.is_compared(name) and files[name] != wanted[name]:
             return f"{name} is not what an undisturbed run writes"
     return None
 
 
-def incomplete(files, wanted, before):
-    """A sentence about a file under a final name that is no whole file of an undisturbed run, or nothing.
+def incomplete(case, files, wanted):
+    """A sentence about something made that is no whole part of what an undisturbed run makes, or nothing.
 
-    Folders are whole or not there: whoever has one file of a folder has all of them.
+    A folder with checksums is whole or not there: whoever has one file of it has all of them.
     """
-    new = {name: what for name, what in finished(files).items() if before.get(name) != what}
-    for name, what in new.items():
+    for name, what in files.items():
         if name not in wanted:
             return f"{name} stands under a name that an undisturbed run does not write"
-        if is_compared(name) and what != wanted[name]:
+        if case.is_compared(name) and what != wanted[name]:
             return f"{name} stands under its final name, incomplete"
-    folders = {str(pathlib.Path(name).parent) for name in new if pathlib.Path(name).name == "SHA256SUMS" or name in new}
+    folders = {pathlib.Path(name).parent for name in files}
     for name in wanted:
-        folder = str(pathlib.Path(name).parent)
-        if folder in folders and str(pathlib.Path(folder) / "SHA256SUMS") in wanted and name not in files:
+        folder = pathlib.Path(name).parent
+        if folder in folders and str(folder / "SHA256SUMS") in wanted and name not in files:
             return f"{folder} is there without {pathlib.Path(name).name}"
     return None
 
@@ -160,14 +182,24 @@ def cases(people, replicates, samples):
         "compare": Case("compare", "txpath compare {work}/study.yaml --out {work}/out --quiet --threads {threads}", files),
         "uncertainty": Case(
             "uncertainty", "txpath uncertainty {work}/study.yaml --out {work}/out --quiet --threads {threads}", files),
+        "batch": Case(
+            "batch", "txpath batch run {work}/batch --threads {threads}", files,
+            prepare=["txpath batch plan {work}/usual.yaml --shards 4 --out {work}/batch"],
+            finish=["txpath batch merge {work}/batch --out {work}/out --quiet"],
+            loose="batch/shards/*", survey="txpath batch status {work}/batch", keeps_finished=True),
+        "merge": Case(
+            "merge", "txpath batch merge {work}/batch --out {work}/out --quiet --threads {threads}", files,
+            prepare=["txpath batch plan {work}/usual.yaml --shards 4 --out {work}/batch",
+                     "txpath batch run {work}/batch"]),
     }
 
 
-def undisturbed(case, work, threads=2):
-    """What the command leaves; ends the program if it does not succeed."""
-    case.make(work)
-    before = files_in(work)
-    run(case.words(case.command, work, threads=threads)).must_succeed()
+def undisturbed(case, work):
+    """What the command and those after it make, and seconds of the command; ends the program if one does not succeed."""
+    before = case.make(work)
+    start = time.monotonic()
+    run(case.words(case.command, work, threads=2)).must_succeed()
+    seconds = time.monotonic() - start
     for command in case.finish:
-        run(case.words(command, work, threads=threads)).must_succeed()
-    return before, finished(files_in(work))
+        run(case.words(command, work, threads=2)).must_succeed()
+    return made(files_in(work), before), seconds

@@ -13,9 +13,8 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 
-from disturbed import (SHIM, Case, cases, difference, files_in, finished, incomplete, run, undisturbed)
+from disturbed import SHIM, Case, cases, difference, files_in, incomplete, is_temporary, made, run, scratch, undisturbed
 
 # How a call fails -> calls that can fail so (nothing: all), exit codes that say so.
 HOWS = {
@@ -32,11 +31,10 @@ ONCE_ONLY = {"EINTR", "KILL"}  # for ever would be an endless loop, or the same
 class Faults:
     """One command, disturbed at one call after another."""
 
-    def __init__(self, case, place, keeps_finished):
-        self.case, self.place = case, place
+    def __init__(self, case, place):
+        self.case = case
         self.work, self.log = place / "work", place / "log"
-        self.keeps_finished = keeps_finished
-        self.before, self.wanted = undisturbed(case, self.work)
+        self.wanted, _ = undisturbed(case, self.work)
 
     def words(self):
         return self.case.words(self.case.command, self.work, threads=1)
@@ -62,20 +60,26 @@ class Faults:
 
     def shortcomings(self, number, how, for_ever):
         """Sentences about what went wrong when this call failed."""
-        self.case.make(self.work)
+        before = self.case.make(self.work)
         ended = self.disturbed(number, how, for_ever)
         calls = [line for line in self.logged() if line.startswith("call ")]
         if not calls:
             return [f"call {number} was not made"]
         found = list(self.of_the_end(ended, how))
-        files = files_in(self.work)
         if ended.code != 0:
-            found += self.of_what_is_left(files, how)
-        again = run(self.words())
-        if ended.code != 0 and again.code != 0:
-            found.append(f"the command without the fault then ends with {again.code}: {again.err.strip()}")
-        if why := difference(files_in(self.work), self.wanted):
+            found += self.of_what_is_left(files_in(self.work), before, how)
+            again = run(self.words())
+            if again.code != 0:
+                found.append(f"the command without the fault then ends with {again.code}: {again.err.strip()}")
+        for command in self.case.finish:
+            after = run(self.case.words(command, self.work, threads=1))
+            if after.code != 0:
+                found.append(f"'{command}' then ends with {after.code}: {after.err.strip()}")
+        if why := difference(self.case, made(files_in(self.work), before), self.wanted):
             found.append(f"afterwards {why}")
+        left = [name for name in files_in(self.work) if is_temporary(pathlib.Path(name))]
+        if left:
+            found.append(f"afterwards {', '.join(left)} is left")
         where = calls[0].replace(str(self.work) + "/", "")
         return [f"{self.case.name}, {how} {'for ever' if for_ever else 'once'}, {where}: {each}" for each in found]
 
@@ -85,26 +89,29 @@ class Faults:
             yield f"ended with {ended.code} instead of {codes}: {ended.err.strip() or 'without a word'}"
         elif ended.code > 0:
             named = re.search(re.escape(str(self.work)) + r"[^\s':;]*", ended.err)
-            # What is not finished is named so where it is kept.
-            if not named or (".part" in named[0] and ".unfinished" not in named[0]):
+            # What is kept though it is not finished has that name for the user too.
+            is_kept = self.case.keeps_finished or (named and ".unfinished" in named[0])
+            if not named or (".part" in named[0] and not is_kept):
                 yield f"names no file under its own name: {ended.err.strip()}"
             if ended.code == 74 and "needed" not in ended.err:
                 yield f"does not say how much space is needed: {ended.err.strip()}"
 
-    def of_what_is_left(self, files, how):
-        if why := incomplete(files, self.wanted, self.before):
+    def of_what_is_left(self, files, before, how):
+        if why := incomplete(self.case, made(files, before), self.wanted):
             yield why
-        if self.keeps_finished or how == "KILL":
+        if why := self.case.survey_says(self.work):
+            yield why
+        if self.case.keeps_finished or how == "KILL":
             return
         # Replicates that are done are kept for the next run.
-        left = {name for name in files if name not in self.before and ".unfinished" not in name}
+        left = {name for name in files if name not in before and ".unfinished" not in name}
         if left:
             yield f"leaves {', '.join(sorted(left))}"
 
 
-def disturb(case, place, hows, first, spread, keeps_finished):
+def disturb(case, place, hows, first, spread):
     """(calls disturbed, what went wrong); `spread`: every other call only, full and failing by turns."""
-    faults = Faults(case, place, keeps_finished)
+    faults = Faults(case, place)
     done, wrong = 0, []
     for which, how in enumerate(hows):
         calls = min(first, faults.count(how))
@@ -129,13 +136,12 @@ def on_a_small_disk(case, place):
         print(f"skipped the disk of 1 MiB: {mounted.stderr.strip() or 'it cannot be mounted'}")
         return []
     try:
-        case.make(place / "whole")
-        run(case.words(case.command, place / "whole", threads=2)).must_succeed()
-        wanted = finished(files_in(place / "whole"))
+        wanted, _ = undisturbed(case, place / "whole")
         for name, text in case.files.items():
             (disk / name).write_text(text)
         before = files_in(disk)
-        full = run(case.words(case.command, disk, threads=2))
+        words = case.words(case.command, disk, threads=2)
+        full = run(words)
         wrong = []
         if full.code != 74 or "No space left on device" not in full.err or "needed" not in full.err:
             wrong.append(f"on a full disk it ends with {full.code}: {full.err.strip()}")
@@ -143,8 +149,8 @@ def on_a_small_disk(case, place):
         if left:
             wrong.append(f"on a full disk it leaves {sorted(left)}")
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-        run(case.words(case.command, disk, threads=2)).must_succeed()
-        if why := difference(finished(files_in(disk)), wanted):
+        run(words).must_succeed()
+        if why := difference(case, made(files_in(disk), before), wanted):
             wrong.append(f"on the enlarged disk {why}")
         return wrong
     finally:
@@ -168,15 +174,15 @@ def main():
     if not SHIM.exists():
         print(f"skipped: {SHIM} is not built (it is left out under sanitizers)")
         return 0
-    place = pathlib.Path(tempfile.mkdtemp(prefix="txpath-faults-"))
+    place = scratch("faults")
     small = cases(people=300, replicates=2, samples=40)
     chosen = [small[name] for name in wanted.case]
     if wanted.command:
-        chosen = [Case("command", " ".join(wanted.command), {}, wanted.prepare)]
+        chosen = [Case("command", " ".join(wanted.command), {}, wanted.prepare, keeps_finished=wanted.keeps_finished)]
     done, wrong = 0, []
     try:
         for case in chosen:
-            more, found = disturb(case, place, wanted.how, wanted.first, wanted.spread, wanted.keeps_finished)
+            more, found = disturb(case, place, wanted.how, wanted.first, wanted.spread)
             done, wrong = done + more, wrong + found
         if not wanted.command:
             large = cases(people=200, replicates=400, samples=40)["run"]

@@ -6,22 +6,19 @@ Owns      what must hold then: nothing incomplete stands under a final name at a
           each time it goes on with another number of threads.
 Usage     kill.py [--kills N] [--seed S] [--signal KILL|TERM|INT] [--prepare COMMAND ...] [--finish COMMAND ...]
                   [-- COMMAND with {work} and {threads}]
-          {work} is a folder of its own; as an example, a batch (--work-file puts the study there):
-          kill.py --work-file study.yaml --prepare 'txpath batch plan {work}/study.yaml --out {work}/b' \\
-                  --finish 'txpath batch merge {work}/b --out {work}/out' -- txpath batch run {work}/b --threads {threads}
+          {work} is a folder of its own, into which --work-file copies. What a batch needs beside its command is in
+          `cases` (disturbed.py).
 """
 import argparse
-import os
 import pathlib
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-from disturbed import Case, cases, difference, files_in, finished, incomplete, is_temporary, run, undisturbed
+from disturbed import Case, cases, difference, files_in, incomplete, is_temporary, made, run, scratch, undisturbed
 
 ENDS_IN_ORDER = {75, 130, 143}
 MOST_SECONDS_TO_STOP = 30
@@ -33,9 +30,8 @@ class Kills:
     def __init__(self, case, place, number, luck):
         self.case, self.number, self.luck = case, number, luck
         self.work = place / case.name
-        start = time.monotonic()
-        self.before, self.wanted = undisturbed(case, self.work)
-        self.seconds = time.monotonic() - start
+        self.wanted, self.seconds = undisturbed(case, self.work)
+        self.before = {}
         self.kills = self.ends = self.too_early = 0
         self.wrong = []
 
@@ -46,12 +42,12 @@ class Kills:
 
     def disturb(self, wanted):
         """End the command `wanted` times; whenever it got to its end before, begin anew."""
-        self.case.make(self.work)
+        self.before = self.case.make(self.work)
         while self.kills < wanted and len(self.wrong) < 10:
             if self.end_one():
                 continue
             self.look_at_the_end()
-            self.case.make(self.work)
+            self.before = self.case.make(self.work)
         self.come_to_the_end()
 
     def end_one(self):
@@ -75,7 +71,8 @@ class Kills:
         self.kills += 1
         if child.returncode != -self.number and child.returncode not in ENDS_IN_ORDER:
             self.wrong.append(f"kill {self.kills}: ended with {child.returncode}: {said.strip()}")
-        if why := incomplete(files_in(self.work), self.wanted, self.before):
+        made_so_far = made(files_in(self.work), self.before)
+        if why := incomplete(self.case, made_so_far, self.wanted) or self.case.survey_says(self.work):
             self.wrong.append(f"kill {self.kills}: {why}")
         return True
 
@@ -90,7 +87,7 @@ class Kills:
         for command in self.case.finish:
             run(self.case.words(command, self.work, threads=2)).must_succeed()
         files = files_in(self.work)
-        if why := difference(finished(files), self.wanted):
+        if why := difference(self.case, made(files, self.before), self.wanted):
             self.wrong.append(f"after {self.kills} kills and the end, {why}")
         left = [name for name in files if is_temporary(pathlib.Path(name))]
         if left:
@@ -113,6 +110,8 @@ def parse():
     parser.add_argument("--work-file", action="append", default=[], help="a file that is copied into {work}")
     parser.add_argument("--prepare", action="append", default=[], help="a command that goes before")
     parser.add_argument("--finish", action="append", default=[], help="a command that goes after")
+    parser.add_argument("--loose", default="", metavar="PATTERN", help="files whose bytes depend on the order of work")
+    parser.add_argument("--survey", default="", metavar="COMMAND", help="ends with 0 or 75 as long as all is well")
     parser.add_argument("command", nargs="*", help="another command, in which {work} is a folder for it")
     return parser.parse_args()
 
@@ -120,16 +119,17 @@ def parse():
 def chosen_cases(wanted):
     if not wanted.command:
         # Long enough to be met at work.
-        known = cases(people=20000, replicates=12, samples=60)
+        known = cases(people=20000, replicates=30, samples=60)
         return [known[name] for name in wanted.case]
     files = {pathlib.Path(name).name: pathlib.Path(name).read_text() for name in wanted.work_file}
-    return [Case("command", " ".join(wanted.command), files, wanted.prepare, wanted.finish)]
+    return [Case("command", " ".join(wanted.command), files, wanted.prepare, wanted.finish, wanted.loose,
+                 wanted.survey)]
 
 
 def main():
     wanted = parse()
     luck = random.Random(wanted.seed)
-    place = pathlib.Path(tempfile.mkdtemp(prefix="txpath-kills-"))
+    place = scratch("kills")
     total = wrong = 0
     try:
         chosen = chosen_cases(wanted)
