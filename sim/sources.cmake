@@ -24,6 +24,7 @@ set(TXPATH_SOURCES
   sim/scenario/check_policies.cpp
   sim/scenario/check_queues.cpp
   sim/scenario/declare.cpp
+  sim/scenario/going_on.cpp
   sim/scenario/load_attributes.cpp
   sim/scenario/load_conditions.cpp
   sim/scenario/load_destination.cpp
@@ -107,6 +108,7 @@ set(TXPATH_SOURCES
   sim/model/law.cpp
   sim/model/quantile.cpp
   sim/model/check_pathways.cpp
+  sim/model/checkpoint_head.cpp
   sim/model/dependencies.cpp
   sim/model/graph_text.cpp
   sim/model/network.cpp
@@ -130,6 +132,8 @@ set(TXPATH_SOURCES
   sim/engine/begin.cpp
   sim/engine/census.cpp
   sim/engine/clock.cpp
+  sim/engine/coded.cpp
+  sim/engine/counts_code.cpp
   sim/engine/crowd.cpp
   sim/engine/exposure.cpp
   sim/engine/hazard.cpp
@@ -147,12 +151,15 @@ set(TXPATH_SOURCES
   sim/engine/shelf.cpp
   sim/engine/lives.cpp
   sim/engine/simulate.cpp
+  sim/engine/simulate_checkpoint.cpp
   sim/engine/simulate_jobs.cpp
   sim/engine/simulate_lives.cpp
   sim/engine/simulate_worlds.cpp
   sim/engine/system.cpp
   sim/engine/worker.cpp
   sim/engine/world.cpp
+  sim/engine/world_checkpoint.cpp
+  sim/engine/written_replicate.cpp
   # study
   sim/study/barriers.cpp
   sim/study/compare.cpp
@@ -228,6 +235,7 @@ set(TXPATH_SOURCES
   sim/report/calibration_folder.cpp
   sim/report/calibration_tables.cpp
   sim/report/calibration_text.cpp
+  sim/report/checkpoint_file.cpp
   sim/report/cheers_analysis.cpp
   sim/report/cheers_methods.cpp
   sim/report/cheers_text.cpp
@@ -300,6 +308,7 @@ set(TXPATH_APP_SOURCES
   sim/app/calibrate_command.cpp
   sim/app/check_command.cpp
   sim/app/cgroups.cpp
+  sim/app/checkpoint.cpp
   sim/app/cheers_command.cpp
   sim/app/command_table.cpp
   sim/app/compare_command.cpp

@@ -63,6 +63,7 @@ add_executable(txpath_tests
   # engine
   tests/engine/after_test.cpp
   tests/engine/agreement_test.cpp
+  tests/engine/checkpoint_test.cpp
   tests/engine/lives_test.cpp
   tests/engine/conservation_test.cpp
   tests/engine/invariance_test.cpp
@@ -93,6 +94,7 @@ add_executable(txpath_tests
   tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp
+  tests/app/checkpoint_test.cpp
   tests/app/cheers_command_test.cpp
   tests/app/pages_test.cpp
   tests/app/program_test.cpp
@@ -167,6 +169,7 @@ add_executable(txpath_tests
   tests/support/read_csv.cpp
   tests/support/shared_clinic.cpp
   tests/support/two_states.cpp
+  tests/support/went_on.cpp
 )
 target_include_directories(txpath_tests PRIVATE include sim tests)
 target_link_libraries(txpath_tests PRIVATE txpath_app txpath txpath_flags Catch2::Catch2)

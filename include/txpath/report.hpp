@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "txpath/decision.hpp"
 #include "txpath/economics.hpp"
 #include "txpath/precision.hpp"
 #include "txpath/results.hpp"
@@ -21,6 +22,15 @@
 #include "txpath/validate.hpp"
 
 namespace txpath {
+
+/// The checkpoint that a run went on from.
+struct Origin {
+    std::string file, sha256;       ///< its name without folder; of all but its last line
+    std::string scenario;           ///< it is of
+    double moment = 0.0;            ///< days
+    std::uint64_t fingerprint = 0;  ///< of its model
+    std::vector<InputDifference> differences;
+};
 
 /// What was run, with what and at what expense; for manifest.json.
 struct ManifestFacts {
@@ -34,6 +44,7 @@ struct ManifestFacts {
     std::uint64_t instants = 0;  ///< events simulated
     std::uint32_t planned_replicates = 0, done_replicates = 0;
     std::optional<Precision> precision;  ///< of a scenario with a stopping rule
+    std::optional<Origin> origin;        ///< of a run that went on from a checkpoint
     std::vector<std::string> warnings;
 };
 

@@ -15,6 +15,8 @@
 
 namespace txpath {
 
+struct Resumption;  // checkpoint.hpp
+
 struct RunSpec {
     std::uint64_t seed = 1;
     std::uint32_t sample = 0;
@@ -25,6 +27,8 @@ struct RunSpec {
     std::uint64_t histories = 0;           ///< whole histories of this many first people
     std::uint64_t shard_order = 0;         ///< for tests: not 0 shuffles the order in which shards are taken
     std::function<void(double)> progress;  ///< share of the work done, 0 to 1; called from any thread
+    const Resumption* from =
+        nullptr;  ///< go on from this checkpoint, of as many replicates; null: from day 0
     const std::atomic<bool>* stop = nullptr;  ///< once true, the run ends early: is_complete false
 };
 

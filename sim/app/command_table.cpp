@@ -16,6 +16,9 @@ constexpr std::array run_examples{
     Example{"txpath run clinic.yaml --set tracks.care.transitions.relapse.rate='0.3 per year'",
             "change one number without touching the file"},
     Example{"txpath run clinic.yaml --dry-run", "how long will it take?"},
+    Example{"txpath run clinic.yaml --checkpoint-at 5y", "a burn-in, kept in output/clinic-...checkpoint"},
+    Example{"txpath run --from output/clinic-1a2b3c4d-1826.25d.checkpoint what_if.yaml",
+            "one of many futures of it"},
 };
 constexpr std::array check_examples{
     Example{"txpath check clinic.yaml", "every mistake at once"},
@@ -121,7 +124,8 @@ constexpr std::array command_table{
             .sentence = "Simulate a scenario, write a run folder and print a summary.",
             .argument = "SCENARIO",
             .argument_sentence = scenario_sentence,
-            .flags = "out xlsx seed threads population replicates set force dry-run json progress",
+            .flags = "out checkpoint-at from xlsx seed threads population replicates set force dry-run json "
+                     "progress",
             .examples = run_examples},
     Command{
         .name = "check",
@@ -260,29 +264,11 @@ constexpr std::array command_table{
             .is_argument_required = false},
 };
 
-constexpr std::array exit_table{
-    ExitMeaning{0, "done"},
-    ExitMeaning{3, "a trial's target was missed"},
-    ExitMeaning{64, "the command line is wrong"},
-    ExitMeaning{65, "the scenario or its data is wrong"},
-    ExitMeaning{66, "a file is missing"},
-    ExitMeaning{70, "a bug in txpath, or too little memory"},
-    ExitMeaning{73, "an output cannot be created, or is there already"},
-    ExitMeaning{74, "disk full, or a failing device"},
-    ExitMeaning{75, "stopped in good order; can be resumed"},
-    ExitMeaning{130, "interrupted by Ctrl-C, after a clean stop"},
-    ExitMeaning{143, "ended by SIGTERM, after a clean stop"},
-};
-
 }  // namespace
 
 std::span<const Command> all_commands()
 {
     return command_table;
-}
-std::span<const ExitMeaning> exit_meanings()
-{
-    return exit_table;
 }
 
 std::string_view about() noexcept

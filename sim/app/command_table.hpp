@@ -71,10 +71,4 @@ struct Command {
 /// What txpath is, in one line.
 [[nodiscard]] std::string_view about() noexcept;
 
-struct ExitMeaning {
-    int code;
-    std::string_view meaning;
-};
-[[nodiscard]] std::span<const ExitMeaning> exit_meanings();
-
 }  // namespace txpath::app

@@ -1,8 +1,11 @@
 // exit_codes.hpp -- how the program ends.
 //
-// Owns      ExitCode, and which mistakes of a scenario lead to which.
+// Owns      ExitCode and what each means in words, and which mistakes of a scenario lead to which.
 // Promises  scripts may rely on these numbers (sysexits.h where it has one).
 #pragma once
+
+#include <span>
+#include <string_view>
 
 #include "txpath/diagnostic.hpp"
 
@@ -25,5 +28,11 @@ enum class ExitCode : int {
 /// `missing_input` if absent files are all that is wrong, `bad_scenario` if there is any other error.
 ///   Requires  found.has_errors()
 [[nodiscard]] ExitCode code_of(const Diagnostics& found);
+
+struct ExitMeaning {
+    int code;
+    std::string_view meaning;
+};
+[[nodiscard]] std::span<const ExitMeaning> exit_meanings();
 
 }  // namespace txpath::app

@@ -47,6 +47,16 @@ constexpr std::array flag_table{
          .value = "PATH=VALUE",
          .sentence = "Give the value at PATH of the scenario another VALUE; may be repeated."},
     Flag{.name = "force", .sentence = "Replace what is there already."},
+    Flag{.name = "checkpoint-at",
+         .takes = Takes::text,
+         .value = "TIME",
+         .sentence =
+             "Simulate up to TIME ('5 years', 5y) and write a checkpoint to go on from, and nothing else."},
+    Flag{.name = "from",
+         .takes = Takes::file,
+         .value = "CHECKPOINT",
+         .sentence = "Go on from CHECKPOINT instead of day 0; from there on the scenario may have other "
+                     "policies, other numbers and another horizon."},
     Flag{.name = "xlsx", .sentence = "Add tables.xlsx, a workbook with a sheet for each table."},
     Flag{.name = "dry-run", .sentence = "Say how much work, time, memory and disk it would take, and stop."},
     Flag{.name = "explain",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/command_table.hpp"
+#include "app/exit_codes.hpp"
 #include "app/help.hpp"
 
 namespace txpath::app {

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "app/checkpoint.hpp"
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
 #include "app/kept_run.hpp"
@@ -29,7 +30,7 @@ namespace {
 std::optional<ExitCode> obstacle(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan,
                                  std::uint64_t table_bytes)
 {
-    const auto folder_name = run_folder_name(plan.scenario, plan.model.fingerprint());
+    const auto folder_name = run_folder_name(plan.scenario, fingerprint_of(plan));
     if (const auto code = obstacle_to(folder_name, table_bytes, invocation, terminal)) return code;
     if (memory_needed(plan) <= memory_allowed()) return std::nullopt;
     terminal.error(
@@ -48,14 +49,17 @@ struct Simulated {
     bool is_complete = true;
 };
 
-/// One replicate is done or it is not: nothing need be kept of it before.
-Simulated simulate_one(const RunPlan& plan, Progress& progress)
+/// One replicate is done or it is not: nothing need be kept of it before. Nor is anything kept of a run that
+/// goes on from a checkpoint, which is itself what was kept.
+Simulated simulate_at_once(const RunPlan& plan, Progress& progress)
 {
     RunSpec spec;
     spec.seed = plan.scenario.run.seed;
+    spec.replicates = plan.scenario.run.replicates;
     spec.threads = plan.threads;
     spec.histories = plan.scenario.outputs.people;
     spec.progress = [&progress](double share) { progress.tell(share); };
+    spec.from = plan.from;
     spec.stop = &stop_flag();
     RunOutcome outcome = simulate(plan.model, spec);
     return {std::move(outcome.results), std::nullopt, nullptr, outcome.is_complete};
@@ -105,8 +109,9 @@ Simulated simulate_several(const Terminal& terminal, const RunPlan& plan, Progre
 Simulated simulate_with_progress(const Invocation& invocation, const Terminal& terminal, const RunPlan& plan)
 {
     Progress progress{manner_of(invocation, terminal)};
-    return most_replicates(plan.scenario) == 1 ? simulate_one(plan, progress)
-                                               : simulate_several(terminal, plan, progress);
+    return most_replicates(plan.scenario) == 1 || plan.from != nullptr
+               ? simulate_at_once(plan, progress)
+               : simulate_several(terminal, plan, progress);
 }
 
 ExitCode stopped_with(const KeptRun& kept, const Terminal& terminal)
@@ -148,14 +153,11 @@ ExitCode carry_out(const Invocation& invocation, const Terminal& terminal, const
     }
 }
 
-}  // namespace
-
-ExitCode run(const Invocation& invocation, const Terminal& terminal)
+/// From day 0, or from a checkpoint.
+ExitCode run_from(const Continuation& how, const Invocation& invocation, const Terminal& terminal,
+                  const Stopwatch& watch)
 {
-    const Stopwatch watch;
-    const auto loaded = load_checked(invocation);
-    if (!loaded) return refuse(loaded.why_not(), terminal);
-    const Scenario& scenario = loaded.value();
+    const Scenario& scenario = how.scenario;
     // The summary lists warnings; where each stands is a matter for `check`.
     if (terminal.is_verbose()) terminal.show(scenario.warnings);
     if (scenario.trial) terminal.talk("the section 'trial' is left aside; 'txpath validate' does the trial");
@@ -163,7 +165,14 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (!model) return refuse(model.why_not(), terminal);
     terminal.detail(fmt::format("read and compiled in {}", spoken_seconds(watch.wall_seconds())));
 
-    const RunPlan plan{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
+    const bool goes_on = how.from.checkpoint != nullptr;
+    const RunPlan plan{.scenario = scenario,
+                       .model = model.value(),
+                       .threads = threads_of(invocation),
+                       .destination = destination_of(invocation),
+                       .from = goes_on ? &how.from : nullptr,
+                       .origin = goes_on ? &how.origin : nullptr};
+    if (invocation.has("checkpoint-at")) return write_checkpoint_of(plan, invocation, terminal);
     const auto tables = estimate_tables(scenario, scenario.run.replicates);
     if (const auto code = obstacle_to_workbook(tables, invocation, terminal)) return *code;
     if (!invocation.has("dry-run")) return carry_out(invocation, terminal, plan, bytes_of(tables), watch);
@@ -171,6 +180,23 @@ ExitCode run(const Invocation& invocation, const Terminal& terminal)
     if (stop_code()) return stopped(terminal);
     terminal.data(invocation.has("json") ? cost_json(plan, cost) : cost_text(plan, cost));
     return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode run(const Invocation& invocation, const Terminal& terminal)
+{
+    const Stopwatch watch;
+    if (invocation.has("from") && invocation.has("checkpoint-at")) {
+        terminal.error("--from and --checkpoint-at cannot go together: a checkpoint begins at day 0");
+        return ExitCode::usage;
+    }
+    const auto loaded = load_checked(invocation);
+    if (!loaded) return refuse(loaded.why_not(), terminal);
+    if (!invocation.has("from")) return run_from({loaded.value(), {}, {}}, invocation, terminal, watch);
+    const auto continuation = continuation_of(loaded.value(), invocation, terminal);
+    if (const auto* code = std::get_if<ExitCode>(&continuation)) return *code;
+    return run_from(std::get<Continuation>(continuation), invocation, terminal, watch);
 }
 
 }  // namespace txpath::app

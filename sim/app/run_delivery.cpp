@@ -11,13 +11,21 @@
 
 namespace txpath::app {
 
+std::uint64_t fingerprint_of(const RunPlan& plan)
+{
+    if (plan.origin == nullptr || plan.origin->differences.empty()) return plan.model.fingerprint();
+    // flows are between other moments than those of an uninterrupted run with this horizon
+    return plan.model.fingerprint() ^ (plan.origin->fingerprint << 1 | plan.origin->fingerprint >> 63);
+}
+
 namespace {
 
 ManifestFacts facts_of(const RunPlan& plan, const ReplicateSource& replicates,
                        const std::optional<Precision>& precision, const Stopwatch& watch)
 {
     ManifestFacts facts = facts_so_far(plan.scenario, watch);
-    facts.fingerprint = plan.model.fingerprint();
+    facts.fingerprint = fingerprint_of(plan);
+    if (plan.origin != nullptr) facts.origin = *plan.origin;
     facts.threads = plan.threads;
     facts.done_replicates = static_cast<std::uint32_t>(replicates.size());
     replicates.visit([&](const ReplicateResult& each) { facts.instants += each.instants; });

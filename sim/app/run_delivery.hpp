@@ -3,6 +3,7 @@
 // Owns      deliver_run, for `run` and for the merge of a batch.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "app/arguments.hpp"
@@ -14,6 +15,9 @@
 #include "txpath/replicates.hpp"
 
 namespace txpath::app {
+
+/// Of the model; of one that differs from what its checkpoint was made of, besides of that.
+[[nodiscard]] std::uint64_t fingerprint_of(const RunPlan& plan);
 
 /// Price, write and sum up.
 ///   precision  of a scenario with a stopping rule

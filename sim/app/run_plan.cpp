@@ -90,6 +90,24 @@ Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec
     return cost;
 }
 
+std::uint64_t checkpoint_bytes(const RunPlan& plan, double moment)
+{
+    const Scenario pilot = pilot_of(plan.scenario);
+    const auto model = compile(pilot, base_case(pilot));
+    if (!model || pilot.people.size == 0) return 0;
+    RunSpec spec;
+    spec.seed = pilot.run.seed;
+    spec.threads = 1;
+    spec.histories = std::min<std::uint64_t>(pilot.outputs.people, pilot.people.size);
+    spec.stop = &stop_flag();
+    std::uint64_t bytes = 0;
+    std::ignore = simulate_to_checkpoint(model.value(), spec, moment,
+                                         [&](std::string_view replicate) { bytes += replicate.size(); });
+    const double times =
+        static_cast<double>(plan.scenario.people.size) / static_cast<double>(pilot.people.size);
+    return static_cast<std::uint64_t>(static_cast<double>(bytes) * times * plan.scenario.run.replicates);
+}
+
 void add_tables(const std::vector<TableEstimate>& tables, Cost& cost)
 {
     for (const TableEstimate& table : tables) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "txpath/checkpoint.hpp"
 #include "txpath/decision.hpp"
 #include "txpath/evaluate.hpp"
 #include "txpath/model.hpp"
@@ -20,7 +21,9 @@ struct RunPlan {
     const Scenario& scenario;
     const Model& model;
     int threads;
-    std::string destination;  ///< where the run folder goes
+    std::string destination;           ///< where the run folder goes
+    const Resumption* from = nullptr;  ///< null: from day 0
+    const Origin* origin = nullptr;    ///< with `from`
 };
 
 /// The scenario with so many people at most, who stand for as many as all of its people did.
@@ -48,6 +51,10 @@ struct Cost {
 /// people those of each, memory that of the largest; disk space is the caller's to add.
 ///   Errors  a strategy that does not compile
 [[nodiscard]] Checked<Cost> estimate_strategies(const DecisionStudy& study, const EvaluateSpec& each);
+
+/// Bytes of a checkpoint of the run, about.
+///   Method  measured on a pilot of a thousand people and scaled
+[[nodiscard]] std::uint64_t checkpoint_bytes(const RunPlan& plan, double moment);
 
 /// Add the disk space of tables.
 void add_tables(const std::vector<TableEstimate>& tables, Cost& cost);

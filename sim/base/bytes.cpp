@@ -125,12 +125,17 @@ std::size_t ByteReader::count(std::size_t bytes_each) noexcept
     return 0;
 }
 
-std::string ByteReader::text()
+std::string_view ByteReader::text_in_place() noexcept
 {
     const std::size_t size = count(1);
-    std::string text(left_.substr(0, size));
+    const std::string_view text = left_.substr(0, size);
     left_.remove_prefix(size);
     return text;
+}
+
+std::string ByteReader::text()
+{
+    return std::string(text_in_place());
 }
 
 std::vector<std::uint64_t> ByteReader::wholes()

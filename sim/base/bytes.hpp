@@ -48,6 +48,7 @@ public:
     [[nodiscard]] double number() noexcept;
     [[nodiscard]] bool flag() noexcept;
     [[nodiscard]] std::string text();
+    [[nodiscard]] std::string_view text_in_place() noexcept;  ///< lives as long as the bytes
     [[nodiscard]] std::vector<std::uint64_t> wholes();
     [[nodiscard]] std::vector<std::int64_t> signed_wholes();
     [[nodiscard]] std::vector<double> numbers();

@@ -26,8 +26,7 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     const Person person{record, layout_};
     PersonHead& head = person.head();
     head.id = id;
-    head.weight =
-        model_.weights.empty() || id >= model_.weights.size() ? model_.weight_unit : model_.weights[id];
+    head.weight = weight_of(id);
     head.born = born;
     now_ = tally_.moment(born);
     head.quality_since = born;
@@ -53,6 +52,11 @@ void Live::begin(std::byte* record, std::uint64_t id, double born)
     is_beginning_ = true;
     settle_instant(person, record);
     is_beginning_ = false;
+}
+
+std::int64_t Live::weight_of(std::uint64_t id) const noexcept
+{
+    return id < model_.weights.size() ? model_.weights[id] : model_.weight_unit;
 }
 
 /// Uniforms of everything that is drawn when the people of a block begin.

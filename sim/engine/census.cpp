@@ -34,4 +34,31 @@ void Census::take(std::vector<std::unique_ptr<CrowdLog>>& logs, double now, bool
     }
 }
 
+void Census::write_flows(std::size_t flows, ByteWriter& out) const
+{
+    for (std::size_t row = end_row_ - 1; row < end_row_ + 1; ++row)
+        for (std::size_t cell = 0; cell < cells_; ++cell)
+            for (std::size_t place = counts_ - flows; place < counts_; ++place)
+                out.signed_whole(grid_[(row * cells_ + cell) * counts_ + place]);
+}
+
+void Census::resume(double now, std::size_t flows, ByteReader& in)
+{
+    while (reports_[end_row_] < now) ++end_row_;
+    first_row_ = end_row_;
+    for (std::size_t row = end_row_ - 1; row < end_row_ + 1; ++row)
+        for (std::size_t cell = 0; cell < cells_; ++cell)
+            for (std::size_t place = counts_ - flows; place < counts_; ++place) {
+                const std::int64_t flow = in.signed_whole();
+                grid_[(row * cells_ + cell) * counts_ + place] = flow;
+                totals_[place] += flow;
+            }
+}
+
+void Census::count(std::uint32_t cell, std::uint32_t place, std::int64_t weight) noexcept
+{
+    grid_[((end_row_ - 1) * cells_ + cell) * counts_ + place] += weight;
+    totals_[place] += weight;
+}
+
 }  // namespace txpath

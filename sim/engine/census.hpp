@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "engine/live.hpp"
 
 namespace txpath {
@@ -31,6 +32,13 @@ public:
     {
         return grid_.data() + (row * cells_ + cell) * counts_;
     }
+
+    /// At a sync point, what the people themselves do not show: flows, the last places of a cell.
+    void write_flows(std::size_t flows, ByteWriter& out) const;
+    /// At the sync point `now` of a run that goes on: flows as they were written, and nobody there yet.
+    void resume(double now, std::size_t flows, ByteReader& in);
+    /// So many are in this place of a cell now.
+    void count(std::uint32_t cell, std::uint32_t place, std::int64_t weight) noexcept;
 
 private:
     std::vector<double> reports_;

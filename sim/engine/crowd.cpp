@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/counts_code.hpp"
+#include "engine/person_code.hpp"
+#include "engine/written_replicate.hpp"
+
 namespace txpath {
 
 Crowd::Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers)
@@ -34,6 +38,7 @@ Live& Crowd::live_of(std::size_t index)
         worker.live = std::make_unique<Live>(*model_, draws_, worker.tally);
         worker.live->record_histories(histories_below_);
         worker.live->watch(logs_[index].get(), practice_);
+        worker.live->leave_ends_open();
         worker.model = model_;
     }
     return *worker.live;
@@ -155,8 +160,7 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
                 nearby = nearby.subspan(1);
             }
             if (!is_wanted && stretch.renewal != nullptr) is_wanted = concerns(person, *stretch.renewal);
-            if (!is_wanted && is_last)
-                is_wanted = shelf_.state(person, 0) != Shelf::unborn && !shelf_.head(person).has_left;
+            if (!is_wanted && is_last) is_wanted = shelf_.state(person, 0) != Shelf::unborn;
             if (!is_wanted) continue;
             shelf_.prefetch(person);
             worker.records.push_back(room_for(person, live, worker.persons.size()));
@@ -263,6 +267,52 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
         shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
         shelf_.put(person, record, *model_, workers_[index]->buffer);
+    }
+}
+
+std::size_t Crowd::begun(double now) const noexcept
+{
+    const auto later = std::upper_bound(arrivals_.begin(), arrivals_.end(), now);
+    return present_from_start_ + static_cast<std::size_t>(later - arrivals_.begin());
+}
+
+double Crowd::moment_of_birth(std::uint64_t person) const noexcept
+{
+    return person < present_from_start_ ? 0.0 : arrivals_[person - present_from_start_];
+}
+
+std::string Crowd::write(std::size_t shard, std::size_t index, double now)
+{
+    Live& live = live_of(index);
+    const std::uint64_t first = shard * shard_size;
+    const std::uint64_t end = std::min<std::uint64_t>(first + shard_size, begun(now));
+    PersonWriter code;
+    for (std::uint64_t person = first; person < end; ++person) {
+        std::byte* record = room_for(person, live, 0);
+        shelf_.take(person, record, *model_);
+        live.write_down(record, now, code);
+    }
+    return chunk_of({first, end - first}, code, histories_[shard]);
+}
+
+void Crowd::resume(std::size_t index, double now, std::string_view chunk)
+{
+    Live& live = live_of(index);
+    ByteReader in(chunk);
+    const PeopleOfChunk people = read_people(in);
+    if (people.first + people.count > begun(now)) refuse_damage();
+    PersonReader code(in);
+    for (std::uint64_t person = people.first; person < people.first + people.count; ++person) {
+        std::byte* record = room_for(person, live, 0);
+        live.read_back(record, person, moment_of_birth(person), now, code);
+        next_[person] = live.next_event(record);
+        shelf_.put(person, record, *model_, workers_[index]->buffer);
+    }
+    const std::vector<HistoryRow> rows = read_histories(in, histories_below_);
+    if (!code.is_done() || !in.is_done()) refuse_damage();
+    for (const HistoryRow& row : rows) {
+        if (row.person - people.first >= people.count) refuse_damage();
+        histories_[shard_of(row.person)].push_back(row);
     }
 }
 

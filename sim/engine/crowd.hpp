@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "engine/live.hpp"
 #include "engine/shelf.hpp"
 
@@ -66,6 +67,13 @@ public:
     /// Up to `now`, for everybody in a state whose costs have ratios.
     void accrue_costs(std::size_t shard, std::size_t worker, double now);
 
+    // Between two stretches: a shard's people as bytes, by shard, from several threads.
+    [[nodiscard]] std::string write(std::size_t shard, std::size_t worker, double now);
+    /// A chunk of people of a run that goes on. Its shards are worked on by this worker alone.
+    void resume(std::size_t worker, double now, std::string_view chunk);
+    /// How many have begun at `now`: they are the first.
+    [[nodiscard]] std::size_t begun(double now) const noexcept;
+
 private:
     struct Worker {
         explicit Worker(const ModelTables& tables) : tally(tables) {}
@@ -80,6 +88,7 @@ private:
     };
     [[nodiscard]] Live& live_of(std::size_t worker);
     [[nodiscard]] Live& before_of(std::size_t worker, const ModelTables* before);
+    [[nodiscard]] double moment_of_birth(std::uint64_t person) const noexcept;
     [[nodiscard]] std::uint64_t next_due(std::uint64_t person, std::uint64_t stop,
                                          double until) const noexcept;
     [[nodiscard]] bool concerns(std::uint64_t person, const Renewal& renewal) const noexcept;

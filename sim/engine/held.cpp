@@ -212,6 +212,9 @@ void Live::live_until(std::span<std::byte* const> records, double until)
     for (std::byte* record : records)
         if (!Person{record, layout_}.head().has_left) active_.push_back(record);
     run_rounds();
+    if (!leaves_ends_open_ || until < model_.horizon) return;
+    for (std::byte* record : records)
+        if (const Person person{record, layout_}; person.head().has_left) finish(person);
 }
 
 double Live::next_event(std::byte* record) const noexcept

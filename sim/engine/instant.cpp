@@ -232,7 +232,7 @@ void Live::leave(const Person& person, std::uint32_t track, std::uint32_t state)
     if (log_ != nullptr)
         log_->counts[(now_.report * model_.cells + head.cell) * model_.counts] -= head.weight;
     if (model_.weighted_states > 0) weigh_costs(person, track);
-    finish(person);
+    if (!leaves_ends_open_) finish(person);
 }
 
 void Live::settle_instant(const Person& person, std::byte* record)

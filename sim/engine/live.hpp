@@ -25,6 +25,8 @@
 namespace txpath {
 
 struct Lives;
+class PersonReader;
+class PersonWriter;
 class Practice;
 
 /// What a worker notes about people who share something.
@@ -81,6 +83,22 @@ public:
     /// The moment of a person's next event; never when there is none.
     [[nodiscard]] double next_event(std::byte* record) const noexcept;
 
+    /// What those who left owe up to the horizon is settled by live_until when it comes there, not when they
+    /// leave: nobody knows yet how far the run will go, or at what prices.
+    void leave_ends_open() noexcept { leaves_ends_open_ = true; }
+
+    // coded.cpp: people written down between two events
+    /// Persons first .. first + count - 1, who enter at the times given (empty: all at 0), live up to `until`
+    /// and are written down.
+    void run_until(std::uint64_t first, std::size_t count, std::span<const double> born, double until,
+                   PersonWriter& out);
+    /// Persons from `first` on, who enter at the times given, live to the horizon: the first `written` of
+    /// them as they were written down at `now`.
+    void run_on(std::uint64_t first, std::span<const double> born, std::size_t written, double now,
+                PersonReader& in);
+    void write_down(std::byte* record, double now, PersonWriter& out);
+    void read_back(std::byte* record, std::uint64_t person, double born, double now, PersonReader& in);
+
     // lives.cpp: whole lives of people on a list
     void record_lives(Lives* lives) noexcept;  ///< null: no longer
     void run_listed(std::span<const std::uint64_t> persons);
@@ -109,6 +127,7 @@ private:
     void take_start(const Person& person);
     [[nodiscard]] std::uint32_t start_state(const Person& person, std::uint32_t track) const noexcept;
     [[nodiscard]] std::uint32_t cell_of(const Person& person) const noexcept;
+    [[nodiscard]] std::int64_t weight_of(std::uint64_t id) const noexcept;
 
     // live.cpp: the rounds
     void run_rounds();
@@ -152,6 +171,21 @@ private:
     void arm_timed(const View& view, std::uint32_t track, const Arc& arc, Slot& slot,
                    SlotStatus& status) const noexcept;
     void fire_plainly(const Person& person, std::byte* record, const Arc& arc, double now) noexcept;
+
+    // coded.cpp
+    void recall(std::byte* record, std::uint64_t id, double born);
+    [[nodiscard]] double expected_utility(const Person& person) const noexcept;
+    void close_if_out_of_reach(const Person& person, std::uint32_t track, std::uint32_t place) noexcept;
+    template <class Code>
+    void code_person(const Person& person, Code& code);
+    template <class Code>
+    void code_states(const Person& person, Code& code);
+    template <class Code>
+    void code_past(const Person& person, Code& code);
+    template <class Code>
+    void code_weights(const Person& person, Code& code);
+    template <class Code>
+    void code_slot(const Person& person, std::uint32_t track, std::uint32_t place, Code& code);
 
     // held.cpp
     void count(const Person& person, std::uint32_t state, std::int64_t weight) noexcept;
@@ -241,6 +275,7 @@ private:
     CrowdLog* log_ = nullptr;  ///< null: people share nothing
     const Practice* practice_ = nullptr;
     bool is_granting_ = false;
+    bool leaves_ends_open_ = false;
 };
 
 /// Moments at which people arrive, in order.

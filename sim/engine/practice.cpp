@@ -87,6 +87,15 @@ void Practice::change(std::uint32_t clinician, std::uint8_t from, std::uint8_t t
     }
 }
 
+void Practice::count_neighbours()
+{
+    for (std::uint32_t clinician = 0; clinician < seen_.size() && !network_.first.empty(); ++clinician)
+        for (std::uint64_t at = network_.first[clinician]; at < network_.first[clinician + 1]; ++at)
+            for (std::size_t place = 0; place < row_.nearby.size(); ++place)
+                counts_[network_.links[at] * row_.nearby.size() + place] +=
+                    row_.nearby[place] == seen_[clinician] ? 1 : 0;
+}
+
 /// Shares of a clinician's neighbours.
 void Practice::take_shares(std::uint32_t clinician) noexcept
 {
@@ -127,13 +136,7 @@ void Practice::look(Crowd& clinicians, const Crowd& people, bool is_first,
                 patients[Crowd::shard_of(panels_[at])].push_back({panels_[at], first_state_ + to, false});
     }
     if (row_.nearby.empty()) return;
-    if (is_first) {
-        for (std::uint32_t clinician = 0; clinician < seen_.size() && !network_.first.empty(); ++clinician)
-            for (std::uint64_t at = network_.first[clinician]; at < network_.first[clinician + 1]; ++at)
-                for (std::size_t place = 0; place < row_.nearby.size(); ++place)
-                    counts_[network_.links[at] * row_.nearby.size() + place] +=
-                        row_.nearby[place] == seen_[clinician] ? 1 : 0;
-    }
+    if (is_first) count_neighbours();
     if (is_first || (is_any && row_.network.kind == NetworkKind::complete)) {
         changed_.resize(seen_.size());
         std::iota(changed_.begin(), changed_.end(), 0U);
@@ -146,6 +149,26 @@ void Practice::look(Crowd& clinicians, const Crowd& people, bool is_first,
         is_changed_[clinician] = 0;
     }
     changed_.clear();
+}
+
+void Practice::write(ByteWriter& out) const
+{
+    for (const std::uint8_t state : seen_) out.whole(state);
+}
+
+void Practice::resume(const Crowd& clinicians, std::vector<std::uint32_t>& moved, ByteReader& in)
+{
+    std::fill(in_state_.begin(), in_state_.end(), 0);
+    for (std::uint32_t clinician = 0; clinician < seen_.size(); ++clinician) {
+        const std::uint64_t state = in.whole();
+        if (state >= in_state_.size()) return in.damage();
+        seen_[clinician] = static_cast<std::uint8_t>(state);
+        ++in_state_[state];
+        if (clinicians.shelf().state(clinician, 0) != seen_[clinician]) moved.push_back(clinician);
+    }
+    if (row_.nearby.empty()) return;
+    count_neighbours();
+    for (std::uint32_t clinician = 0; clinician < seen_.size(); ++clinician) take_shares(clinician);
 }
 
 }  // namespace txpath

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "engine/crowd.hpp"
 #include "model/network.hpp"
 
@@ -43,8 +44,14 @@ public:
 
     [[nodiscard]] const std::vector<double>& nearby() const noexcept { return nearby_; }
 
+    /// What was seen of the clinicians at the last sync point.
+    void write(ByteWriter& out) const;
+    /// The same in a run that goes on, after assign. moved: takes the clinicians who are not what was seen.
+    void resume(const Crowd& clinicians, std::vector<std::uint32_t>& moved, ByteReader& in);
+
 private:
     void assign_category(std::span<const std::uint32_t> clinicians, std::span<const std::uint32_t> patients);
+    void count_neighbours();
     void change(std::uint32_t clinician, std::uint8_t from, std::uint8_t to);
     void take_shares(std::uint32_t clinician) noexcept;
 

@@ -47,22 +47,26 @@ Queues::Queues(const ModelTables& model, Draws draws)
     }
 }
 
+double Queues::priority_of(const Crowd& people, std::uint64_t person, std::uint32_t state) const
+{
+    const ResourceRow& resource = model_.commons->resources[model_.states[state].queue];
+    if (resource.order == ResourceRow::Order::number) {
+        const double x = people.shelf().number(person, resource.order_slot);
+        return resource.is_highest_first ? -x : x;
+    }
+    if (resource.order == ResourceRow::Order::first_come) return 0.0;
+    return resource.ranks[people.shelf().category(person, resource.order_slot)];
+}
+
 void Queues::admit(Crowd& people)
 {
     for (auto& log : people.logs()) {
         for (const CrowdLog::Joined& joined : log->joined) {
             const ResourceRow& resource = model_.commons->resources[model_.states[joined.state].queue];
-            double priority = 0.0;
-            if (resource.order == ResourceRow::Order::number) {
-                const double x = people.shelf().number(joined.person, resource.order_slot);
-                priority = resource.is_highest_first ? -x : x;
-            } else if (resource.order == ResourceRow::Order::category) {
-                priority = resource.ranks[people.shelf().category(joined.person, resource.order_slot)];
-            }
             const std::uint32_t pool =
                 resource.pools.first +
                 (resource.by == absent ? 0 : people.shelf().category(joined.person, resource.by));
-            lines_[pool].push_back({priority, joined.time,
+            lines_[pool].push_back({priority_of(people, joined.person, joined.state), joined.time,
                                     draws_.bits(joined.person, {resource.decision}, joined.occurrence),
                                     joined.person, joined.state});
             std::push_heap(lines_[pool].begin(), lines_[pool].end(), std::greater{});
@@ -128,6 +132,41 @@ void Queues::allot(double now, const ModelTables& model, const Crowd& people,
             std::push_heap(line.begin(), line.end(), std::greater{});
         }
         passed_over.clear();
+    }
+}
+
+void Queues::write(const Crowd& people, ByteWriter& out) const
+{
+    for (const std::vector<Place>& line : lines_) {
+        std::vector<Place> waiting;
+        for (const Place& place : line)
+            if (still_waits(people, model_, place)) waiting.push_back(place);
+        std::sort(waiting.begin(), waiting.end());  // a heap's order is nobody's business
+        out.whole(waiting.size());
+        for (const Place& place : waiting) {
+            out.whole(place.person);
+            out.whole(place.state);
+            out.whole(place.tie);
+        }
+    }
+}
+
+void Queues::resume(const Crowd& people, ByteReader& in)
+{
+    for (std::vector<Place>& line : lines_) {
+        for (std::size_t left = in.count(3); left > 0; --left) {
+            Place place{};
+            place.person = in.whole();
+            place.state = static_cast<std::uint32_t>(in.whole());
+            place.tie = in.whole();
+            if (place.person >= people.size() || place.state >= model_.states.size() ||
+                model_.states[place.state].queue == absent)
+                return in.damage();
+            place.priority = priority_of(people, place.person, place.state);
+            place.joined = people.shelf().entered(place.person, model_.states[place.state].track);
+            line.push_back(place);
+        }
+        std::make_heap(line.begin(), line.end(), std::greater{});
     }
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "engine/crowd.hpp"
 #include "model/commons.hpp"
 
@@ -32,6 +33,10 @@ public:
                const std::vector<std::int64_t>& counts, std::vector<std::vector<Visit>>& visits,
                std::vector<Grant>& granted);
 
+    /// Those who wait, when all were admitted.
+    void write(const Crowd& people, ByteWriter& out) const;
+    void resume(const Crowd& people, ByteReader& in);
+
 private:
     struct Place {
         double priority;  ///< lower goes first
@@ -40,6 +45,7 @@ private:
         std::uint32_t state;
         friend auto operator<=>(const Place&, const Place&) = default;
     };
+    [[nodiscard]] double priority_of(const Crowd& people, std::uint64_t person, std::uint32_t state) const;
     [[nodiscard]] bool still_waits(const Crowd& people, const ModelTables& model, const Place& place) const;
     void drop_those_gone(std::uint32_t pool, const Crowd& people, const ModelTables& model,
                          std::int64_t waiting);

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "engine/counts_code.hpp"
 #include "engine/live.hpp"
 #include "engine/simulate_worlds.hpp"
 
@@ -30,7 +31,7 @@ struct Shard {
     std::uint32_t replicate;  ///< of those of this run, from 0
     std::uint64_t first;
     std::size_t count;
-    std::size_t batch;
+    std::size_t place;  ///< among those of the replicate
 };
 
 /// The only replicate there is: no other tells its error. One that is added to others is none.
@@ -50,8 +51,9 @@ struct Worker {
 /// Shared by the workers of one call.
 class Run {
 public:
-    Run(const ModelTables& model, const RunSpec& spec)
-        : model_(model), spec_(spec), workers_([this] { return Worker{model_}; })
+    /// written: null: live to the horizon.
+    Run(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
+        : model_(model), spec_(spec), written_(written), workers_([this] { return Worker{model_}; })
     {
         outcome_.results.checkpoints = model.checkpoints;
         for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) plan(replicate);
@@ -66,7 +68,10 @@ public:
         else
             go_over(threads);
         for (Worker& worker : workers_) flush(worker);
-        for (ReplicateResult& result : outcome_.results.replicates) complete(result);
+        if (written_ != nullptr)
+            write_down();
+        else
+            for (ReplicateResult& result : outcome_.results.replicates) complete(result);
         return std::move(outcome_);
     }
 
@@ -94,16 +99,27 @@ private:
         result.tally = empty_tally(model_);
         arrivals_.push_back(arrival_moments(model_, luck_of(replicate)));
         const std::uint64_t people = model_.people + arrivals_.back().size();
-        const std::uint64_t size = batch_size(people, spec_);
-        std::size_t batch = 0;
+        std::size_t size = batch_size(people, spec_), place = 0;
+        if (spec_.from != nullptr) size = resume(result);
         for (const auto& [first, end] :
              {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
             for (std::uint64_t at = first; at < end; at += size) {
-                shards_.push_back({replicate, at, std::min(size, end - at), batch});
-                if (is_alone(spec_)) ++batch;
+                shards_.push_back({replicate, at, std::min<std::uint64_t>(size, end - at), place++});
             }
-        result.batches.resize(is_alone(spec_) ? batch : 1);
+        result.batches.resize(is_alone(spec_) ? place : 1);
+        chunks_.emplace_back(place);
+        sizes_.push_back(size);
         outcome_.results.replicates.push_back(std::move(result));
+    }
+
+    /// What was counted before; returns the size of shards.
+    std::size_t resume(ReplicateResult& result)
+    {
+        resumed_.push_back(written_replicate(*spec_.from, result.replicate));
+        result.batches.resize(is_alone(spec_) ? 0 : 1);
+        const std::size_t size = read_counted(model_, result, resumed_.back().front);
+        if (!resumed_.back().front.is_done() || size == 0) refuse_damage();
+        return size;
     }
 
     Draws luck_of(std::uint32_t replicate) const
@@ -132,21 +148,57 @@ private:
             worker.replicate = shard.replicate;
             worker.live = std::make_unique<Live>(model_, luck_of(shard.replicate), worker.tally);
             worker.live->record_histories(spec_.histories);
+            if (written_ != nullptr || spec_.from != nullptr) worker.live->leave_ends_open();
         }
         std::span<const double> born;
         if (shard.first >= model_.people)
             born = std::span{arrivals_[shard.replicate]}.subspan(shard.first - model_.people, shard.count);
-        worker.live->run(shard.first, shard.count, born);
-        hand_over(worker, shard);
+        std::vector<HistoryRow> histories;
+        if (written_ != nullptr)
+            live_to_checkpoint(*worker.live, shard, born);
+        else if (spec_.from != nullptr)
+            histories = live_on(*worker.live, shard, born);
+        else
+            worker.live->run(shard.first, shard.count, born);
+        const std::vector<HistoryRow> rows = worker.live->take_histories();
+        histories.insert(histories.end(), rows.begin(), rows.end());
+        hand_over(worker, shard, histories);
     }
 
-    void hand_over(Worker& worker, const Shard& shard)
+    void live_to_checkpoint(Live& live, const Shard& shard, std::span<const double> born)
+    {
+        std::size_t begun = shard.count;
+        while (!born.empty() && begun > 0 && born[begun - 1] > written_->moment) --begun;
+        if (begun == 0) return;
+        PersonWriter people;
+        live.run_until(shard.first, begun, born, written_->moment, people);
+        chunks_[shard.replicate][shard.place] = chunk_of({shard.first, begun}, people, live.take_histories());
+    }
+
+    /// Returns what was remembered of these people before.
+    std::vector<HistoryRow> live_on(Live& live, const Shard& shard, std::span<const double> born)
+    {
+        const auto& chunks = resumed_[shard.replicate].people;
+        const bool is_written = shard.place < chunks.size();
+        ByteReader in(is_written ? chunks[shard.place] : std::string_view{});
+        const PeopleOfChunk who = is_written ? read_people(in) : PeopleOfChunk{shard.first, 0};
+        if (who.first != shard.first || who.count > shard.count) refuse_damage();
+        PersonReader people(in);
+        std::vector<HistoryRow> histories = read_histories(in, spec_.histories);
+        std::vector<double> moments(born.begin(), born.end());
+        moments.resize(shard.count, 0.0);
+        live.run_on(shard.first, moments, static_cast<std::size_t>(who.count),
+                    spec_.from->checkpoint->head.moment, people);
+        if (is_written && (!people.is_done() || !in.is_done())) refuse_damage();
+        return histories;
+    }
+
+    void hand_over(Worker& worker, const Shard& shard, const std::vector<HistoryRow>& histories)
     {
         Ledger ledger = worker.tally.take_ledger();
-        std::vector<HistoryRow> histories = worker.live->take_histories();
         const std::lock_guard lock(mutex_);
         ReplicateResult& result = outcome_.results.replicates[shard.replicate];
-        add(ledger, result.batches[shard.batch]);
+        add(ledger, result.batches[is_alone(spec_) ? shard.place : 0]);
         result.histories.insert(result.histories.end(), histories.begin(), histories.end());
         result.instants += worker.tally.instants;
         worker.tally.instants = 0;
@@ -162,6 +214,17 @@ private:
         worker.replicate = absent;
     }
 
+    void write_down()
+    {
+        for (std::size_t replicate = 0; replicate < chunks_.size(); ++replicate) {
+            CheckpointReplicate out;
+            write_counted(outcome_.results.replicates[replicate], sizes_[replicate], out.front);
+            out.people = std::move(chunks_[replicate]);
+            while (!out.people.empty() && out.people.back().empty()) out.people.pop_back();
+            written_->replicates.push_back(out.bytes());
+        }
+    }
+
     void complete(ReplicateResult& result)
     {
         finish(model_, result.tally);
@@ -171,8 +234,12 @@ private:
 
     const ModelTables& model_;
     const RunSpec& spec_;
+    WrittenDown* written_;
     RunOutcome outcome_;
     std::vector<std::vector<double>> arrivals_;
+    std::vector<std::vector<std::string>> chunks_;  ///< by replicate, place of the shard
+    std::vector<std::size_t> sizes_;                ///< of shards, by replicate
+    std::vector<ReadReplicate> resumed_;
     std::vector<Shard> shards_;
     tbb::enumerable_thread_specific<Worker> workers_;
     std::atomic<bool> is_ready_ = false;
@@ -188,10 +255,19 @@ std::uint64_t batch_size(std::uint64_t people, const RunSpec& spec) noexcept
     return std::clamp((people + batches_of_one - 1) / batches_of_one, least_batch, most_batch);
 }
 
+RunOutcome simulate_apart(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
+{
+    return Run{model, spec, written}.go();
+}
+
 RunOutcome simulate(const Model& model, const RunSpec& spec)
 {
-    if (model.tables().commons != nullptr) return simulate_worlds(model.tables(), spec);
-    return Run{model.tables(), spec}.go();
+    const auto run = [&](const ModelTables& tables) {
+        return tables.commons != nullptr ? simulate_worlds(tables, spec, nullptr)
+                                         : simulate_apart(tables, spec, nullptr);
+    };
+    return spec.from == nullptr ? run(model.tables())
+                                : run(resumed(model.tables(), spec.from->checkpoint->head));
 }
 
 std::size_t bytes_needed(const Model& model, const RunSpec& spec)

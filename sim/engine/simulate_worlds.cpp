@@ -73,7 +73,11 @@ Parallel over_threads(std::size_t threads)
 
 class Worlds {
 public:
-    Worlds(const ModelTables& model, const RunSpec& spec) : model_(model), spec_(spec) {}
+    Worlds(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
+        : model_(model), spec_(spec), written_(written)
+    {
+        if (written != nullptr) written->replicates.resize(spec.replicates);
+    }
 
     RunOutcome go()
     {
@@ -111,12 +115,28 @@ private:
     void simulate(std::uint32_t replicate, const Parallel& parallel)
     {
         World world(model_, spec_, spec_.first_replicate + replicate, parallel);
-        const bool is_complete = world.run([&](double share) { note_progress(replicate, share); });
+        if (spec_.from != nullptr) world.resume(*spec_.from);
+        if (written_ != nullptr) world.leave_thresholds_open();
+        const bool is_complete = world.run(written_ != nullptr ? written_->moment : model_.horizon,
+                                           [&](double share) { note_progress(replicate, share); });
+        if (written_ != nullptr) return write_down(replicate, world, is_complete);
         ReplicateResult result = world.take_result();
         const std::lock_guard lock(mutex_);
         outcome_.is_complete = outcome_.is_complete && is_complete;
         outcome_.results.replicates[replicate] = std::move(result);
         if (replicate == 0) outcome_.results.network = world.network_facts();
+    }
+
+    void write_down(std::uint32_t replicate, World& world, bool is_complete)
+    {
+        CheckpointReplicate out;
+        if (is_complete) world.write(written_->moment, out);
+        std::string bytes = out.bytes();
+        const std::lock_guard lock(mutex_);
+        outcome_.is_complete = outcome_.is_complete && is_complete;
+        written_->replicates[replicate] = std::move(bytes);
+        for (const InForce& policy : world.policies_so_far())
+            written_->begun.push_back(static_cast<std::uint32_t>(policy.policy.index()));
     }
 
     void note_progress(std::uint32_t replicate, double share)
@@ -131,6 +151,7 @@ private:
 
     const ModelTables& model_;
     const RunSpec& spec_;
+    WrittenDown* written_;
     RunOutcome outcome_;
     std::vector<double> progress_;
     std::mutex mutex_;
@@ -138,9 +159,9 @@ private:
 
 }  // namespace
 
-RunOutcome simulate_worlds(const ModelTables& model, const RunSpec& spec)
+RunOutcome simulate_worlds(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
 {
-    return Worlds{model, spec}.go();
+    return Worlds{model, spec, written}.go();
 }
 
 std::size_t world_bytes(const ModelTables& model, const RunSpec& spec, std::size_t threads, std::size_t tally)

@@ -153,4 +153,63 @@ void System::look(const ModelTables& model, double middle)
     for (std::size_t index = 0; index < paths_.size(); ++index) seen_[index] = variable_at(index, middle);
 }
 
+void System::write(ByteWriter& out) const
+{
+    out.whole(history_.size());
+    for (const InForce& row : history_) {  // each began once; `until` is infinite while it is in force
+        const Policy& state = policies_[row.policy.index()];
+        out.whole(row.policy.index());
+        out.number(row.from);
+        out.number(row.until);
+        out.flag(state.is_in_force);
+        out.numbers(state.from);
+    }
+    out.whole(in_force_.size());
+    for (const std::uint32_t policy : in_force_) out.whole(policy);
+    for (const Path& path : paths_) {
+        out.number(path.value);
+        out.number(path.since);
+        out.flag(path.is_held);
+        out.whole(path.policy);
+        out.whole(path.setting);
+    }
+}
+
+void System::resume(std::span<const std::uint32_t> policy_of, ByteReader& in)
+{
+    const auto policy_now = [&](std::uint64_t written) {
+        const std::uint32_t now = written < policy_of.size() ? policy_of[written] : absent;
+        if (now >= policies_.size()) in.damage();
+        return now >= policies_.size() ? 0 : now;
+    };
+    for (std::size_t left = in.count(19); left > 0; --left) {
+        const std::uint32_t policy = policy_now(in.whole());
+        if (in.is_damaged()) return;
+        Policy& state = policies_[policy];
+        state.has_begun = true;
+        state.began = in.number();
+        state.place = history_.size();
+        history_.push_back({PolicyId{policy}, state.began, in.number()});
+        state.is_in_force = in.flag();
+        state.from = in.numbers();
+        if (state.from.size() != commons_.policies[policy].settings.count) return in.damage();
+    }
+    for (std::size_t left = in.count(1); left > 0; --left) in_force_.push_back(policy_now(in.whole()));
+    for (Path& path : paths_) {
+        path.value = in.number();
+        path.since = in.number();
+        path.is_held = in.flag();
+        const std::uint64_t policy = in.whole();
+        path.setting = static_cast<std::uint32_t>(in.whole());
+        if (!path.is_held) continue;
+        path.policy = policy_now(policy);
+        if (in.is_damaged() || path.setting >= policies_[path.policy].from.size()) return in.damage();
+    }
+}
+
+void System::resume_under(const ModelTables& model)
+{
+    rows_ = model.commons->system;
+}
+
 }  // namespace txpath

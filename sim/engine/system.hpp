@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "model/commons.hpp"
 #include "txpath/results.hpp"
 
@@ -28,6 +29,14 @@ public:
     /// A variable within the stretch that has begun.
     [[nodiscard]] double variable_at(std::size_t index, double t) const noexcept;
     [[nodiscard]] const std::vector<InForce>& history() const noexcept { return history_; }
+
+    /// Between two stretches: what began when, and where the variables are.
+    void write(ByteWriter& out) const;
+    /// The same in a run that goes on. policy_of: by policy as it was written, its number now.
+    ///   Requires  policies that had begun set the same in the same order
+    void resume(std::span<const std::uint32_t> policy_of, ByteReader& in);
+    /// The stretch that has ended was lived under these tables.
+    void resume_under(const ModelTables& model);
 
 private:
     struct Policy {

@@ -35,6 +35,14 @@ Counts counts(std::size_t rows, std::size_t columns)
 
 }  // namespace
 
+/// Flows are counted between the same times for people and clinicians.
+std::unique_ptr<ModelTables> World::clinician_tables_of(const ModelTables& model)
+{
+    auto tables = std::make_unique<ModelTables>(*model.commons->clinicians->model);
+    tables->checkpoints = model.checkpoints;
+    return tables;
+}
+
 World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replicate, const Parallel& parallel)
     : spec_(spec),
       parallel_(parallel),
@@ -47,14 +55,15 @@ World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replic
       system_(model),
       queues_(model, Draws{luck_}),
       held_(model.commons->parameters),
-      prices_(held_)
+      prices_(held_),
+      syncs_(model.commons->syncs)
 {
     const Draws draws{luck_};
     people_ = std::make_unique<Crowd>(*tables_, draws, arrival_moments(model, draws), parallel.workers);
     people_->record_histories(spec.histories);
     needs_before_ = has_form(readers_) || (model.weights_move && weights_read_shared(model));
     if (const auto& clinicians = model.commons->clinicians; clinicians != nullptr) {
-        clinician_tables_ = std::make_unique<ModelTables>(*clinicians->model);
+        clinician_tables_ = clinician_tables_of(model);
         clinician_readers_ = readers_of_shared(*clinician_tables_);
         needs_before_ |= has_form(clinician_readers_);
         clinicians_ =
@@ -87,17 +96,17 @@ World::World(const ModelTables& model, const RunSpec& spec, std::uint32_t replic
     resources.waits.resize(rows * pools);
 }
 
-bool World::run(const std::function<void(double)>& progress)
+bool World::run(double until, const std::function<void(double)>& progress)
 {
-    start();
-    const std::vector<double>& syncs = base_.commons->syncs;
-    for (std::size_t at = 0; at < syncs.size(); ++at) {
+    if (!is_resumed_) start();
+    const double from = syncs_.front();
+    for (std::size_t at = 0; at < syncs_.size() && syncs_[at] < until; ++at) {
         if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) return false;
-        const double until = at + 1 < syncs.size() ? syncs[at + 1] : base_.horizon;
-        sync(syncs[at], until);
+        const double next = at + 1 < syncs_.size() ? syncs_[at + 1] : base_.horizon;
+        sync(syncs_[at], next);
         live();
         record();
-        if (progress) progress(until / base_.horizon);
+        if (progress) progress((next - from) / (until - from));
     }
     return true;
 }
@@ -107,20 +116,25 @@ void World::start()
     if (clinicians_) {
         parallel_.each(clinicians_->shards(),
                        [this](std::size_t shard, std::size_t worker) { clinicians_->start(shard, worker); });
-        std::vector<std::uint8_t> categories;
-        const ClinicianRow& row = *base_.commons->clinicians;
-        if (row.match != absent) {
-            categories.resize(people_->size());
-            parallel_.each(people_->shards(), [&](std::size_t shard, std::size_t worker) {
-                people_->peek(shard, worker, row.match, categories);
-            });
-        }
-        practice_->assign(*clinicians_, categories, people_->size());
+        assign_clinicians();
         clinician_census_->take(clinicians_->logs(), 0.0, false);
     }
     parallel_.each(people_->shards(),
                    [this](std::size_t shard, std::size_t worker) { people_->start(shard, worker); });
     census_.take(people_->logs(), 0.0, false);
+}
+
+void World::assign_clinicians()
+{
+    std::vector<std::uint8_t> categories;
+    const ClinicianRow& row = *base_.commons->clinicians;
+    if (row.match != absent) {
+        categories.resize(people_->size());
+        parallel_.each(people_->shards(), [&](std::size_t shard, std::size_t worker) {
+            people_->peek(shard, worker, row.match, categories);
+        });
+    }
+    practice_->assign(*clinicians_, categories, people_->size());
 }
 
 std::vector<double> World::shares() const
@@ -216,6 +230,7 @@ void World::renew_shared(const std::vector<double>& values)
 void World::rebuild(double now)
 {
     auto fresh = recompile(base_, system_.parameters());
+    if (leaves_open_) leave_all_open(*fresh);
     fresh->shared = tables_->shared;
     const auto changes = changed_arcs(*tables_, *fresh);
     for (std::size_t arc = 0; arc < changes.size(); ++arc) renewal_.arcs[arc] |= changes[arc];
@@ -227,7 +242,8 @@ void World::rebuild(double now)
     people_->live_under(*tables_);
     stretch_.before = before_.get();
     if (clinicians_) {
-        auto own = std::make_unique<ModelTables>(*tables_->commons->clinicians->model);
+        auto own = clinician_tables_of(*tables_);
+        if (leaves_open_) leave_all_open(*own);
         own->shared = clinician_tables_->shared;
         const auto own_changes = changed_arcs(*clinician_tables_, *own);
         for (std::size_t arc = 0; arc < own_changes.size(); ++arc)
@@ -361,10 +377,10 @@ ReplicateResult World::take_result()
     people_->flush(result_.tally);
     finish(base_, result_.tally);
     result_.histories = people_->take_histories();
-    result_.instants = people_->take_instants();
+    result_.instants += people_->take_instants();
     result_.policies = system_.history();
     if (clinicians_) {
-        result_.clinicians = empty_tally(*clinician_tables_);
+        if (!is_resumed_) result_.clinicians = empty_tally(*clinician_tables_);
         clinicians_->flush(result_.clinicians);
         finish(*clinician_tables_, result_.clinicians);
         result_.instants += clinicians_->take_instants();

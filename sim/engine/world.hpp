@@ -16,6 +16,7 @@
 #include "engine/practice.hpp"
 #include "engine/queues.hpp"
 #include "engine/system.hpp"
+#include "engine/written_replicate.hpp"
 #include "txpath/simulate.hpp"
 
 namespace txpath {
@@ -31,13 +32,33 @@ class World {
 public:
     World(const ModelTables& model, const RunSpec& spec, std::uint32_t replicate, const Parallel& parallel);
 
-    /// Live to the horizon; false if it was stopped. progress: share done, 0 to 1.
-    bool run(const std::function<void(double)>& progress);
+    /// Go on from where a replicate was written down rather than from the start.
+    ///   Errors  std::runtime_error: the bytes are damaged
+    void resume(const Resumption& from);
+    /// Live to the horizon, or to a sync point before it; false if it was stopped. progress: share done, 0
+    /// to 1.
+    bool run(double until, const std::function<void(double)>& progress);
+    /// It must be able to go on under other policies and to another horizon.
+    ///   Requires  nothing was run yet
+    void leave_thresholds_open();
+    /// At the sync point it was run to: all that it takes to go on.
+    ///   Requires  leave_thresholds_open
+    void write(double now, CheckpointReplicate& out);
+    [[nodiscard]] const std::vector<InForce>& policies_so_far() const noexcept { return system_.history(); }
     [[nodiscard]] ReplicateResult take_result();
     [[nodiscard]] std::optional<NetworkFacts> network_facts() const;
 
 private:
+    [[nodiscard]] static std::unique_ptr<ModelTables> clinician_tables_of(const ModelTables& model);
     void start();
+    void assign_clinicians();
+    void write_shared(ByteWriter& out) const;
+    void resume_shared(ByteReader& in);
+    void write_counts(ByteWriter& out);
+    void resume_counts(const Resumption& from, ByteReader& in);
+    void write_crowd(Crowd& crowd, double now, std::vector<std::string>& chunks);
+    void take_stock(const Crowd& crowd, const ModelTables& model, double now, Census& census) const;
+    void hold_as_written(const Resumption& from, ByteReader& in);
     void sync(double now, double until);
     void hold(double now, double until);
     void rebuild(double now);
@@ -75,6 +96,8 @@ private:
     std::vector<double> prices_;  ///< parameters of the present epoch
     Ledger carried_;              ///< stays that go on from an epoch to the next, taken off in advance
     ReplicateResult result_;
+    std::vector<double> syncs_;  ///< still to come
+    bool is_resumed_ = false, leaves_open_ = false;
 };
 
 }  // namespace txpath

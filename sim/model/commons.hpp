@@ -114,6 +114,10 @@ struct Commons {
 [[nodiscard]] Diagnostics open_to_policies(const Scenario& scenario, std::span<const double> parameters,
                                            ModelTables& tables);
 
+/// Leave open, in `tables` alone, every threshold: nobody knows yet what may change, or how far the run will
+/// go.
+void leave_all_open(ModelTables& tables);
+
 /// How an arc differs between two tables of one shape.
 struct ArcChange {
     static constexpr std::uint8_t none = 0;

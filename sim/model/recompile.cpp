@@ -114,12 +114,18 @@ std::vector<std::uint8_t> changed_arcs(const ModelTables& before, const ModelTab
     return changes;
 }
 
+void leave_all_open(ModelTables& tables)
+{
+    leave_open(tables, std::vector<bool>(tables.arcs.size(), true));
+}
+
 std::unique_ptr<ModelTables> recompile(const ModelTables& base, const std::vector<double>& parameters)
 {
     auto tables = Compiler{*base.commons->scenario, parameters, &base}.compile();
     if (!tables) throw std::domain_error(tables.why_not().all().front().message);
     ModelTables& fresh = *tables.value();
     leave_open(fresh, open_arcs(base));
+    fresh.checkpoints = base.checkpoints;  // of a run that goes on they are not those of its horizon
     if (const auto& clinicians = fresh.commons->clinicians; clinicians != nullptr) {
         auto own = std::make_shared<ModelTables>(*clinicians->model);
         leave_open(*own, open_arcs(*base.commons->clinicians->model));

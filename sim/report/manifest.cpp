@@ -121,6 +121,18 @@ Json what_is_shared(const RunReport& report)
     return json;
 }
 
+Json origin(const Origin& from)
+{
+    Json differences = Json::array();
+    for (const InputDifference& each : from.differences)
+        differences.push_back({{"path", each.path},
+                               {"before", each.is_in_reference ? Json(each.reference) : Json()},
+                               {"now", each.is_in_other ? Json(each.other) : Json()}});
+    return {{"file", from.file},          {"sha256_before_last_line", from.sha256},
+            {"scenario", from.scenario},  {"model", hex(from.fingerprint)},
+            {"moment_days", from.moment}, {"differences", differences}};
+}
+
 Json warnings(const RunReport& report)
 {
     Json list = Json::array();
@@ -153,6 +165,7 @@ std::string manifest_text(const RunReport& report, const std::vector<WrittenFile
     manifest["fingerprints"] = {{"model", hex(report.facts.fingerprint)},
                                 {"run", hex(run_fingerprint(scenario, report.facts.fingerprint))}};
     manifest["settings"] = settings(report);
+    if (report.facts.origin) manifest["from_checkpoint"] = origin(*report.facts.origin);
     if (report.facts.precision) manifest["stop"] = stopping_rule(scenario, *report.facts.precision);
     if (has_sync_points(scenario.shared)) manifest["shared"] = what_is_shared(report);
     manifest["work"] = work(report.facts);

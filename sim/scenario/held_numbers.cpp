@@ -46,21 +46,6 @@ bool is_number(const Node& node)
            (guess_dimension(node.text) || parse_date(node.text));
 }
 
-/// Does the number say how the run begins, how it is done or how it is reported?
-bool is_before_the_run(std::string_view path)
-{
-    constexpr std::array<std::string_view, 8> sections{"population.", "time.",     "run.",   "outputs.",
-                                                       "economics.",  "counters.", "trial.", "policies."};
-    if (std::any_of(sections.begin(), sections.end(), [&](auto one) { return path.starts_with(one); }))
-        return true;
-    const auto parts = split(path, '.');
-    const bool is_start = parts.size() >= 3 && parts[2] == "start" &&
-                          (parts[0] == "levels" || parts[0] == "tracks" || parts[0] == "system");
-    const bool is_of_clinicians =
-        parts[0] == "clinicians" && parts.size() >= 2 && parts[1] != "transitions" && parts[1] != "states";
-    return is_start || is_of_clinicians;
-}
-
 /// Is it a named value that nothing refers to?
 bool is_idle(const Loading& loading, std::string_view path)
 {
@@ -131,6 +116,20 @@ const SystemVariable* variable_named(const Scenario& scenario, std::string_view 
 }
 
 }  // namespace
+
+bool is_before_the_run(std::string_view path)
+{
+    constexpr std::array<std::string_view, 8> sections{"population.", "time.",     "run.",   "outputs.",
+                                                       "economics.",  "counters.", "trial.", "policies."};
+    if (std::any_of(sections.begin(), sections.end(), [&](auto one) { return path.starts_with(one); }))
+        return true;
+    const auto parts = split(path, '.');
+    const bool is_start = parts.size() >= 3 && parts[2] == "start" &&
+                          (parts[0] == "levels" || parts[0] == "tracks" || parts[0] == "system");
+    const bool is_of_clinicians =
+        parts[0] == "clinicians" && parts.size() >= 2 && parts[1] != "transitions" && parts[1] != "states";
+    return is_start || is_of_clinicians;
+}
 
 const HeldNumber* find_held(const Loading& loading, const std::string& path)
 {

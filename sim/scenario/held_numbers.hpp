@@ -20,6 +20,9 @@ struct Target {
 ///   Requires  every other section was read
 [[nodiscard]] std::optional<Target> target_of(Loading& loading, const Node& root, const Entry& setting);
 
+/// Does the number say how the run begins, how it is done or how it is reported?
+[[nodiscard]] bool is_before_the_run(std::string_view path);
+
 /// What stands at a path, or null.
 [[nodiscard]] const Node* node_at(const Node& root, std::string_view path);
 

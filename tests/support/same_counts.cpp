@@ -106,7 +106,8 @@ std::string difference(const Results& a, const Results& b)
                     difference(tables_of(left.batches[batch]), tables_of(right.batches[batch]));
                 !found.empty())
                 return found;
-        if (left.instants != right.instants) return "instants";
+        if (left.instants != right.instants)
+            return fmt::format("instants: {} and {}", left.instants, right.instants);
         if (const auto found = difference_of_shared(left, right); !found.empty()) return found;
     }
     return same_histories(a, b) ? std::string() : "histories";
