@@ -70,10 +70,10 @@ struct EvaluateSpec {
     const std::atomic<bool>* stop = nullptr;  ///< once true, it ends early
 };
 
-/// Answer `count` draws; `next(k)` makes the k-th when its turn comes, `take(k, answer)` gets them in order,
-/// both one call at a time.
+/// Answer `count` draws; `next(k)` makes the k-th when its turn comes, `take(k, answer)` gets them in order
+/// as they are there, both one call at a time, `take` from any thread.
 ///   Parallel over draws, or within each when there are few
-///   Returns  false when it ended early; with `rest`, draws that were begun are answered, others left out
+///   Returns  false when it ended early: answers of the first draws were taken, of the others not
 [[nodiscard]] bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t count,
                             const std::function<ParameterDraw(std::size_t)>& next,
                             const std::function<void(std::size_t, const DrawAnswer&)>& take);

@@ -11,6 +11,9 @@ namespace txpath {
 ///   Parallel  over `threads` threads, 0: all the machine has
 void do_jobs(int threads, std::size_t count, const std::function<void(std::size_t)>& job);
 
+/// The same, begun in their order.
+void do_jobs_in_order(int threads, std::size_t count, const std::function<void(std::size_t)>& job);
+
 /// The threads that 0 stands for.
 [[nodiscard]] int threads_of_machine();
 

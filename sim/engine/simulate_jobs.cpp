@@ -4,6 +4,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <atomic>
 #include <tuple>
 
@@ -41,6 +42,20 @@ void do_jobs(int threads, std::size_t count, const std::function<void(std::size_
             tbb::simple_partitioner{});
     });
     std::ignore = done.load(std::memory_order_acquire);
+}
+
+void do_jobs_in_order(int threads, std::size_t count, const std::function<void(std::size_t)>& job)
+{
+    if (threads <= 0) threads = threads_of_machine();
+    std::atomic<std::size_t> next = 0;
+    do_jobs(threads, std::min(count, static_cast<std::size_t>(threads)), [&](std::size_t) {
+        try {
+            for (std::size_t at = next.fetch_add(1); at < count; at = next.fetch_add(1)) job(at);
+        } catch (...) {
+            next = count;  // the other threads need not go on
+            throw;
+        }
+    });
 }
 
 }  // namespace txpath

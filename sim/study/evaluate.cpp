@@ -1,4 +1,4 @@
-// evaluate.cpp -- draws in stretches: made in order, run on all threads, handed out in order.
+// evaluate.cpp -- draws in stretches: made in order, begun in order on all threads, handed out in order.
 #include "txpath/evaluate.hpp"
 
 #include <algorithm>
@@ -55,12 +55,18 @@ bool is_set(const std::atomic<bool>* flag)
     return flag != nullptr && flag->load(std::memory_order_relaxed);
 }
 
-/// Which draws of a stretch were begun before the work was to rest: those are ended.
-class Begun {
-public:
-    Begun(std::size_t draws, const std::atomic<bool>* rest) : states_(draws, State::open), rest_(rest) {}
+using TakeDraw = std::function<void(std::size_t, const DrawAnswer&)>;
 
-    /// Settled for a draw by whoever asks first.
+/// What becomes of the draws of a stretch while several threads are at them.
+class Stretch {
+public:
+    Stretch(std::size_t draws, std::span<const Run> runs, const std::atomic<bool>* rest, const TakeDraw& take)
+        : states_(draws, State::open), left_(draws, 0), answers_(draws), rest_(rest), take_(take)
+    {
+        for (const Run& run : runs) ++left_[run.draw];
+    }
+
+    /// Settled for a draw by whoever asks first: what was begun before the work was to rest is ended.
     [[nodiscard]] bool may_go_on(std::size_t draw)
     {
         const std::lock_guard lock(mutex_);
@@ -68,10 +74,34 @@ public:
         return states_[draw] == State::begun;
     }
 
+    /// A run of the draw has ended: was it the last?
+    [[nodiscard]] bool is_last(std::size_t draw)
+    {
+        const std::lock_guard lock(mutex_);
+        return --left_[draw] == 0;
+    }
+
+    /// Hand it over as soon as those before are.
+    void hand_over(std::size_t draw, DrawAnswer answer)
+    {
+        const std::lock_guard lock(mutex_);
+        answers_[draw] = std::move(answer);
+        for (; taken_ < answers_.size() && answers_[taken_]; ++taken_) {
+            take_(taken_, *answers_[taken_]);
+            answers_[taken_].emplace();  // nothing of it is needed any more
+        }
+    }
+
+    [[nodiscard]] bool is_complete() const { return taken_ == answers_.size(); }
+
 private:
     enum class State : char { open, begun, left };
     std::vector<State> states_;
+    std::vector<std::size_t> left_;  // runs
+    std::vector<std::optional<DrawAnswer>> answers_;
+    std::size_t taken_ = 0;
     const std::atomic<bool>* rest_;
+    const TakeDraw& take_;
     std::mutex mutex_;
 };
 
@@ -97,33 +127,36 @@ public:
         }
     }
 
-    /// All runs of some draws, by draw and strategy; of draws that were not begun there is no answer.
-    ///   Returns  false when it was stopped early
-    bool answer(const std::vector<ParameterDraw>& draws, std::vector<std::optional<DrawAnswer>>& answers)
+    /// Hands over the answers of some draws in order.
+    ///   Returns  false when it ended before all were there
+    bool answer(const std::vector<ParameterDraw>& draws, const TakeDraw& take)
     {
-        answers.assign(draws.size(), {});
-        if (is_set(spec_.rest)) return true;
+        if (is_set(spec_.rest)) return false;
         std::vector<Run> runs;
-        for (std::size_t draw = 0; draw < draws.size(); ++draw)
+        std::vector<std::size_t> first;  // runs of each draw
+        for (std::size_t draw = 0; draw < draws.size(); ++draw) {
+            first.push_back(runs.size());
             for (std::size_t strategy = 0; strategy < draws[draw].parameters.size(); ++strategy)
                 if (is_asked(draws[draw], strategy)) runs.push_back({draw, strategy, alone, {}, {}, true});
-        if (!live_groups(draws, runs)) return false;
-        const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads_);
-        Begun begun(draws.size(), spec_.rest);
-        do_jobs(is_apart ? threads_ : 1, runs.size(), [&](std::size_t at) {
-            if (begun.may_go_on(runs[at].draw))
-                do_run(draws[runs[at].draw], is_apart ? 1 : threads_, runs[at]);
-        });
-        for (std::size_t first = 0, draw = 0; draw < draws.size(); ++draw) {
-            std::size_t end = first;
-            while (end < runs.size() && runs[end].draw == draw) ++end;
-            if (begun.may_go_on(draw)) {
-                answers[draw].emplace().strategies.resize(parts_.size());
-                if (!sum_up({runs.data() + first, end - first}, *answers[draw])) return false;
-            }
-            first = end;
         }
-        return true;
+        first.push_back(runs.size());
+        if (!live_groups(draws, runs)) return false;
+        Stretch stretch(draws.size(), runs, spec_.rest, take);
+        const auto end_draw = [&](std::size_t draw) {
+            const std::span mine(runs.data() + first[draw], first[draw + 1] - first[draw]);
+            if (auto answer = summed_up(mine)) stretch.hand_over(draw, std::move(*answer));
+            for (Run& run : mine) run.totals = {};
+        };
+        for (std::size_t draw = 0; draw < draws.size(); ++draw)
+            if (first[draw] == first[draw + 1]) end_draw(draw);  // nothing is asked
+        const bool is_apart = runs.size() >= 2 * static_cast<std::size_t>(threads_);
+        do_jobs_in_order(is_apart ? threads_ : 1, runs.size(), [&](std::size_t at) {
+            const std::size_t draw = runs[at].draw;
+            if (!stretch.may_go_on(draw)) return;
+            do_run(draws[draw], is_apart ? 1 : threads_, runs[at]);
+            if (stretch.is_last(draw)) end_draw(draw);
+        });
+        return stretch.is_complete();
     }
 
 private:
@@ -275,20 +308,23 @@ private:
         if (run.is_complete) run.totals = totals_of(part.scenario, part.is_paid, parameters, outcome.results);
     }
 
-    bool sum_up(std::span<const Run> runs, DrawAnswer& answer) const
+    /// Nothing when it was stopped.
+    [[nodiscard]] std::optional<DrawAnswer> summed_up(std::span<const Run> runs) const
     {
+        DrawAnswer answer;
+        answer.strategies.resize(parts_.size());
         const RunTotals* reference = nullptr;
         for (const Run& run : runs) {
-            if (!run.is_complete) return false;
+            if (!run.is_complete) return std::nullopt;
             if (answer.refusal.empty()) answer.refusal = run.refusal;
             if (run.strategy == reference_) reference = &run.totals;
         }
-        if (!answer.refusal.empty()) return true;
+        if (!answer.refusal.empty()) return answer;
         for (const Run& run : runs) {
             answer.strategies[run.strategy] = account_of(run.totals, reference);
             answer.instants += run.totals.instants;
         }
-        return true;
+        return answer;
     }
 
     const EvaluateSpec& spec_;
@@ -308,20 +344,16 @@ bool evaluate(const DecisionStudy& study, const EvaluateSpec& spec, std::size_t 
     const std::size_t at_once =
         std::max<std::size_t>(1, runs_each * static_cast<std::size_t>(threads) / study.strategies.size());
     Evaluation evaluation(study, spec, threads);
-    std::vector<std::optional<DrawAnswer>> answers;
     for (std::size_t first = 0; first < count; first += at_once) {
         std::vector<ParameterDraw> draws;
         for (std::size_t at = first; at < std::min(count, first + at_once); ++at) draws.push_back(next(at));
-        if (!evaluation.answer(draws, answers)) return false;
-        bool is_whole = true;
-        for (std::size_t at = 0; at < answers.size(); ++at) {
-            is_whole = is_whole && answers[at];
-            if (answers[at]) take(first + at, *answers[at]);
-        }
-        if (!is_whole) return false;
-        if (spec.progress)
-            spec.progress(static_cast<double>(first + answers.size()) / static_cast<double>(count));
-        if (is_set(spec.stop) && first + answers.size() < count) return false;
+        const auto hand_over = [&](std::size_t at, const DrawAnswer& answer) {
+            take(first + at, answer);
+            if (spec.progress)
+                spec.progress(static_cast<double>(first + at + 1) / static_cast<double>(count));
+        };
+        if (!evaluation.answer(draws, hand_over)) return false;
+        if (is_set(spec.stop) && first + draws.size() < count) return false;
     }
     return true;
 }

@@ -27,26 +27,18 @@ public:
     {
     }
 
-    /// Those before `end` that are not begun, each on one of so many threads.
+    /// Those before `end`, each on one of so many threads.
     void go_apart(int threads, std::size_t end)
     {
-        const auto count = static_cast<std::size_t>(threads);
-        do_jobs(threads, count, [&](std::size_t) {
-            try {
-                for (std::size_t at = next_.fetch_add(1); at < end && may_begin(); at = next_.fetch_add(1))
-                    go(at, 1);
-            } catch (...) {
-                is_stopped_ = true;  // the other threads need not go on
-                throw;
-            }
+        do_jobs_in_order(threads, end, [&](std::size_t at) {
+            if (may_begin()) go(at, 1);
         });
-        next_ = std::min(next_.load(), end);  // every thread has asked for one too many
     }
 
-    /// The others, one after the other.
-    void go_in_turn(int threads)
+    /// Those from `begin` on, one after the other.
+    void go_in_turn(int threads, std::size_t begin)
     {
-        for (; next_ < units_.size() && may_begin(); ++next_) go(next_, threads);
+        for (std::size_t at = begin; at < units_.size() && may_begin(); ++at) go(at, threads);
     }
 
     [[nodiscard]] bool is_complete() const { return done_ == units_.size(); }
@@ -91,7 +83,6 @@ private:
     const TakeAnswer& take_;
     std::vector<float> shares_;  // done of each unit
     double sum_ = 0.0;           // of shares
-    std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> is_stopped_ = false;
     std::size_t done_ = 0;
     std::mutex mutex_, telling_;
@@ -105,8 +96,10 @@ bool do_units(std::span<const std::uint64_t> units, const UnitSpec& spec, std::s
     const int threads = spec.threads > 0 ? spec.threads : threads_of_machine();
     const auto count = static_cast<std::size_t>(threads);
     UnitJobs jobs(units, spec, unit, take);
-    if (threads > 1 && memory <= most_memory / count) jobs.go_apart(threads, units.size() / count * count);
-    jobs.go_in_turn(threads);
+    const bool has_rounds = threads > 1 && memory <= most_memory / count;
+    const std::size_t apart = has_rounds ? units.size() / count * count : 0;
+    jobs.go_apart(threads, apart);
+    jobs.go_in_turn(threads, apart);
     return jobs.is_complete();
 }
 
