@@ -82,7 +82,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     if (!model) return refuse(model.why_not(), terminal);
     const RunPlan run{scenario, model.value(), threads_of(invocation), destination_of(invocation)};
     const Cost cost = cost_of(plan, run);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     if (invocation.has("json")) {
         auto json = nlohmann::ordered_json::parse(cost_json(run, cost));
         json["runs"] = plan.runs.size();

@@ -44,7 +44,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     auto cost = estimate_strategies(*plan.study, each);
     if (!cost) return refuse(cost.why_not(), terminal);
     add_tables(estimate_comparison_tables(plan), cost.value());
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const std::size_t strategies = plan.study->strategies.size();
     if (invocation.has("json")) {
         auto json = nlohmann::ordered_json::parse(cost_json(run, cost.value()));

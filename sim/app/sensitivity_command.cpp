@@ -48,7 +48,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
 {
     const auto found = cost_of(study, plan, spec_of(invocation, study));
     if (!found) return refuse(found.why_not(), terminal);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const Cost& cost = found.value();
     if (invocation.has("json")) {
         const nlohmann::ordered_json json{{"study", study.name},

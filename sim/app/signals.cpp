@@ -1,6 +1,8 @@
 #include "app/signals.hpp"
 
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 namespace txpath::app {
 
@@ -10,8 +12,13 @@ namespace {
 struct Heard {
     std::atomic<bool> is_stop_wanted = false;
     std::atomic<int> which = 0;
+    std::atomic<std::int64_t> when = 0;  ///< milliseconds
 };
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
+
+// Whoever signals a process may signal its group as well: that is one wish, not two.
+constexpr std::int64_t one_wish = 500;
 
 /// Initialised before the program starts, so that the handler meets no lock.
 Heard& heard() noexcept
@@ -20,9 +27,25 @@ Heard& heard() noexcept
     return what;
 }
 
+std::int64_t milliseconds() noexcept
+{
+    timespec now = {};
+    clock_gettime(CLOCK_MONOTONIC, &now);  // may be called from a handler
+    return static_cast<std::int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000;
+}
+
 void on_signal(int number)
 {
+    if (heard().is_stop_wanted && milliseconds() - heard().when > one_wish) {
+        struct sigaction usual = {};
+        usual.sa_handler = SIG_DFL;
+        sigaction(number, &usual, nullptr);
+        raise(number);
+        return;
+    }
+    if (heard().is_stop_wanted) return;
     heard().which = number;
+    heard().when = milliseconds();
     heard().is_stop_wanted = true;
 }
 
@@ -32,8 +55,6 @@ void listen_for_signals() noexcept
 {
     struct sigaction action = {};
     action.sa_handler = on_signal;
-    // SA_RESETHAND is an unsigned constant in a signed field.
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGUSR1, &action, nullptr);

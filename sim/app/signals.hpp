@@ -1,7 +1,8 @@
 // signals.hpp -- Ctrl-C, SIGTERM and SIGUSR1 (a scheduler that warns) as a polite wish to stop.
 //
 // Owns      the flag that a run looks at, and which signal raised it.
-// Promises  the first signal only raises the flag; a second one ends the program at once, as usual.
+// Promises  the first signal only raises the flag; a second one, half a second later or more, ends the
+//           program at once, as usual.
 #pragma once
 
 #include <atomic>

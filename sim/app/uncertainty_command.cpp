@@ -54,7 +54,7 @@ ExitCode say_cost(const Invocation& invocation, const Terminal& terminal, const 
     const std::size_t values = source.values.size();
     const auto cost = cost_of(study, source, spec_of(invocation, study));
     if (!cost) return refuse(cost.why_not(), terminal);
-    if (const auto code = stop_code()) return *code;
+    if (stop_code()) return stopped(terminal);
     const auto& [people, unused, memory, disk, rows, seconds] = cost.value();
     const std::uint64_t kept = bytes_per_sample(study, values);
     if (invocation.has("json")) {
