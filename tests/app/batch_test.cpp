@@ -252,9 +252,8 @@ tracks: {care: {transitions: {remit: {rate: {value: 1.2 per year, gamma: {mean: 
 TEST_CASE("two processes share a batch without being told how", "[app][batch]")
 {
     const Clinic here;
-    REQUIRE(here.shell(
-                "txpath batch plan clinic.yaml --population 20000 --replicates 60 --tables all --shards 20 --out big") ==
-            0);
+    REQUIRE(here.shell("txpath batch plan clinic.yaml --population 20000 --replicates 60 --tables all "
+                       "--shards 20 --out big") == 0);
     CHECK(here.shell("txpath batch run big --threads 1 & txpath batch run big --threads 1; wait; "
                      "until txpath batch run big; do :; done") == 0);
     CHECK(here.shell("txpath batch status big") == 0);

@@ -182,16 +182,21 @@ def cases(people, replicates, samples):
         "compare": Case("compare", "txpath compare {work}/study.yaml --out {work}/out --quiet --threads {threads}", files),
         "uncertainty": Case(
             "uncertainty", "txpath uncertainty {work}/study.yaml --out {work}/out --quiet --threads {threads}", files),
-        "batch": Case(
-            "batch", "txpath batch run {work}/batch --threads {threads}", files,
-            prepare=["txpath batch plan {work}/usual.yaml --shards 4 --out {work}/batch"],
-            finish=["txpath batch merge {work}/batch --out {work}/out --quiet"],
-            loose="batch/shards/*", survey="txpath batch status {work}/batch", keeps_finished=True),
+        "batch": batch("batch", "usual.yaml", files),
+        "batch of samples": batch("samples", "study.yaml", files),
         "merge": Case(
             "merge", "txpath batch merge {work}/batch --out {work}/out --quiet --threads {threads}", files,
             prepare=["txpath batch plan {work}/usual.yaml --shards 4 --out {work}/batch",
                      "txpath batch run {work}/batch"]),
     }
+
+
+def batch(name, study, files):
+    """A batch that is run and then merged."""
+    return Case(name, "txpath batch run {work}/batch --threads {threads}", files,
+                prepare=[f"txpath batch plan {{work}}/{study} --shards 4 --out {{work}}/batch"],
+                finish=["txpath batch merge {work}/batch --out {work}/out --quiet"],
+                loose="batch/shards/*", survey="txpath batch status {work}/batch", keeps_finished=True)
 
 
 def undisturbed(case, work):
