@@ -31,7 +31,7 @@ class Kills:
         self.case, self.number, self.luck = case, number, luck
         self.work = place / case.name
         self.wanted, self.seconds = undisturbed(case, self.work)
-        self.before = {}
+        self.before, self.is_fresh = {}, True
         self.kills = self.ends = self.too_early = 0
         self.wrong = []
 
@@ -42,21 +42,30 @@ class Kills:
 
     def disturb(self, wanted):
         """End the command `wanted` times; whenever it got to its end before, begin anew."""
-        self.before = self.case.make(self.work)
+        self.begin_anew()
         while self.kills < wanted and len(self.wrong) < 10:
             if self.end_one():
                 continue
             self.look_at_the_end()
-            self.before = self.case.make(self.work)
+            self.begin_anew()
         self.come_to_the_end()
+
+    def begin_anew(self):
+        self.before = self.case.make(self.work)
+        self.is_fresh = True
 
     def end_one(self):
         """Start it and end it; false if it had come to its end by itself."""
+        begin = time.monotonic()
         child = self.start()
-        time.sleep(self.luck.uniform(0, self.seconds))
-        was_running = child.poll() is None
-        if was_running:
+        try:
+            child.wait(timeout=self.luck.uniform(0, self.seconds))
+            # The first time may have been slow; going on from what was done is no measure.
+            if self.is_fresh:
+                self.seconds = min(self.seconds, time.monotonic() - begin)
+        except subprocess.TimeoutExpired:
             child.send_signal(self.number)
+        self.is_fresh = False
         try:
             said = child.communicate(timeout=MOST_SECONDS_TO_STOP)[1]
         except subprocess.TimeoutExpired:
