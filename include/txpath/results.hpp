@@ -8,8 +8,10 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "txpath/ids.hpp"
@@ -144,6 +146,31 @@ struct NetworkFacts {
     double clustering = 0.0;
     std::uint64_t components = 0, largest_component = 0;
 };
+
+/// Every table of counts, in one order.
+template <class Table>
+requires std::same_as<std::remove_const_t<Table>, Tally>
+[[nodiscard]] auto counts_of(Table& tally)
+{
+    return std::array{&tally.entered, &tally.present, &tally.occupancy, &tally.person_ticks, &tally.events,
+                      &tally.entries, &tally.levels,  &tally.utility,   &tally.sojourns,     &tally.flows};
+}
+template <class Table>
+requires std::same_as<std::remove_const_t<Table>, Ledger>
+[[nodiscard]] auto counts_of(Table& ledger)
+{
+    return std::array{&ledger.people,         &ledger.state_ticks,      &ledger.cost_ticks[0],
+                      &ledger.cost_ticks[1],  &ledger.entries[0],       &ledger.entries[1],
+                      &ledger.entries_health, &ledger.events[0],        &ledger.events[1],
+                      &ledger.events_health,  &ledger.quality_ticks[0], &ledger.quality_ticks[1],
+                      &ledger.life_ticks[0],  &ledger.life_ticks[1]};
+}
+template <class Table>
+requires std::same_as<std::remove_const_t<Table>, ResourceTally>
+[[nodiscard]] auto counts_of(Table& tally)
+{
+    return std::array{&tally.queue, &tally.joined, &tally.granted, &tally.gave_up, &tally.ended};
+}
 
 struct Results {
     std::vector<ReplicateResult> replicates;

@@ -51,6 +51,20 @@ void ByteWriter::text(std::string_view text)
     bytes_.append(text);
 }
 
+void ByteWriter::mostly_zeros(std::span<const std::int64_t> numbers)
+{
+    whole(numbers.size());
+    for (std::size_t at = 0; at < numbers.size();) {
+        std::size_t end = at;
+        while (end < numbers.size() && numbers[end] == 0) ++end;
+        whole(end - at);
+        at = end;
+        while (end < numbers.size() && numbers[end] != 0) ++end;
+        whole(end - at);
+        for (; at < end; ++at) signed_whole(numbers[at]);
+    }
+}
+
 void ByteWriter::wholes(std::span<const std::uint64_t> numbers)
 {
     whole(numbers.size());
@@ -115,6 +129,35 @@ bool ByteReader::flag() noexcept
     const std::uint64_t read = whole();
     if (read > 1) damage();
     return read == 1;
+}
+
+std::vector<std::int64_t> ByteReader::mostly_zeros(std::size_t most)
+{
+    const std::uint64_t size = whole();
+    if (size > most) damage();
+    if (is_damaged_) return {};
+    std::vector<std::int64_t> numbers(size, 0);
+    add_runs(numbers);
+    return numbers;
+}
+
+void ByteReader::add_mostly_zeros(std::span<std::int64_t> sums) noexcept
+{
+    const std::uint64_t size = whole();
+    if (size > sums.size()) damage();
+    if (!is_damaged_) add_runs(sums.first(size));
+}
+
+void ByteReader::add_runs(std::span<std::int64_t> sums) noexcept
+{
+    for (std::size_t at = 0; at < sums.size() && !is_damaged_;) {
+        const std::uint64_t zeros = whole();
+        if (zeros > sums.size() - at) return damage();
+        at += zeros;
+        const std::uint64_t others = whole();
+        if (others > sums.size() - at || (zeros == 0 && others == 0)) return damage();
+        for (const std::size_t end = at + others; at < end; ++at) sums[at] += signed_whole();
+    }
 }
 
 std::size_t ByteReader::count(std::size_t bytes_each) noexcept

@@ -28,6 +28,7 @@ public:
     void wholes(std::span<const std::uint64_t> numbers);
     void signed_wholes(std::span<const std::int64_t> numbers);
     void numbers(std::span<const double> numbers);
+    void mostly_zeros(std::span<const std::int64_t> numbers);  ///< a run of zeros takes two bytes
 
     [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
     [[nodiscard]] std::string take() noexcept { return std::exchange(bytes_, {}); }
@@ -52,6 +53,10 @@ public:
     [[nodiscard]] std::vector<std::uint64_t> wholes();
     [[nodiscard]] std::vector<std::int64_t> signed_wholes();
     [[nodiscard]] std::vector<double> numbers();
+    /// Damaged if there are more than `most`.
+    [[nodiscard]] std::vector<std::int64_t> mostly_zeros(std::size_t most);
+    /// Adds them to the first of `sums`; damaged if there are more.
+    void add_mostly_zeros(std::span<std::int64_t> sums) noexcept;
     /// How many things follow, each of at least so many bytes; damaged if they cannot be there.
     [[nodiscard]] std::size_t count(std::size_t bytes_each) noexcept;
 
@@ -62,6 +67,8 @@ public:
     [[nodiscard]] bool is_done() const noexcept { return !is_damaged_ && left_.empty(); }
 
 private:
+    void add_runs(std::span<std::int64_t> sums) noexcept;
+
     std::string_view left_;
     bool is_damaged_ = false;
 };

@@ -1,36 +1,12 @@
 #include "engine/counts_code.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "engine/worker.hpp"
 
 namespace txpath {
 
 namespace {
-
-template <class Table>
-auto parts_of(Table& ledger)
-{
-    return std::array{&ledger.people,         &ledger.state_ticks,      &ledger.cost_ticks[0],
-                      &ledger.cost_ticks[1],  &ledger.entries[0],       &ledger.entries[1],
-                      &ledger.entries_health, &ledger.events[0],        &ledger.events[1],
-                      &ledger.events_health,  &ledger.quality_ticks[0], &ledger.quality_ticks[1],
-                      &ledger.life_ticks[0],  &ledger.life_ticks[1]};
-}
-
-template <class Table>
-auto tables_of(Table& tally)
-{
-    return std::array{&tally.entered, &tally.present, &tally.occupancy, &tally.person_ticks, &tally.events,
-                      &tally.entries, &tally.levels,  &tally.utility,   &tally.sojourns,     &tally.flows};
-}
-
-template <class Table>
-auto queues_of(Table& tally)
-{
-    return std::array{&tally.queue, &tally.joined, &tally.granted, &tally.gave_up, &tally.ended};
-}
 
 /// Numbers but for the zeros at the end.
 void write_front(const std::vector<double>& numbers, ByteWriter& out)
@@ -61,39 +37,14 @@ Key decoded(std::uint64_t code)
 
 }  // namespace
 
-/// Most are 0: those that are not, each after how many places.
-void write(std::span<const std::int64_t> counts, ByteWriter& out)
-{
-    out.whole(counts.size() - static_cast<std::size_t>(std::ranges::count(counts, 0)));
-    std::uint64_t passed = 0;
-    for (const std::int64_t count : counts) {
-        if (count == 0) {
-            ++passed;
-            continue;
-        }
-        out.whole(std::exchange(passed, 0));
-        out.signed_whole(count);
-    }
-}
-
-void add(ByteReader& in, std::span<std::int64_t> counts)
-{
-    std::uint64_t at = 0;
-    for (std::size_t left = in.count(2); left > 0; --left, ++at) {
-        at += in.whole();
-        if (at >= counts.size()) return in.damage();
-        counts[at] += in.signed_whole();
-    }
-}
-
 void write(const Ledger& ledger, ByteWriter& out)
 {
-    for (const Counts* part : parts_of(ledger)) write(part->values, out);
+    for (const Counts* part : counts_of(ledger)) out.mostly_zeros(part->values);
 }
 
 void add(ByteReader& in, Ledger& ledger)
 {
-    for (Counts* part : parts_of(ledger)) add(in, part->values);
+    for (Counts* part : counts_of(ledger)) in.add_mostly_zeros(part->values);
 }
 
 Ledger empty_ledger(const ModelTables& model)
@@ -103,17 +54,17 @@ Ledger empty_ledger(const ModelTables& model)
 
 void write(const Tally& tally, ByteWriter& out)
 {
-    for (const Counts* table : tables_of(tally)) write(table->values, out);
+    for (const Counts* table : counts_of(tally)) out.mostly_zeros(table->values);
 }
 
 void add(ByteReader& in, Tally& tally)
 {
-    for (Counts* table : tables_of(tally)) add(in, table->values);
+    for (Counts* table : counts_of(tally)) in.add_mostly_zeros(table->values);
 }
 
 void write(const ResourceTally& tally, ByteWriter& out)
 {
-    for (const Counts* table : queues_of(tally)) write(table->values, out);
+    for (const Counts* table : counts_of(tally)) out.mostly_zeros(table->values);
     write_front(tally.capacity, out);
     write_front(tally.used, out);
     std::size_t rows = tally.waits.size();
@@ -127,7 +78,7 @@ void write(const ResourceTally& tally, ByteWriter& out)
 
 void add(ByteReader& in, ResourceTally& tally)
 {
-    for (Counts* table : queues_of(tally)) add(in, table->values);
+    for (Counts* table : counts_of(tally)) in.add_mostly_zeros(table->values);
     read_front(in, tally.capacity);
     read_front(in, tally.used);
     const std::size_t rows = in.count(1);

@@ -15,9 +15,6 @@
 
 namespace txpath {
 
-void write(std::span<const std::int64_t> counts, ByteWriter& out);
-void add(ByteReader& in, std::span<std::int64_t> counts);
-
 void write(const Ledger& ledger, ByteWriter& out);
 void add(ByteReader& in, Ledger& ledger);
 /// A ledger of a model's shape in which nothing was counted.

@@ -1,7 +1,6 @@
 // replicate_code.cpp -- one description of what a replicate consists of, for writing and for reading.
 #include "study/replicate_code.hpp"
 
-#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -12,7 +11,7 @@ namespace txpath {
 namespace {
 
 // More than any run that fits into memory has, and few enough not to take down who reads damaged bytes.
-constexpr std::uint64_t most_counts = std::uint64_t{1} << 31;
+constexpr std::size_t most_counts = std::size_t{1} << 31;
 
 /// Writes whatever it is shown.
 class Writing {
@@ -38,17 +37,7 @@ public:
     {
         out_.whole(counts.rows);
         out_.whole(counts.columns);
-        const auto& values = counts.values;
-        out_.whole(values.size());
-        for (std::size_t at = 0; at < values.size();) {
-            std::size_t end = at;
-            while (end < values.size() && values[end] == 0) ++end;
-            out_.whole(end - at);
-            at = end;
-            while (end < values.size() && values[end] != 0) ++end;
-            out_.whole(end - at);
-            for (; at < end; ++at) out_.signed_whole(values[at]);
-        }
+        out_.mostly_zeros(counts.values);
     }
     [[nodiscard]] std::string take() { return out_.take(); }
 
@@ -87,18 +76,7 @@ public:
     {
         counts.rows = in_.whole();
         counts.columns = in_.whole();
-        const std::uint64_t size = in_.whole();
-        if (size > most_counts) return in_.damage();
-        counts.values.assign(in_.is_damaged() ? 0 : size, 0);
-        for (std::uint64_t at = 0; at < size && !in_.is_damaged();) {
-            const std::uint64_t zeros = in_.whole();
-            if (zeros > size - at) return in_.damage();
-            at += zeros;
-            const std::uint64_t others = in_.whole();
-            if (others > size - at) return in_.damage();
-            for (const std::uint64_t end = at + others; at < end; ++at)
-                counts.values[at] = in_.signed_whole();
-        }
+        counts.values = in_.mostly_zeros(most_counts);
     }
     [[nodiscard]] bool is_done() const { return in_.is_done(); }
 
@@ -112,20 +90,14 @@ void pass_tally(Way& way, Thing& tally)
 {
     way.size(tally.times);
     way.size(tally.cells);
-    for (auto* counts : {&tally.entered, &tally.present, &tally.occupancy, &tally.person_ticks, &tally.events,
-                         &tally.entries, &tally.levels, &tally.utility, &tally.sojourns, &tally.flows})
-        way.counts(*counts);
+    for (auto* counts : counts_of(tally)) way.counts(*counts);
 }
 
 template <class Way, class Thing>
 void pass_ledger(Way& way, Thing& ledger)
 {
     way.size(ledger.cells);
-    for (auto* counts : {&ledger.people, &ledger.state_ticks, &ledger.cost_ticks[0], &ledger.cost_ticks[1],
-                         &ledger.entries[0], &ledger.entries[1], &ledger.entries_health, &ledger.events[0],
-                         &ledger.events[1], &ledger.events_health, &ledger.quality_ticks[0],
-                         &ledger.quality_ticks[1], &ledger.life_ticks[0], &ledger.life_ticks[1]})
-        way.counts(*counts);
+    for (auto* counts : counts_of(ledger)) way.counts(*counts);
 }
 
 template <class Way, class Thing>
@@ -137,9 +109,7 @@ void pass_resources(Way& way, Thing& resources)
     });
     way.numbers(resources.capacity);
     way.numbers(resources.used);
-    for (auto* counts :
-         {&resources.queue, &resources.joined, &resources.granted, &resources.gave_up, &resources.ended})
-        way.counts(*counts);
+    for (auto* counts : counts_of(resources)) way.counts(*counts);
     way.list(resources.waits, [&](auto& waits) { way.list(waits, [&](auto& wait) { way.narrow(wait); }); });
 }
 

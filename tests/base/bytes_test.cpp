@@ -5,6 +5,9 @@
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <tuple>
+#include <vector>
 
 #include "base/random.hpp"
 
@@ -164,4 +167,39 @@ TEST_CASE("a number has one form: longer ones and more than 64 bits are damage",
     CHECK(refused.is_done());
     refused.damage();
     CHECK_FALSE(refused.is_done());
+}
+
+TEST_CASE("numbers that are mostly 0 come back, and are added to others", "[bytes]")
+{
+    for (const std::vector<std::int64_t>& numbers :
+         {std::vector<std::int64_t>{}, {0}, {0, 0, 0}, {7}, {0, 0, -3, 1LL << 60, 0, 5}, {-1, 0, 0, 0}}) {
+        ByteWriter out;
+        out.mostly_zeros(numbers);
+        ByteReader in(out.bytes());
+        CHECK(in.mostly_zeros(numbers.size()) == numbers);
+        CHECK(in.is_done());
+
+        std::vector<std::int64_t> sums(numbers.size() + 2, 10);
+        ByteReader again(out.bytes());
+        again.add_mostly_zeros(sums);
+        CHECK(again.is_done());
+        for (std::size_t at = 0; at < sums.size(); ++at)
+            CHECK(sums[at] == 10 + (at < numbers.size() ? numbers[at] : 0));
+
+        for (std::size_t size = 0; size < out.bytes().size(); ++size) {
+            ByteReader torn(std::string_view(out.bytes()).substr(0, size));
+            std::ignore = torn.mostly_zeros(numbers.size());
+            CHECK(torn.is_damaged());
+        }
+        if (numbers.empty()) continue;
+        ByteReader many(out.bytes());
+        CHECK(many.mostly_zeros(numbers.size() - 1).empty());
+        CHECK(many.is_damaged());
+    }
+    ByteWriter zeros;
+    zeros.mostly_zeros(std::vector<std::int64_t>(1'000'000, 0));
+    CHECK(zeros.bytes().size() < 10);
+    ByteReader endless(std::string_view("\x05\x00\x00\x00\x00\x00\x00", 7));  // runs of nothing
+    CHECK(endless.mostly_zeros(5).size() == 5);
+    CHECK(endless.is_damaged());
 }
