@@ -319,16 +319,19 @@ set(TXPATH_APP_SOURCES
   sim/app/delivery.cpp
   sim/app/doctor_command.cpp
   sim/app/exit_codes.cpp
+  sim/app/farm.cpp
   sim/app/first_scenario.cpp
   sim/app/flag_table.cpp
   sim/app/grants.cpp
   sim/app/help.cpp
   sim/app/init_command.cpp
   sim/app/kept_run.cpp
+  sim/app/lanes.cpp
   sim/app/load_checked.cpp
   sim/app/man_page.cpp
   sim/app/odd_command.cpp
   sim/app/process.cpp
+  sim/app/program.cpp
   sim/app/progress.cpp
   sim/app/run_command.cpp
   sim/app/validate_command.cpp

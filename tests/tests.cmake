@@ -92,6 +92,7 @@ add_executable(txpath_tests
   tests/app/odd_command_test.cpp
   tests/app/barriers_test.cpp
   tests/app/batch_test.cpp
+  tests/app/farm_test.cpp
   tests/app/grants_test.cpp
   tests/app/compare_test.cpp
   tests/app/calibrate_test.cpp

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <vector>
 
-#include "app/batch_folder.hpp"
+#include "app/batch_run.hpp"
 #include "app/batch_worker.hpp"
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
@@ -44,7 +44,7 @@ std::optional<Part> part_from(std::string_view text)
     return Part{*part, *parts};
 }
 
-/// What the machine cannot give; it has been said.
+/// What the machine cannot give to all threads of this job on it; it has been said.
 std::optional<ExitCode> obstacle(const OpenBatch& batch, int threads, const Terminal& terminal)
 {
     const std::uint64_t memory = batch.plan.memory_bytes * static_cast<std::uint64_t>(threads);
@@ -67,7 +67,8 @@ std::uint64_t bytes_of(const BatchPlan& plan, const std::vector<std::size_t>& sh
 
 }  // namespace
 
-ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
+std::variant<ReadyBatch, ExitCode> ready_batch(const Invocation& invocation, int processes_here,
+                                               const Terminal& terminal)
 {
     Part part;
     if (const auto text = invocation.text("shard")) {
@@ -79,29 +80,36 @@ ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
         }
         part = *found;
     }
-    const auto opened = open_batch(std::string(invocation.argument()), terminal);
+    auto opened = open_batch(std::string(invocation.argument()), terminal);
     if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
-    const auto& batch = std::get<OpenBatch>(opened);
-    const auto loaded = study_of(batch, terminal);
+    ReadyBatch ready;
+    ready.batch = std::move(std::get<OpenBatch>(opened));
+    auto loaded = study_of(ready.batch, terminal);
     if (const auto* code = std::get_if<ExitCode>(&loaded)) return *code;
-    const int threads = threads_of(invocation);
-    if (const auto code = obstacle(batch, threads, terminal)) return *code;
+    ready.study = std::move(std::get<std::unique_ptr<BatchStudy>>(loaded));
+    ready.threads = threads_of(invocation);
+    if (const auto code = obstacle(ready.batch, ready.threads * processes_here, terminal)) return *code;
+    for (std::size_t shard = part.part - 1; shard < ready.batch.plan.shards(); shard += part.parts)
+        ready.shards.push_back(shard);
+    return ready;
+}
 
-    std::vector<std::size_t> shards;
-    for (std::size_t shard = part.part - 1; shard < batch.plan.shards(); shard += part.parts)
-        shards.push_back(shard);
+ExitCode do_batch(const ReadyBatch& ready, const UnitWork& work, int threads, const Grouping& grouping,
+                  const Invocation& invocation, const Terminal& terminal)
+{
+    const BatchPlan& plan = ready.batch.plan;
     Progress progress{manner_of(invocation, terminal)};
     UnitSpec spec;
     spec.threads = threads;
     spec.rest = &stop_flag();
     spec.progress = [&progress](double share) { progress.tell(share); };
     const Stopwatch watch;
-    BatchWorker worker(batch, *std::get<std::unique_ptr<BatchStudy>>(loaded), terminal);
+    BatchWorker worker(ready.batch, work, grouping, terminal);
     WorkDone done;
     try {
-        done = worker.work(shards, spec);
+        done = worker.work(ready.shards, spec);
     } catch (const WriteError& error) {
-        return say(error, {bytes_of(batch.plan, shards), "shards"}, terminal);
+        return say(error, {bytes_of(plan, ready.shards), "shards"}, terminal);
     }
     const std::string what = fmt::format("{} unit{} done in {}", done.units, done.units == 1 ? "" : "s",
                                          spoken_seconds(watch.wall_seconds()));
@@ -116,8 +124,16 @@ ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
         return ExitCode::resumable;
     }
     terminal.talk(fmt::format("{}; {} of {} shards are this task's, and all of these are there", what,
-                              shards.size(), batch.plan.shards()));
+                              ready.shards.size(), plan.shards()));
     return ExitCode::ok;
+}
+
+ExitCode batch_run(const Invocation& invocation, const Terminal& terminal)
+{
+    const auto found = ready_batch(invocation, 1, terminal);
+    if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
+    const auto& ready = std::get<ReadyBatch>(found);
+    return do_batch(ready, ready.study->work(), ready.threads, Grouping{}, invocation, terminal);
 }
 
 }  // namespace txpath::app

@@ -12,16 +12,6 @@
 
 namespace txpath::app {
 
-namespace {
-
-// Shards are done together until each thread has so many units, so that the last to end keeps the others
-// waiting for a small part of the time.
-constexpr std::size_t units_each = 16;
-// Open files, of which a process may have 1,024 or fewer.
-constexpr std::size_t most_open = 200;
-
-}  // namespace
-
 struct BatchWorker::Open {
     ShardHead head;
     ShardWriter writer;
@@ -77,7 +67,7 @@ void BatchWorker::do_group(std::vector<std::unique_ptr<Open>>& group, const Unit
         units.insert(units.end(), shard->missing.begin(), shard->missing.end());
         if (shard->left == 0) shard->writer.seal();
     }
-    const bool is_all = study_.work().work(units, spec, [&](std::uint64_t unit, std::string_view answer) {
+    const bool is_all = work_.work(units, spec, [&](std::uint64_t unit, std::string_view answer) {
         const auto owner = std::ranges::find_if(
             group, [unit](const auto& shard) { return unit >= shard->head.first && unit < shard->head.end; });
         (*owner)->writer.add(unit, answer);
@@ -116,7 +106,7 @@ WorkDone BatchWorker::work(std::span<const std::size_t> shards, const UnitSpec& 
         if (!opened) continue;
         units += opened->left;
         group.push_back(std::move(opened));
-        if (units < units_each * threads && group.size() < most_open) continue;
+        if (units < grouping_.units_each * threads && group.size() < grouping_.most_open) continue;
         flush(begun);
         begun = seen;
     }

@@ -7,12 +7,13 @@
 //           for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "app/batch_folder.hpp"
-#include "app/batch_study.hpp"
 #include "app/terminal.hpp"
 #include "txpath/batch.hpp"
 
@@ -24,11 +25,18 @@ struct WorkDone {
     bool is_stopped = false;
 };
 
+/// How many shards are done together: until each thread has so many units, so that the last to end keeps the
+/// others waiting for a small part of the time, but no more files than that.
+struct Grouping {
+    std::size_t units_each = 16, most_open = 200;
+};
+
 class BatchWorker {
 public:
-    /// Views: all must outlive it.
-    BatchWorker(const OpenBatch& batch, const BatchStudy& study, const Terminal& terminal)
-        : batch_(batch), study_(study), terminal_(terminal)
+    /// Views: all must outlive it. `work`: the study's, or what does it elsewhere.
+    BatchWorker(const OpenBatch& batch, const UnitWork& work, const Grouping& grouping,
+                const Terminal& terminal)
+        : batch_(batch), work_(work), grouping_(grouping), terminal_(terminal)
     {
     }
 
@@ -44,7 +52,8 @@ private:
     void do_group(std::vector<std::unique_ptr<Open>>& group, const UnitSpec& spec, WorkDone& done) const;
 
     const OpenBatch& batch_;
-    const BatchStudy& study_;
+    const UnitWork& work_;
+    Grouping grouping_;
     const Terminal& terminal_;
 };
 

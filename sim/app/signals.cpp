@@ -12,7 +12,7 @@ namespace {
 struct Heard {
     std::atomic<bool> is_stop_wanted = false;
     std::atomic<int> which = 0;
-    std::atomic<std::int64_t> when = 0;  ///< milliseconds
+    std::atomic<std::int64_t> when = 0;  ///< a signal came to this process first, in milliseconds; 0: none
 };
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
               std::atomic<std::int64_t>::is_always_lock_free);
@@ -36,17 +36,15 @@ std::int64_t milliseconds() noexcept
 
 void on_signal(int number)
 {
-    if (heard().is_stop_wanted && milliseconds() - heard().when > one_wish) {
+    if (heard().when != 0 && milliseconds() - heard().when > one_wish) {
         struct sigaction usual = {};
         usual.sa_handler = SIG_DFL;
         sigaction(number, &usual, nullptr);
         raise(number);
         return;
     }
-    if (heard().is_stop_wanted) return;
-    heard().which = number;
-    heard().when = milliseconds();
-    heard().is_stop_wanted = true;
+    if (heard().when == 0) heard().when = milliseconds();
+    hear(number);
 }
 
 }  // namespace
@@ -63,6 +61,19 @@ void listen_for_signals() noexcept
 const std::atomic<bool>& stop_flag() noexcept
 {
     return heard().is_stop_wanted;
+}
+
+std::optional<int> signal_heard() noexcept
+{
+    if (!heard().is_stop_wanted) return std::nullopt;
+    return heard().which;
+}
+
+void hear(int signal) noexcept
+{
+    if (heard().is_stop_wanted) return;
+    heard().which = signal;
+    heard().is_stop_wanted = true;
 }
 
 std::optional<ExitCode> stop_code() noexcept

@@ -17,6 +17,13 @@ void listen_for_signals() noexcept;
 /// Becomes true when a signal came.
 [[nodiscard]] const std::atomic<bool>& stop_flag() noexcept;
 
+/// Which signal raised the flag, if one did.
+[[nodiscard]] std::optional<int> signal_heard() noexcept;
+
+/// Raise the flag for a signal that came to another process of the job; one that comes to this one is
+/// still its first.
+void hear(int signal) noexcept;
+
 /// How the program ends if a signal came.
 [[nodiscard]] std::optional<ExitCode> stop_code() noexcept;
 

@@ -64,6 +64,20 @@ Terminal::Terminal(const Invocation& invocation)
 {
 }
 
+Terminal::Terminal(const Invocation& invocation, std::string& instead) : Terminal(invocation)
+{
+    instead_ = &instead;
+    colours_talk_ = false;
+}
+
+void Terminal::say(std::string_view text) const
+{
+    if (instead_ == nullptr)
+        write(stderr, text);
+    else
+        *instead_ += text;
+}
+
 void Terminal::data(std::string_view text) const
 {
     write(stdout, text);
@@ -71,18 +85,18 @@ void Terminal::data(std::string_view text) const
 
 void Terminal::talk(std::string_view text) const
 {
-    if (!is_quiet_) write(stderr, fmt::format("{}\n", text));
+    if (!is_quiet_) say(fmt::format("{}\n", text));
 }
 
 void Terminal::detail(std::string_view text) const
 {
-    if (is_verbose_) write(stderr, fmt::format("{}\n", text));
+    if (is_verbose_) say(fmt::format("{}\n", text));
 }
 
 void Terminal::error(std::string_view text) const
 {
     const auto word = colours_talk_ ? painted("error:", "1;31") : std::string{"error:"};
-    write(stderr, fmt::format("txpath: {} {}\n", word, text));
+    say(fmt::format("txpath: {} {}\n", word, text));
 }
 
 void Terminal::show(const Diagnostics& found) const
@@ -100,8 +114,8 @@ void Terminal::show_all(const Diagnostics& found) const
 {
     if (found.empty()) return;
     const auto text = render(found);
-    write(stderr, colours_talk_ ? coloured(text) : text);
-    if (!text.ends_with('\n')) write(stderr, "\n");
+    say(colours_talk_ ? coloured(text) : text);
+    if (!text.ends_with('\n')) say("\n");
 }
 
 bool Terminal::has_colour(Stream stream) const noexcept

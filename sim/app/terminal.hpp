@@ -18,6 +18,8 @@ class Terminal {
 public:
     /// Colour, quiet and verbose as the flags, NO_COLOR and TERM say.
     explicit Terminal(const Invocation& invocation);
+    /// Whatever would go to standard error goes to the end of `instead`, which must outlive it; no colour.
+    Terminal(const Invocation& invocation, std::string& instead);
 
     void data(std::string_view text) const;    ///< to standard output, as it is
     void talk(std::string_view text) const;    ///< a line to standard error, unless quiet
@@ -34,6 +36,9 @@ public:
     [[nodiscard]] bool is_verbose() const noexcept { return is_verbose_; }
 
 private:
+    void say(std::string_view text) const;
+
+    std::string* instead_ = nullptr;
     bool is_quiet_ = false, is_verbose_ = false;
     bool colours_output_ = false, colours_talk_ = false;
 };

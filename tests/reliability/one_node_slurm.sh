@@ -27,7 +27,13 @@ is_up=
 finish() {
     local process
     # Jobs that the command left behind would go on without their daemons.
-    [ -n "$is_up" ] && scancel --quiet --user="$(id -un)" && sleep 1
+    if [ -n "$is_up" ]; then
+        scancel --quiet --full --signal=KILL --user="$(id -un)"
+        for _ in $(seq 100); do
+            [ -z "$(squeue --noheader 2>/dev/null)" ] && break
+            sleep 0.1
+        done
+    fi
     # In the order opposite to that in which they were started.
     for ((at = ${#started[@]} - 1; at >= 0; at--)); do
         process=${started[at]}
