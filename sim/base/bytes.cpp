@@ -137,25 +137,25 @@ std::vector<std::int64_t> ByteReader::mostly_zeros(std::size_t most)
     if (size > most) damage();
     if (is_damaged_) return {};
     std::vector<std::int64_t> numbers(size, 0);
-    add_runs(numbers);
+    add_runs(numbers.size(), numbers);
     return numbers;
 }
 
 void ByteReader::add_mostly_zeros(std::span<std::int64_t> sums) noexcept
 {
     const std::uint64_t size = whole();
-    if (size > sums.size()) damage();
-    if (!is_damaged_) add_runs(sums.first(size));
+    if (!is_damaged_) add_runs(size, sums);
 }
 
-void ByteReader::add_runs(std::span<std::int64_t> sums) noexcept
+void ByteReader::add_runs(std::size_t size, std::span<std::int64_t> sums) noexcept
 {
-    for (std::size_t at = 0; at < sums.size() && !is_damaged_;) {
+    for (std::size_t at = 0; at < size && !is_damaged_;) {
         const std::uint64_t zeros = whole();
-        if (zeros > sums.size() - at) return damage();
+        if (zeros > size - at) return damage();
         at += zeros;
         const std::uint64_t others = whole();
-        if (others > sums.size() - at || (zeros == 0 && others == 0)) return damage();
+        if (others > size - at || (zeros == 0 && others == 0)) return damage();
+        if (others > 0 && at + others > sums.size()) return damage();
         for (const std::size_t end = at + others; at < end; ++at) sums[at] += signed_whole();
     }
 }

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] std::vector<double> numbers();
     /// Damaged if there are more than `most`.
     [[nodiscard]] std::vector<std::int64_t> mostly_zeros(std::size_t most);
-    /// Adds them to the first of `sums`; damaged if there are more.
+    /// Adds them to the first of `sums`; damaged if there are more that are not 0.
     void add_mostly_zeros(std::span<std::int64_t> sums) noexcept;
     /// How many things follow, each of at least so many bytes; damaged if they cannot be there.
     [[nodiscard]] std::size_t count(std::size_t bytes_each) noexcept;
@@ -67,7 +67,7 @@ public:
     [[nodiscard]] bool is_done() const noexcept { return !is_damaged_ && left_.empty(); }
 
 private:
-    void add_runs(std::span<std::int64_t> sums) noexcept;
+    void add_runs(std::size_t size, std::span<std::int64_t> sums) noexcept;
 
     std::string_view left_;
     bool is_damaged_ = false;

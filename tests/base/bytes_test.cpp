@@ -196,6 +196,13 @@ TEST_CASE("numbers that are mostly 0 come back, and are added to others", "[byte
         CHECK(many.mostly_zeros(numbers.size() - 1).empty());
         CHECK(many.is_damaged());
     }
+    ByteWriter longer;
+    longer.mostly_zeros(std::vector<std::int64_t>{4, 0, 0});
+    std::vector<std::int64_t> one{1};
+    ByteReader shorter(longer.bytes());
+    shorter.add_mostly_zeros(one);
+    CHECK(one.front() == 5);
+    CHECK(shorter.is_done());
     ByteWriter zeros;
     zeros.mostly_zeros(std::vector<std::int64_t>(1'000'000, 0));
     CHECK(zeros.bytes().size() < 10);
