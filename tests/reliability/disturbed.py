@@ -186,7 +186,7 @@ def cases(people, replicates, samples):
         "batch of samples": batch("samples", "study.yaml", files),
         "merge": Case(
             "merge", "txpath batch merge {work}/batch --out {work}/out --quiet --threads {threads}", files,
-            prepare=["txpath batch plan {work}/usual.yaml --shards 4 --out {work}/batch",
+            prepare=["txpath batch plan {work}/usual.yaml --tables all --shards 4 --out {work}/batch",
                      "txpath batch run {work}/batch"]),
     }
 
@@ -194,7 +194,7 @@ def cases(people, replicates, samples):
 def batch(name, study, files):
     """A batch that is run and then merged."""
     return Case(name, "txpath batch run {work}/batch --threads {threads}", files,
-                prepare=[f"txpath batch plan {{work}}/{study} --shards 4 --out {{work}}/batch"],
+                prepare=[f"txpath batch plan {{work}}/{study} --tables all --shards 4 --out {{work}}/batch"],
                 finish=["txpath batch merge {work}/batch --out {work}/out --quiet"],
                 loose="batch/shards/*", survey="txpath batch status {work}/batch", keeps_finished=True)
 

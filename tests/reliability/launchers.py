@@ -74,7 +74,8 @@ class Workshop:
     def plan(self, shards):
         self.made += 1
         batch = self.place / f"batch{self.made}"
-        command(PROGRAM, "batch", "plan", self.study, "--as", self.kind, "--shards", shards, "--out", batch, "--quiet")
+        command(PROGRAM, "batch", "plan", self.study, "--as", self.kind, "--tables", "all", "--shards",
+                shards, "--out", batch, "--quiet")
         return batch
 
     def plain(self):
@@ -185,13 +186,15 @@ def disturbed_mpi(workshop, number, code):
 def full_disk_mpi(workshop):
     """A disk that is full ends the job with 74; with more room it goes on."""
     words = mpirun(3)
+    whole = workshop.plan(3)
+    pages = sum(-(-file.stat().st_size // 4096) for file in whole.rglob("*") if file.is_file())
+    room = f"size={4 * (pages + 4)}k"  # a page to begin each shard with, and one more
     disk = workshop.place / "disk"
     disk.mkdir()
-    if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "txpath", disk],
+    if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", room, "txpath", disk],
                                           capture_output=True).returncode != 0:
         raise Skipped("a small disk needs root")
     try:
-        whole = workshop.plan(3)
         batch = disk / "batch"
         shutil.copytree(whole, batch)
         said = command(*words, MPI_PROGRAM, "batch", "run", batch, codes=(74,))

@@ -25,7 +25,7 @@ def tables_of_an_array(case):
     """What the array job and the merge after it make."""
     batch = WORK / "array"
     case.make(batch)
-    run(case.words("txpath batch plan {work}/usual.yaml --shards 5 --out {work}/batch", batch)).must_succeed()
+    run(case.words("txpath batch plan {work}/usual.yaml --tables all --shards 5 --out {work}/batch", batch)).must_succeed()
     before = files_in(batch)
     script = batch / "batch" / "array.sbatch"
     subprocess.run(["sbatch", "--wait", "--mem=0", script], cwd=batch, check=True, timeout=300)
