@@ -150,6 +150,7 @@ set(TXPATH_SOURCES
   sim/engine/renewal.cpp
   sim/engine/rescale.cpp
   sim/engine/shelf.cpp
+  sim/engine/shelf_rooms.cpp
   sim/engine/lives.cpp
   sim/engine/simulate.cpp
   sim/engine/simulate_checkpoint.cpp

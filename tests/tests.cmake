@@ -87,6 +87,7 @@ add_executable(txpath_tests
   tests/engine/samplers_test.cpp
   tests/engine/shared_conservation_test.cpp
   tests/engine/shared_invariance_test.cpp
+  tests/engine/shelf_test.cpp
   # app
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
