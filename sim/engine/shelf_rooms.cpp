@@ -7,7 +7,7 @@ namespace txpath {
 
 namespace {
 
-constexpr std::size_t most_waste = 8;  ///< a shard is compacted when more than this part of it is free
+constexpr std::size_t most_waste = 16;  ///< a shard is compacted when more than this part of it is free
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void Shelf::place(std::uint64_t id, const std::byte* packed, std::size_t size)
         shard.rows[id % shard_size] = {};
         if (shard.free_units * most_waste > shard.pages.size() << page_shift_) compact(shard);
         // rows grow while people get to know treatments, and are not to move at each event
-        const std::size_t spacious = std::min(size + size / 32, most_);
+        const std::size_t spacious = std::min(size + size / 64, most_);
         shard.rows[id % shard_size] = room_in(shard, static_cast<std::uint32_t>(spacious / unit + 1));
     }
     std::memcpy(address(shard.pages, shard.rows[id % shard_size].first), packed, size);
