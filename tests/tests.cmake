@@ -22,6 +22,7 @@ add_executable(txpath_tests
   tests/base/bytes_test.cpp
   tests/base/compress_test.cpp
   tests/base/csv_read_test.cpp
+  tests/base/csv_stream_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
@@ -158,6 +159,8 @@ add_executable(txpath_tests
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
   tests/report/odd_shared_test.cpp
+  tests/report/page_survival_test.cpp
+  tests/report/page_test.cpp
   tests/report/odd_test.cpp
   tests/report/run_folder_test.cpp
   tests/report/shared_report_test.cpp
