@@ -48,7 +48,9 @@ function sameLuck() {
     const axis = height - bottom;
     let body = `<line x1="${x(low)}" x2="${x(high)}" y1="${axis}" y2="${axis}" stroke="currentColor"/>`
         + `<line x1="${x(0)}" x2="${x(0)}" y1="${top}" y2="${axis}" stroke="currentColor" stroke-dasharray="4 4"/>`;
-    for (const value of [low, 0, high]) body += text(x(value), axis + 18, number(value), 'text-anchor="middle"');
+    const step = 10 ** Math.floor(Math.log10(high - low)), ticks = [];
+    for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
+    for (const value of ticks) body += text(x(value), axis + 18, number(value), 'text-anchor="middle"');
     rows.forEach(([name, values], place) => {
         const y = top + 50 + place * 90;
         body += text(10, y + 5, name);

@@ -42,7 +42,7 @@ export function layout(site, page) {
 <a class="skip" href="#text">Skip to the text</a>
 <header>
 <a class="name" href="${to('index.html')}">txpath</a>
-<span class="version">${escaped(site.version)}</span>
+<span class="version">${escaped(site.version.replace(/^txpath |\(.*/g, ''))}</span>
 <form role="search" id="search" hidden>
 <label for="words">Search</label>
 <input id="words" type="search" autocomplete="off" spellcheck="false">
