@@ -99,13 +99,14 @@ add_executable(txpath_tests
   tests/app/calibrate_test.cpp
   tests/app/checkpoint_test.cpp
   tests/app/cheers_command_test.cpp
-  tests/app/pages_test.cpp
+  tests/app/html_pages_test.cpp
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
   tests/app/stop_test.cpp
   tests/app/run_json_test.cpp
   tests/app/sensitivity_test.cpp
   tests/app/validate_test.cpp
+  tests/app/pages_test.cpp
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
   # study
