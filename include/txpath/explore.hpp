@@ -83,11 +83,10 @@ struct Explore {
     std::string notes;
 };
 
-/// What a scenario file offers a class; nothing: it has no section `explore`. load_scenario reports the same
-/// mistakes.
-///   Errors  those of load_scenario; a path that names nothing, a number outside what may stand there, a name
-///   that
-///           nothing has
+/// What a scenario file offers a class; nothing: it has no section `explore`.
+///   Errors  those of load_scenario, which names wrong keys, paths and names of the section, too; a slider
+///   that does not
+///           start between its ends; what the scenario would be refused for at an end
 [[nodiscard]] Checked<std::optional<Explore>> load_explore(const std::string& path,
                                                            const std::vector<Override>& overrides);
 

@@ -1,6 +1,6 @@
 // explore_ends.cpp -- the scenario with all controls of the page for a class at one end.
 //
-// Owns      lay_controls, written.
+// Owns      lay_controls, check_starts, written.
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -33,6 +33,20 @@ void lay_controls(const Explore& explore, ControlEnd end, Node& root, Diagnostic
             value.at = at;
             set_node({number.path, at}, std::move(value), root, found);
         }
+    }
+}
+
+void check_starts(const Explore& explore, const Node& root, Diagnostics& found)
+{
+    const Node& controls = root.find("explore")->value.find("controls")->value;
+    for (const Control& control : explore.controls) {
+        const bool is_below = control.value < control.from;
+        if (!is_below && control.value <= control.to) continue;
+        const Node& node = controls.find(control.name)->value;
+        report(found, node.find(is_below ? "from" : "to")->value.at,
+               fmt::format("control '{}' starts at {}, which is {} '{}'", control.name,
+                           shortest(control.value), is_below ? "below" : "above", is_below ? "from" : "to"))
+            .help = "a slider starts where the scenario stands, and a factor at 1";
     }
 }
 

@@ -28,6 +28,10 @@ enum class ControlEnd { lowest, highest };
 ///   Requires  the section `explore` of `root` was read without a mistake
 void lay_controls(const Explore& explore, ControlEnd end, Node& root, Diagnostics& found);
 
+/// Does every slider start between its ends?
+///   Requires  as lay_controls
+void check_starts(const Explore& explore, const Node& root, Diagnostics& found);
+
 /// A slider's number as the scenario would say it: `5240 per week`.
 [[nodiscard]] std::string written(const ControlledNumber& number, double setting, ControlKind kind);
 

@@ -184,7 +184,6 @@ private:
         control_.to = *to;
         control_.step = *step;
         control_.value = control_.kind == ControlKind::factor ? 1.0 : control_.numbers.front().number;
-        const Node& low = *child(node_, "from");
         const Node& high = *child(node_, "to");
         if (!(*to > *from))
             report(loading_.found, high.at, fmt::format("'to' of {} is not above 'from'", title_));
@@ -192,12 +191,6 @@ private:
             report(loading_.found, child(node_, "step")->at,
                    fmt::format("{} has more than {} positions", title_, shortest(most_steps)))
                 .advice = "make the step longer";
-        const bool is_below = control_.value < *from;
-        if (is_below || control_.value > *to)
-            report(loading_.found, is_below ? low.at : high.at,
-                   fmt::format("{} starts at {}, which is {} '{}'", title_, shortest(control_.value),
-                               is_below ? "below" : "above", is_below ? "from" : "to"))
-                .help = "a slider starts where the scenario stands, and a factor at 1";
     }
 
     Loading& loading_;

@@ -202,7 +202,9 @@ Checked<std::optional<Explore>> checked_explore(Sources& sources, const Overlaid
 {
     Diagnostics found;
     auto explore = read_explore(sources, whole, scenario, found);
-    if (explore) found.append(mistakes_at_ends(sources, whole, scenario.name, *explore));
+    if (explore) check_starts(*explore, whole.root, found);
+    if (explore && !found.has_errors())
+        found.append(mistakes_at_ends(sources, whole, scenario.name, *explore));
     found.sort();
     if (found.has_errors()) return found;
     return explore;
@@ -214,8 +216,10 @@ Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::strin
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
-    if (const auto explore = checked_explore(sources, whole, loaded.value()); !explore)
-        return explore.why_not();
+    Diagnostics
+        of_page;  // where its controls may stand is no matter of a run, which may set any of their numbers
+    (void)read_explore(sources, whole, loaded.value(), of_page);
+    if (of_page.has_errors()) return of_page;
     if (loaded.value().trial != nullptr) loaded = with_arms(sources, whole, std::move(loaded.value()));
     if (loaded) loaded.value().files_read = sources.paths();
     return loaded;

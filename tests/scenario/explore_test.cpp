@@ -82,6 +82,16 @@ std::string mistake_of(std::string_view from, std::string_view to)
     return at == std::string::npos ? line : line.substr(at + 7);
 }
 
+/// The first mistake that load_explore finds and load_scenario does not.
+std::string mistake_at_ends(std::string_view from, std::string_view to)
+{
+    const std::string text = with_page(from, to);
+    CHECK(mistakes_of(text).empty());
+    const WrittenFolder folder;
+    const auto found = load_explore(folder.write("town.yaml", text), {});
+    return found ? std::string{} : found.why_not().all().front().message;
+}
+
 }  // namespace
 
 TEST_CASE("a page for a class is read as it was written", "[scenario][explore]")
@@ -148,11 +158,11 @@ TEST_CASE("mistakes of a page for a class are named", "[scenario][explore]")
     CHECK(
         mistake_of("path: parameters.willing,", "path: parameters.willing, set: {parameters.willing: 1},") ==
         "control 'willing' says twice what it changes");
-    CHECK(mistake_of("from: 0, to: 100", "from: 50, to: 100") ==
+    CHECK(mistake_at_ends("from: 0, to: 100", "from: 50, to: 100") ==
           "control 'willing' starts at 40, which is below 'from'");
-    CHECK(mistake_of("from: 0, to: 100", "from: 0, to: 30") ==
-          "control 'willing' starts at 40, which is above 'to'");
-    CHECK(mistake_of("to: 100, step: 5", "to: 140, step: 5") ==
+    CHECK(mistake_at_ends("from: 0, to: 3,", "from: 0, to: 0.5,") ==
+          "control 'falls' starts at 1, which is above 'to'");
+    CHECK(mistake_at_ends("to: 100, step: 5", "to: 140, step: 5") ==
           "with the controls at their highest ends: 'seen' is '$willing', which is above 1");
     CHECK(mistake_of("to: 100, step: 5", "to: 100, step: 0.01") ==
           "control 'willing' has more than 1000 positions");
@@ -170,6 +180,15 @@ TEST_CASE("mistakes of a page for a class are named", "[scenario][explore]")
           "'predict' of lesson 'first' has fewer than two options");
     CHECK(mistake_of("most_people: 1000", "most_people: 150") ==
           "'most_people' of 'explore' is below 'quick_people'");
+}
+
+TEST_CASE("a run may set a number beyond the end of its slider", "[scenario][explore]")
+{
+    const std::string text = std::string(world) + std::string(page);
+    const auto far =
+        load_scenario_text(text, {{"parameters.falls", "50 per year"}, {"parameters.willing", "0.9"}});
+    if (!far) FAIL(render(far.why_not()));
+    CHECK(mistakes_of(far.value().effective_text).empty());
 }
 
 TEST_CASE("the classroom's page is in order", "[scenario][explore]")

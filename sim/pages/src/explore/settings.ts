@@ -27,7 +27,7 @@ export function for_engine(controls: Control[], settings: Settings): Record<stri
     const value = settings.get(control.id) ?? control.value;
     if (control.kind === 'switch') Object.assign(told, control.settings);
     else for (const { path, number, unit } of control.numbers) {
-      const x = control.is_factor ? number * value : value;
+      const x = control.is_factor ? Number((number * value).toPrecision(12)) : value;  // 0.6, not 0.6000000000000001
       told[path] = unit === '' ? String(x) : `${x} ${unit}`;
     }
   }
