@@ -12,6 +12,7 @@
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "txpath/decision.hpp"
+#include "txpath/explore.hpp"
 #include "txpath/model.hpp"
 #include "txpath/refine.hpp"
 #include "txpath/study.hpp"
@@ -69,6 +70,8 @@ Checked<Scenario> load_and_compile(const Invocation& invocation)
     if (!loaded) return loaded;
     const auto model = compile(loaded.value(), base_case(loaded.value()));
     if (!model) return model.why_not();
+    if (overrides_of(invocation).empty())  // a setting may lie beyond the end of a slider
+        if (const auto page = load_explore(invocation.argument(), {}); !page) return page.why_not();
     return loaded;
 }
 

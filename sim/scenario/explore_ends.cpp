@@ -1,0 +1,53 @@
+// explore_ends.cpp -- the scenario with all controls of the page for a class at one end.
+//
+// Owns      lay_controls, check_starts, written.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "scenario/explore_parts.hpp"
+#include "scenario/overlay.hpp"
+
+namespace txpath {
+
+std::string written(const ControlledNumber& number, double setting, ControlKind kind)
+{
+    const double x = kind == ControlKind::factor ? number.number * setting : setting;
+    return number.unit.empty() ? shortest(x) : fmt::format("{} {}", shortest(x), number.unit);
+}
+
+void lay_controls(const Explore& explore, ControlEnd end, Node& root, Diagnostics& found)
+{
+    const Node controls = root.find("explore")->value.find("controls")->value;
+    for (const Control& control : explore.controls) {
+        const Node& node = controls.find(control.name)->value;
+        if (control.kind == ControlKind::choice) {
+            if (end == ControlEnd::highest)
+                for (const Entry& setting : node.find("set")->value.entries)
+                    set_node({setting.key, setting.key_at}, setting.value, root, found);
+            continue;
+        }
+        const Mark& at = node.find(end == ControlEnd::lowest ? "from" : "to")->value.at;
+        for (const ControlledNumber& number : control.numbers) {
+            Node value;
+            value.text = written(number, end == ControlEnd::lowest ? control.from : control.to, control.kind);
+            value.at = at;
+            set_node({number.path, at}, std::move(value), root, found);
+        }
+    }
+}
+
+void check_starts(const Explore& explore, const Node& root, Diagnostics& found)
+{
+    const Node& controls = root.find("explore")->value.find("controls")->value;
+    for (const Control& control : explore.controls) {
+        const bool is_below = control.value < control.from;
+        if (!is_below && control.value <= control.to) continue;
+        const Node& node = controls.find(control.name)->value;
+        report(found, node.find(is_below ? "from" : "to")->value.at,
+               fmt::format("control '{}' starts at {}, which is {} '{}'", control.name,
+                           shortest(control.value), is_below ? "below" : "above", is_below ? "from" : "to"))
+            .help = "a slider starts where the scenario stands, and a factor at 1";
+    }
+}
+
+}  // namespace txpath
