@@ -1,10 +1,14 @@
 // report.test.mjs -- the report: quiet, whole, usable by keyboard and by listening, on paper.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { every_kind, lines, plain_table, plane, report } from './fixtures.mjs';
-import { clean_up, open_browser, open_page, page_with, scroll_through } from './pages.mjs';
+import { clean_up, open_browser, open_page, page_with, root, scroll_through, template_path } from './pages.mjs';
 
 const axe_source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
@@ -16,6 +20,19 @@ const text_of_download = async (page, act) => {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 };
+
+test('the same sources give the same bytes, and no foreign address', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'txpath-build-'));
+  await promisify(execFile)(process.execPath, [join(root, 'sim', 'pages', 'build.mjs'), '--out', folder]);
+  for (const name of ['report', 'explore']) {
+    const made = await readFile(join(folder, `${name}.html`), 'utf8');
+    assert.ok(made === await readFile(template_path(name), 'utf8'), `${name}.html differs from the built one; is that up to date?`);
+    const addresses = new Set([...made.matchAll(/https?:\/\/[\w.-]+/g)].map(([address]) => address));
+    addresses.delete('http://www.w3.org');  // names of XML vocabularies
+    assert.deepEqual([...addresses].filter((address) => !/echarts\.apache\.org$/.test(address)), []);
+  }
+  await rm(folder, { recursive: true });
+});
 
 test('every kind of figure shows something and breaks no rule', async () => {
   const { page, faults, context } = await open(report());
