@@ -16,6 +16,7 @@
 #include "app/commands.hpp"
 #include "app/page_file.hpp"
 #include "app/pages.hpp"
+#include "app/process.hpp"
 #include "app/progress.hpp"
 #include "base/files.hpp"
 #include "txpath/page.hpp"
