@@ -279,6 +279,7 @@ set(TXPATH_SOURCES
   sim/report/page.cpp
   sim/report/page_barriers.cpp
   sim/report/page_compare.cpp
+  sim/report/page_compare_money.cpp
   sim/report/page_context.cpp
   sim/report/page_courses.cpp
   sim/report/page_decision.cpp

@@ -105,6 +105,7 @@ add_executable(txpath_tests
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
   tests/app/stop_test.cpp
+  tests/app/report_command_test.cpp
   tests/app/run_json_test.cpp
   tests/app/sensitivity_test.cpp
   tests/app/validate_test.cpp

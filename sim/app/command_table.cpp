@@ -86,7 +86,7 @@ constexpr std::array batch_expand_examples{
 };
 constexpr std::array report_examples{
     Example{"txpath report output/clinic-1a2b3c4d", "writes output/clinic-1a2b3c4d.report.html"},
-    Example{"txpath report output/compare-* output/uncertainty-* --out study.html",
+    Example{"txpath report output/compare-1a2b3c4d output/uncertainty-5e6f7a8b --out study.html",
             "several analyses, a part of one page each"},
 };
 constexpr std::array open_examples{

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "report/page_parts.hpp"
+#include "report/page_words.hpp"
 
 namespace txpath {
 namespace report {
@@ -21,6 +22,11 @@ PageContent page_of_one(const std::string& path, const std::string& version)
     const PageContext context = context_of(folder, version);
     PageContent page = begin_page(context);
     figures_of[static_cast<std::size_t>(folder.kind())](context, page);
+    page.answer = as_sentence(std::move(page.answer));
+    for (PageSection& section : page.sections) {
+        section.title = as_sentence(std::move(section.title));
+        for (PageFigure& figure : section.figures) figure.title = as_sentence(std::move(figure.title));
+    }
     return page;
 }
 

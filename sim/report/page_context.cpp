@@ -140,20 +140,23 @@ void add_common_verdicts(const PageContext& context, PageContent& page)
                          said.version.empty() ? "unknown" : said.version, context.version)});
 }
 
+/// Of strategies the reference only: what the others have otherwise is in a table of its own.
+bool is_wanted(const ManifestSaid& said, const std::string& name)
+{
+    return said.strategies.empty() || name == said.reference;
+}
+
 void read_scenarios(PageContext& context)
 {
     for (const std::string& file : context.folder.files_ending(effective)) {
+        if (!is_wanted(context.manifest(), name_of_file(file))) continue;
         auto read = load_scenario(context.folder.path() + "/" + file, {});
-        if (!read) {
+        if (read)
+            context.scenarios.push_back({name_of_file(file), std::move(read.value())});
+        else
             context.unreadable.push_back(
                 fmt::format("{} could not be read again: {}", file, first_error(read.why_not())));
-            continue;
-        }
-        context.scenarios.push_back({name_of_file(file), std::move(read.value())});
     }
-    const std::string& reference = context.manifest().reference;
-    if (!context.manifest().strategies.empty())
-        std::erase_if(context.scenarios, [&](const ReadScenario& one) { return one.name != reference; });
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ std::string currency_of(const PageContext& context)
     std::string found;
     context.folder.read("data_dictionary", {"unit"}, [&](const TableRow& row) {
         const std::string_view unit = row.text(0);
-        if (found.empty() && unit.ends_with(each) && !unit.starts_with("QALY") && !unit.starts_with("see"))
+        if (found.empty() && unit.ends_with(each) && !unit.starts_with("QALY") && !unit.starts_with("see") &&
+            unit.find(" or ") == std::string_view::npos)
             found = unit.substr(0, unit.size() - each.size());
     });
     return found.empty() ? "currency" : found;
@@ -69,7 +70,8 @@ PageFigure plane_figure(const PageContext& context, const std::vector<PlanePoint
     return figure;
 }
 
-void add_icers(const PageContext& context, const std::string& currency, PageSection& section)
+void add_icers(const PageContext& context, const std::string& currency, std::string_view doubt,
+               PageSection& section)
 {
     const std::string each = currency + " per person", per_qaly = currency + " per QALY";
     PageFigure figure{
@@ -99,7 +101,7 @@ void add_icers(const PageContext& context, const std::string& currency, PageSect
     if (figure.title.empty())
         figure.title = fmt::format("Only {} is on the frontier: the others cost no less and give no more",
                                    std::get<std::string>(figure.rows.front().front()));
-    figure.title += " (means; no interval).";
+    figure.title += fmt::format(" ({}).", doubt);
     section.figures.push_back(std::move(figure));
 }
 

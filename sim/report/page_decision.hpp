@@ -23,6 +23,8 @@ struct PlanePoint {
                                       const std::string& currency);
 
 /// The frontier of everybody, if the folder has one.
-void add_icers(const PageContext& context, const std::string& currency, PageSection& section);
+///   `doubt`: what is to be known of the differences behind it, the end of a sentence
+void add_icers(const PageContext& context, const std::string& currency, std::string_view doubt,
+               PageSection& section);
 
 }  // namespace txpath::report

@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "base/text.hpp"
 #include "report/human.hpp"
 #include "report/page_courses.hpp"
 #include "report/page_parts.hpp"
@@ -96,29 +97,51 @@ void add_measures(const std::vector<const Course*>& found, PageContent& page)
             page.lead = figure.id;
 }
 
-/// Mean and interval over replicates of courses whose names begin and end so.
-void add_lines(const Courses& courses, std::string_view begin, std::string_view end, PageFigure figure,
-               PageSection& section)
+/// What a drawing of several courses is about: where the highest of them is, or the one that changes most.
+enum class Finding { peak, change };
+
+std::string peak_words(const std::vector<std::pair<std::string, const Course*>>& shown, std::string_view unit)
 {
     double most = 0.0;
-    std::string at_most;
+    std::string text;
+    for (const auto& [series, course] : shown)
+        for (const CoursePoint& point : course->points) {
+            if (!(point.mean > most)) continue;
+            most = point.mean;
+            text = fmt::format("{} {} {} after {}", series, rounded(most), unit, time_words(point.time));
+        }
+    return text.empty() ? "always 0" : text;
+}
+
+std::string change_of_most(const std::vector<std::pair<std::string, const Course*>>& shown)
+{
+    const auto most =
+        std::ranges::max_element(shown, {}, [](const auto& one) { return one.second->standing_out(); });
+    Course named = *most->second;
+    named.measure = most->first;
+    return course_sentence(named);
+}
+
+/// Mean and interval over replicates of courses whose names begin and end so.
+void add_lines(const Courses& courses, std::string_view begin, std::string_view end, Finding finding,
+               PageFigure figure, PageSection& section)
+{
+    std::vector<std::pair<std::string, const Course*>> shown;
     for (const auto& [name, course] : courses) {
         if (!name.starts_with(begin) || !name.ends_with(end) || name.size() < begin.size() + end.size())
             continue;
-        const std::string series = spoken(name.substr(begin.size(), name.size() - begin.size() - end.size()));
+        shown.emplace_back(spoken(name.substr(begin.size(), name.size() - begin.size() - end.size())),
+                           &course);
         for (const CoursePoint& point : thinned(course.points)) {
             const MeanOverLuck mean = over_replicates(point.mean, point.mcse, point.n);
             figure.rows.push_back(
-                {point.time, series, cell_of(mean.mean), cell_of(mean.low), cell_of(mean.high)});
-            if (mean.mean <= most) continue;
-            most = mean.mean;
-            at_most = fmt::format("{} reaches {} {} after {} years", series, rounded(most),
-                                  figure.columns[2].unit, rounded(point.time));
+                {point.time, shown.back().first, cell_of(mean.mean), cell_of(mean.low), cell_of(mean.high)});
         }
     }
-    if (figure.rows.empty()) return;
-    figure.title = at_most.empty() ? fmt::format("{} stays at 0.", figure.title)
-                                   : fmt::format("{}: {}.", figure.title, at_most);
+    if (shown.empty()) return;
+    figure.title +=
+        ": " +
+        (finding == Finding::peak ? peak_words(shown, figure.columns[2].unit) : change_of_most(shown)) + ".";
     section.figures.push_back(std::move(figure));
 }
 
@@ -136,24 +159,24 @@ void add_shared(const PageContext& context, const Courses& courses, PageContent&
     constexpr std::string_view interval = " Mean over replicates, with its 95 % interval (luck).";
     PageSection section{"shared", "What people share", "Places, clinicians and the system."};
     const auto caption = [&](std::string_view what) { return std::string(what) + std::string(interval); };
-    add_lines(courses, "resource.", ".queue",
+    add_lines(courses, "resource.", ".queue", Finding::peak,
               lines_figure("queues", "The longest queue", caption("People who wait at the time."), "people"),
               section);
-    add_lines(courses, "resource.", ".wait_mean",
+    add_lines(courses, "resource.", ".wait_mean", Finding::peak,
               lines_figure(
                   "waits", "The longest wait",
                   caption("Mean wait of those who were granted a place in the interval; gaps: nobody was."),
                   "days"),
               section);
-    add_lines(courses, "resource.", ".granted",
+    add_lines(courses, "resource.", ".granted", Finding::peak,
               lines_figure("granted", "Most served",
                            caption("People who were granted a place in the interval."), "people"),
               section);
-    add_lines(courses, "clinicians.", "",
+    add_lines(courses, "clinicians.", "", Finding::change,
               lines_figure("adoption", "Clinicians, as shares of all",
                            caption("Share of the clinicians in each state."), ""),
               section);
-    add_lines(courses, "system.", "",
+    add_lines(courses, "system.", "", Finding::change,
               lines_figure("system", "The system", caption("Variables that all people share."), ""), section);
     PageFigure policies{
         "policies",
@@ -335,7 +358,7 @@ void add_run(const PageContext& context, PageContent& page)
         context.manifest().horizon_days > 0.0 ? " over " + span_of_days(context.manifest().horizon_days) : "";
     page.question = fmt::format("What happens to these people{}?", horizon);
     if (context.scenario() != nullptr && !context.scenario()->description.empty())
-        page.question += " " + context.scenario()->description;
+        page.question += " " + std::string(trimmed(context.scenario()->description));
     for (std::size_t k = 0; k < std::min<std::size_t>(2, found.size()); ++k)
         page.answer += fmt::format("{}{}", k == 0 ? "" : "; ", course_sentence(*found[k]));
     add_measures(found, page);

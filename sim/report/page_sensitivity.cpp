@@ -19,7 +19,7 @@ std::string bar_words(std::string_view parameter, double range, std::string_view
                       const std::string& currency)
 {
     const std::string size =
-        fmt::format("{} moves it most, by {} {} a person", spoken(parameter), rounded(range), currency);
+        fmt::format("{} moves it most, by {} {} a person", value_words(parameter), rounded(range), currency);
     if (certainty == "luck") return size + ", which luck alone could do";
     if (certainty == "none") return "no value moves it";
     return certainty == "unknown" ? size + " (errors are not known)" : size;
@@ -43,7 +43,7 @@ void add_tornado(const PageContext& context, const std::string& currency, PageCo
             if (figure.rows.empty())
                 figure.title = fmt::format("{}: {}.", context.called(row.text(1)),
                                            bar_words(row.text(4), row.number(10), row.text(11), currency));
-            figure.rows.push_back({spoken(row.text(4)), cell_of(row.number(5)), cell_of(row.number(6)),
+            figure.rows.push_back({value_words(row.text(4)), cell_of(row.number(5)), cell_of(row.number(6)),
                                    cell_of(row.number(7)), cell_of(row.number(8)), cell_of(row.number(9))});
         });
     PageSection section{
@@ -76,10 +76,10 @@ std::string crossing_words(const PageContext& context, const TableRow& row)
     const std::string pair = fmt::format("{} and {} at {} per QALY", context.called(row.text(1)),
                                          context.called(row.text(2)), rounded(row.number(3)));
     if (row.text(4) != "crossing")
-        return fmt::format("{} over {}: {}", pair, spoken(row.text(0)),
+        return fmt::format("{} over {}: {}", pair, value_words(row.text(0)),
                            row.text(4) == "equal" ? "equally good wherever it was tried"
                                                   : "the same one is better wherever it was tried");
-    return fmt::format("{} are equally good where {} is {} {}{}", pair, spoken(row.text(0)),
+    return fmt::format("{} are equally good where {} is {} {}{}", pair, value_words(row.text(0)),
                        rounded(row.number(5)), row.text(9),
                        row.text(8) == "luck" ? ", but luck alone could do that" : "");
 }
@@ -102,7 +102,7 @@ void add_thresholds(const PageContext& context, PageContent& page)
                          "better_above", "certainty", "unit"},
                         [&](const TableRow& row) {
                             if (figure.rows.empty()) figure.title = crossing_words(context, row) + ".";
-                            figure.rows.push_back({spoken(row.text(0)), context.called(row.text(1)),
+                            figure.rows.push_back({value_words(row.text(0)), context.called(row.text(1)),
                                                    context.called(row.text(2)), cell_of(row.number(3)),
                                                    std::string(row.text(4)), cell_of(row.number(5)),
                                                    context.called(row.text(6)), context.called(row.text(7)),
@@ -136,8 +136,8 @@ void add_two_way(const PageContext& context, const std::string& currency, PageCo
         figure.file = "two_way.csv";
         figure.columns = {
             number_column("threshold", "Willingness to pay", currency),
-            number_column("first", spoken(key.first), ""),
-            number_column("second", spoken(key.second), ""),
+            number_column("first", value_words(key.first), ""),
+            number_column("second", value_words(key.second), ""),
             text_column("strategy", "Strategy"),
             number_column("benefit", "Net benefit over the reference", currency + " per person"),
             number_column("mcse", "Monte Carlo error", currency + " per person"),
@@ -146,7 +146,7 @@ void add_two_way(const PageContext& context, const std::string& currency, PageCo
             figure.title += fmt::format("{}{} is best at {} of the grid", figure.title.empty() ? "" : ", ",
                                         strategy, count_words(static_cast<double>(places), "place"));
         figure.title += ".";
-        figure.caption = fmt::format("{} by {}.", spoken(key.first), spoken(key.second));
+        figure.caption = fmt::format("{} by {}.", value_words(key.first), value_words(key.second));
         section.figures.push_back(std::move(figure));
     }
     add_section(page, std::move(section));
@@ -165,7 +165,7 @@ void add_indices(const PageContext& context, PageContent& page)
         [&](const TableRow& row) {
             if (row.text(0) != "net_benefit" || row.is_missing(5)) return;
             by_strategy[std::string(row.text(1))].push_back(
-                {row.number(5), row.number(3), row.number(4), row.number(6), spoken(row.text(2))});
+                {row.number(5), row.number(3), row.number(4), row.number(6), value_words(row.text(2))});
         });
     PageSection section{
         "indices", "All values at once",

@@ -210,10 +210,9 @@ PageFigure sankey_of(const std::string& track, const std::vector<Flow>& flows)
     if (largest == nullptr)
         figure.title = fmt::format("{}: nobody is elsewhere at the next checkpoint.", spoken(track));
     else
-        figure.title =
-            fmt::format("{}: the largest change is from {} to {}, {} people between {} and {} years.",
-                        spoken(track), largest->from, largest->to, rounded(largest->n),
-                        rounded(largest->t_from), rounded(largest->t_to));
+        figure.title = fmt::format("{}: the largest change is from {} to {}, {} people between {} and {}.",
+                                   spoken(track), largest->from, largest->to, rounded(largest->n),
+                                   time_words(largest->t_from), time_words(largest->t_to));
     return figure;
 }
 
@@ -264,7 +263,7 @@ void add_conservation(const Shares& shares, const std::set<std::string>& ends, P
             ++compared;
             const double gap = std::abs(sum - 1.0);
             if (gap > rounding) ++broken;
-            if (gap > worst) worst = gap, where = fmt::format("{} at {} years", name, rounded(time));
+            if (gap > worst) worst = gap, where = fmt::format("{} after {}", name, time_words(time));
         }
     }
     if (compared == 0) return;
@@ -292,14 +291,14 @@ void add_states(const PageContext& context, PageContent& page)
     std::vector<std::string> order;
     std::string still;
     for (const auto& [movement_of, name] : moved) {
-        if (movement_of == 0.0 || by_size(shares.at(name)).empty()) {
+        if (movement_of == 0.0 || by_size(shares.at(name)).size() < 2) {
             still += (still.empty() ? "" : ", ") + spoken(name);
             continue;
         }
         order.push_back(name);
         section.figures.push_back(areas_of(name, shares.at(name)));
     }
-    if (!still.empty()) section.text += " Nothing moves in: " + still + ".";
+    if (!still.empty()) section.text += " Nothing but deaths, if anything, changes in: " + still + ".";
     add_section(page, std::move(section));
     add_flows(context, order, page);
     if (context.scenario() == nullptr) return;

@@ -95,8 +95,7 @@ std::string median_sentence(const std::string& state, const std::vector<CurvePoi
     if (half == staying.end())
         return fmt::format("{}: {} are still there when the last of them is seen", state,
                            percent_words(staying.back().estimate));
-    return fmt::format("{}: half have left after {}", state,
-                       span_of_days(std::round(half->time * days_per_year)));
+    return fmt::format("{}: half have left after {}", state, time_words(half->time));
 }
 
 PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
@@ -125,7 +124,8 @@ PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
     figure.title += ".";
     figure.caption = fmt::format(
         "First stays of {} simulated people whose histories were written, {} of whom left; the others are "
-        "censored at the horizon. Still there: product limit (Kaplan-Meier); where to: cumulative incidence "
+        "censored at the horizon; who is there at the start is counted from the start. Still there: product "
+        "limit (Kaplan-Meier); where to: cumulative incidence "
         "(Aalen-Johansen), so that all add up to 1; bands are 95 % intervals of luck with so few people{}.",
         stays.stays.size(), stays.left,
         order.size() > most_exits ? ". Rarer ways out are in histories.csv" : "");
@@ -217,8 +217,9 @@ std::optional<PageSection> pathways(const PageContext& context)
             for (const std::size_t end : {1, 2}) states.insert(std::get<std::string>(row[end]));
         figure.id = "pathway_" + track;
         figure.kind = "diagram";
-        figure.title = fmt::format("{}: {} states, {} ways between them.", spoken(track), states.size(),
-                                   figure.rows.size());
+        figure.title = fmt::format("{}: {} and {} between them.", spoken(track),
+                                   count_words(static_cast<double>(states.size()), "state"),
+                                   count_words(static_cast<double>(figure.rows.size()), "way"));
         figure.caption =
             "An arrow is a transition, a branch of a decision, a grant of a place or a move caused "
             "elsewhere.";

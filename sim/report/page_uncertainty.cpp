@@ -121,7 +121,8 @@ PageFigure learning(const PageContext& context, const std::string& currency, dou
     std::vector<Row> rows;
     context.folder.read("evppi", {"grp", "WTP", "kind", "name", "EVPPI", "error"}, [&](const TableRow& row) {
         if (row.text(0) == "all" && row.number(1) == wtp && row.number(4) > 0.0)
-            rows.push_back({row.number(4), row.number(5), spoken(row.text(3)), std::string(row.text(2))});
+            rows.push_back(
+                {row.number(4), row.number(5), value_words(row.text(3)), std::string(row.text(2))});
     });
     std::ranges::stable_sort(rows, std::greater{}, &Row::value);
     rows.resize(std::min(rows.size(), most_values));
@@ -245,7 +246,7 @@ void add_uncertainty(const PageContext& context, PageContent& page)
             "{}At {} {} per QALY {} is best on average and in {} of the samples; what is not known is worth "
             "{}.",
             page.answer.empty() ? "" : " ", rounded(wtp), currency, best.strategy,
-            percent_words(best.proportion), plus_minus(best.evpi, best.error, currency + " a person (EVPI)"));
+            percent_words(best.proportion), plus_minus(best.evpi, best.error, currency + " a person"));
     }
     if (thresholds.empty()) {
         page.answer = "The folder has no curve of acceptability.";
@@ -258,7 +259,7 @@ void add_uncertainty(const PageContext& context, PageContent& page)
     PageSection decision{"decision", "How sure is the decision?", std::string(parameters_only)};
     decision.figures.push_back(std::move(curves));
     add_plane(context, currency, decision);
-    add_icers(context, currency, decision);
+    add_icers(context, currency, "means over samples", decision);
     add_section(page, std::move(decision));
     PageSection worth{"learning", "What is worth learning?", std::string(parameters_only)};
     worth.figures.push_back(std::move(value));

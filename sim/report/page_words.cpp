@@ -8,6 +8,7 @@
 #include "base/stats.hpp"
 #include "report/human.hpp"
 #include "report/text_parts.hpp"
+#include "txpath/units.hpp"
 
 namespace txpath::report {
 
@@ -96,13 +97,39 @@ std::string percent_words(double share)
 {
     if (!std::isfinite(share)) return "-";
     const double percent = 100.0 * share;
+    constexpr double least = 0.05;
+    if (percent > 0.0 && percent < least) return "less than 0.1 %";
     return fmt::format("{} %", std::abs(percent) < 9.95 ? rounded(std::round(percent * 10.0) / 10.0)
                                                         : rounded(std::round(percent)));
 }
 
+std::string value_words(std::string_view path)
+{
+    constexpr std::string_view named = "parameters.";
+    return path.starts_with(named) ? spoken(path.substr(named.size())) : std::string(path);
+}
+
+std::string time_words(double years)
+{
+    constexpr double months_from = 60.0, years_from = 2.0;
+    const double days = years * days_per_year;
+    if (years >= years_from) return count_words(std::round(years * 10.0) / 10.0, "year");
+    if (days >= months_from) return count_words(std::round(days / days_per_month * 10.0) / 10.0, "month");
+    return count_words(std::round(days), "day");
+}
+
+std::string as_sentence(std::string text)
+{
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
 std::string spoken(std::string_view name)
 {
+    constexpr std::string_view each = ".per_person";
     std::string text(name);
+    if (name.ends_with(each)) text[name.size() - each.size()] = ' ';
     std::ranges::replace(text, '_', ' ');
     return text;
 }

@@ -44,7 +44,16 @@ namespace txpath::report {
 /// `62 %` of 0.62; one digit more below 10 %.
 [[nodiscard]] std::string percent_words(double share);
 
-/// `on_spray` -> `on spray`
+/// A value of the scenario: of `parameters` its name as people read it, else its path as it is.
+[[nodiscard]] std::string value_words(std::string_view path);
+
+/// `3 days`, `4.5 months`, `2.1 years`
+[[nodiscard]] std::string time_words(double years);
+
+/// With a capital letter at its beginning.
+[[nodiscard]] std::string as_sentence(std::string text);
+
+/// `on_spray` -> `on spray`, `costs.per_person` -> `costs per person`
 [[nodiscard]] std::string spoken(std::string_view name);
 
 [[nodiscard]] std::string count_words(double n, std::string_view noun);

@@ -119,13 +119,14 @@ TEST_CASE("a run's page says what its tables say", "[page]")
     CHECK(page["lead"] == "people1");
     const Json bands = figure(page, "people1");
     // Student's t of one degree of freedom: 12.706 standard errors; the change is 40 with an error of 1
-    CHECK(bands["title"] == "ill falls from 100 to 60 people (95 % interval 47.3 to 72.7).");
+    CHECK(bands["title"] == "Ill falls from 100 to 60 people (95 % interval 47.3 to 72.7).");
     CHECK(bands["rows"] ==
           Json::parse(R"([[0.0,"ill",100.0,100.0,100.0,100.0,100.0],[2.0,"ill",60.0,59.0,59.5,60.5,61.0]])"));
     const Json areas = figure(page, "states_care");
-    CHECK(areas["title"] == "care: at the end 60 % are in on, 40 % in off.");
+    CHECK(areas["title"] == "Care: at the end 60 % are in on, 40 % in off.");
     const Json flows = figure(page, "flows_care");
-    CHECK(flows["title"] == "care: the largest change is from off to on, 59 people between 0 and 2 years.");
+    CHECK(flows["title"] ==
+          "Care: the largest change is from off to on, 59 people between 0 days and 2 years.");
     CHECK(flows["rows"].size() == 3);
     CHECK(flows["rows"][2] == Json::parse(R"([0.0,"off",2.0,"other states",1.0,0.01])"));
     CHECK(verdict(page, "Files")["status"] == "caution");
@@ -212,7 +213,7 @@ TEST_CASE("barriers: parts of the waterfall are the Shapley shares, largest firs
     const Json page = read({(here / "run").string()});
     CHECK(page["kind"] == "barriers");
     CHECK(page["answer"] ==
-          "starts: without any barrier +30 events (95 % interval +27 to +33); most is held back by rooms, "
+          "Starts: without any barrier +30 events (95 % interval +27 to +33); most is held back by rooms, "
           "+20 events (95 % interval +17 to +23), 67 % of it. "
           "Luck only; parameters stand at their base case.");
     const Json rows = figure(page, "held_starts")["rows"];
