@@ -172,7 +172,8 @@ void add_comparison(const PageContext& context, PageContent& page)
     add_differences(context, page);
     for (const PageSection& section : page.sections)
         for (const PageFigure& figure : section.figures)
-            if (page.lead.empty() || figure.id == "net_benefit") page.lead = figure.id;
+            if (page.lead.empty() || (figure.id == "net_benefit" && !context.manifest().thresholds.empty()))
+                page.lead = figure.id;
     std::size_t clear = 0, all = 0;
     for (const auto& [name, measure] : found.measures)
         for (const auto& [strategy, change] : measure.of)

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "report/human.hpp"
 #include "report/odd_words.hpp"
@@ -36,6 +38,41 @@ std::optional<PageFigure> plane_of(const PageContext& context, const std::string
         "Difference from the reference in cost and QALYs per person, discounted; a point is a replicate, so "
         "the cloud shows luck, not parameters.";
     figure.file = "compare_replicates.csv";
+    return figure;
+}
+
+/// Net benefit of each strategy by threshold; the finding is at the study's first threshold, or half way.
+std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::string& currency)
+{
+    PageFigure figure{
+        "net_benefit",
+        "lines",
+        {},
+        fmt::format(
+            "Net monetary benefit per person less that of {}, by willingness to pay for a QALY, with its "
+            "95 % interval. {}",
+            context.called(context.manifest().reference), paired),
+        lines_columns("Willingness to pay for a QALY", currency, currency + " per person")};
+    figure.file = "net_benefit.csv";
+    figure.x = "wtp";
+    std::map<double, Changes> at;
+    context.folder.read("net_benefit",
+                        {"strategy", "stratum", "wtp", "nmb_difference", "mcse", "low", "high"},
+                        [&](const TableRow& row) {
+                            if (row.text(1) != "all" || row.is_missing(3)) return;
+                            const MeanOverLuck gain = luck_of(row, 3);
+                            const std::string who = context.called(row.text(0));
+                            figure.rows.push_back({row.number(2), who, cell_of(gain.mean), cell_of(gain.low),
+                                                   cell_of(gain.high)});
+                            at[row.number(2)].add(who, gain, currency);
+                        });
+    if (at.empty()) return std::nullopt;
+    const std::vector<double>& asked = context.manifest().thresholds;
+    auto told = asked.empty() ? std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2))
+                              : at.lower_bound(asked.front());
+    if (told == at.end()) told = std::prev(told);
+    figure.title = fmt::format("Net benefit per person at {} {} per QALY. {}", rounded(told->first), currency,
+                               told->second.text());
     return figure;
 }
 
@@ -116,30 +153,7 @@ void add_money(const PageContext& context, const Compared& found, PageContent& p
             section.figures.push_back(bars_of(context, *measure));
     if (auto plane = plane_of(context, currency); plane && find_measure(found, "costs.per_person") != nullptr)
         section.figures.push_back(std::move(*plane));
-    PageFigure benefit{
-        "net_benefit",
-        "bars",
-        {},
-        fmt::format("Net monetary benefit per person less that of {}, by willingness to pay for a QALY. {}",
-                    context.called(context.manifest().reference), paired),
-        bars_columns(currency)};
-    benefit.file = "net_benefit.csv";
-    Changes changes;
-    double first = MeanOverLuck::missing;
-    context.folder.read(
-        "net_benefit", {"strategy", "stratum", "wtp", "nmb_difference", "mcse", "low", "high"},
-        [&](const TableRow& row) {
-            if (row.text(1) != "all" || row.is_missing(3)) return;
-            const MeanOverLuck gain = luck_of(row, 3);
-            const std::string who = context.called(row.text(0));
-            benefit.rows.push_back({who, fmt::format("at {} {}", rounded(row.number(2)), currency),
-                                    cell_of(gain.mean), cell_of(gain.low), cell_of(gain.high)});
-            if (std::isnan(first)) first = row.number(2);
-            if (row.number(2) == first) changes.add(who, gain, currency);
-        });
-    benefit.title =
-        fmt::format("Net benefit per person at {} {} per QALY. {}", rounded(first), currency, changes.text());
-    if (!benefit.rows.empty()) section.figures.push_back(std::move(benefit));
+    if (auto benefit = net_benefit_of(context, currency)) section.figures.push_back(std::move(*benefit));
     bool is_clear = true;
     for (const std::string name : {"costs.per_person", "qalys.per_person"})
         if (const Measure* measure = find_measure(found, name))
