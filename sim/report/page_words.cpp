@@ -39,8 +39,12 @@ std::string cost_phrase(const MeanOverLuck& cost, std::string_view currency, boo
 std::string qaly_phrase(const MeanOverLuck& qalys, bool is_ascii)
 {
     if (is_nothing(qalys)) return "gives the same QALYs";
-    return fmt::format("gives {} QALYs {}{}", size_of(qalys, is_ascii), qalys.mean > 0.0 ? "more" : "fewer",
-                       doubt(qalys));
+    constexpr double small = 0.001, many = 1000.0;  // nobody reads 4.57e-06 QALYs
+    const bool is_small = std::abs(qalys.mean) < small;
+    const double scale = is_small ? many : 1.0;
+    const MeanOverLuck shown{qalys.mean * scale, qalys.error * scale, qalys.low * scale, qalys.high * scale};
+    return fmt::format("gives {} QALYs {}{}{}", size_of(shown, is_ascii), qalys.mean > 0.0 ? "more" : "fewer",
+                       is_small ? " per 1,000 people" : "", doubt(qalys));
 }
 
 std::string worth_phrase(const MeanOverLuck& cost, const MeanOverLuck& qalys, std::string_view currency)
