@@ -233,13 +233,13 @@ constexpr std::array command_table{
             .flags = "out_page force open",
             .examples = report_examples,
             .is_argument_repeated = true},
-    Command{.name = "open",
-            .sentence = "Show the page of a finished folder; make it if it is missing.",
-            .argument = "FOLDER",
-            .argument_sentence =
-                "A folder that run, compare, uncertainty, barriers, sensitivity, validate or "
-                "calibrate wrote.",
-            .examples = open_examples},
+    Command{
+        .name = "open",
+        .sentence = "Show the page of a finished folder; make it if it is missing or older than the folder.",
+        .argument = "FOLDER",
+        .argument_sentence = "A folder that run, compare, uncertainty, barriers, sensitivity, validate or "
+                             "calibrate wrote.",
+        .examples = open_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",

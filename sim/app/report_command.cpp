@@ -129,12 +129,25 @@ ExitCode report(const Invocation& invocation, const Terminal& terminal)
     return code;
 }
 
+namespace {
+
+/// Is there a page that is not older than the folder, which another run may have replaced?
+bool is_up_to_date(const std::string& page, const std::string& folder)
+{
+    std::error_code error;
+    const auto made = fs::last_write_time(page, error);
+    if (error) return false;
+    const auto folder_made = fs::last_write_time(fs::path(folder) / "manifest.json", error);
+    return error || made >= folder_made;
+}
+
+}  // namespace
+
 ExitCode open(const Invocation& invocation, const Terminal& terminal)
 {
     const std::vector<std::string> folders{invocation.argument()};
     const std::string path = page_beside(folders);
-    std::error_code error;
-    if (fs::exists(path, error)) {
+    if (is_up_to_date(path, invocation.argument())) {
         terminal.data(path + "\n");
     } else {
         if (const auto code = obstacle_to_template(terminal)) return *code;

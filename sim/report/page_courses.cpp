@@ -142,20 +142,18 @@ std::string course_sentence(const Course& course)
     if (name.starts_with("state.")) name.remove_prefix(6);
     const std::string what = spoken(name);
     const MeanOverLuck end = course.figure();
-    if (course.is_event)
-        return fmt::format("{}: {} over the whole horizon", what, with_interval(end, course.unit));
-    const double start = course.points.front().mean;
-    const MeanOverLuck change = change_of(course);
-    if (is_nothing(change)) return fmt::format("{} stays at {} {}", what, rounded(start), course.unit);
     const std::string ends = with_interval(end, course.unit);
+    if (course.is_event) return fmt::format("{}: {} over the whole horizon", what, ends);
+    const MeanOverLuck change = change_of(course);
+    const std::string start = rounded(course.points.front().mean);
+    if (is_nothing(change))
+        return fmt::format("{}: {} {} at the end as at the start", what, start, course.unit);
     if (!std::isfinite(change.low))
-        return fmt::format("{} goes from {} to {}; one replicate cannot tell luck apart", what,
-                           rounded(start), ends);
+        return fmt::format("{}: from {} to {}; one replicate cannot tell luck apart", what, start, ends);
     if (!is_beyond_luck(change))
-        return fmt::format("{} ends at {}, which cannot be told apart from its start, {}", what, ends,
-                           rounded(start));
-    return fmt::format("{} {} from {} to {}", what, change.mean > 0.0 ? "rises" : "falls", rounded(start),
-                       ends);
+        return fmt::format("{}: {} at the end, which cannot be told apart from the start, {}", what, ends,
+                           start);
+    return fmt::format("{}: {} from {} to {}", what, change.mean > 0.0 ? "up" : "down", start, ends);
 }
 
 }  // namespace txpath::report

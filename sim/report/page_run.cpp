@@ -33,6 +33,7 @@ std::string name_of(const Course& course)
 void add_rows(const Course& course, PageFigure& figure)
 {
     for (const CoursePoint& point : thinned(course.points)) {
+        if (course.is_event && point.time == 0.0) continue;  // it ends no interval
         const bool has_spread = point.n >= 2.0;
         const auto quantile = [&](double value) { return has_spread ? cell_of(value) : Cell{}; };
         figure.rows.push_back({point.time, name_of(course), cell_of(point.mean), quantile(point.q05),

@@ -36,7 +36,7 @@ struct Stays {
     }
 };
 
-constexpr std::string_view left_track = "out of the track";
+constexpr std::string_view left_track = "out of the track", still_there = "still there";
 
 /// Where one person is in one track, while the rows pass by.
 struct Place {
@@ -77,12 +77,13 @@ void add_curve(const std::string& series, const std::vector<CurvePoint>& curve, 
 {
     const double last =
         std::min(horizon, curve.empty() ? 0.0 : std::ranges::max(stays.stays, {}, &Stay::time).time);
+    const bool is_staying = series == still_there;  // numbers at risk are the same for all ways out
     std::size_t place = 0;
     for (std::size_t k = 0; k <= points_shown; ++k) {
         const double time = last * static_cast<double>(k) / points_shown;
         while (place + 1 < curve.size() && curve[place + 1].time <= time) ++place;
         if (curve[place].time > time) continue;
-        const bool is_table_time = k % (points_shown / (table_times - 1)) == 0;
+        const bool is_table_time = is_staying && k % (points_shown / (table_times - 1)) == 0;
         figure.rows.push_back({time, series, curve[place].estimate, curve[place].low, curve[place].high,
                                is_table_time ? Cell{at_risk(stays.stays, time)} : Cell{}});
     }
@@ -100,7 +101,8 @@ std::string median_sentence(const std::string& state, const std::vector<CurvePoi
 
 PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
 {
-    const std::string state = spoken(name);
+    std::string state = spoken(name);
+    if (const std::size_t dot = state.find('.'); dot != std::string::npos) state.replace(dot, 1, ", ");
     const StayCurves curves = stay_curves(stays.stays, stays.exits.size());
     PageFigure figure{"stay_" + name,
                       "survival",
@@ -110,7 +112,7 @@ PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
                        number_column("estimate", "Share", ""), number_column("low", "Low", ""),
                        number_column("high", "High", ""), number_column("at_risk", "At risk", "people")}};
     figure.file = "histories.csv";
-    add_curve("still there", curves.staying, stays, horizon, figure);
+    add_curve(std::string(still_there), curves.staying, stays, horizon, figure);
     std::vector<std::pair<double, std::size_t>> order;
     for (std::size_t exit = 0; exit < stays.exits.size(); ++exit)
         order.emplace_back(-curves.leaving[exit].back().estimate, exit);

@@ -116,7 +116,8 @@ std::string value_words(std::string_view path)
 std::string time_words(double years)
 {
     constexpr double months_from = 60.0, years_from = 2.0;
-    const double days = years * days_per_year;
+    const double days = years * days_per_year, whole = std::round(years);
+    if (whole >= 1.0 && std::abs(years - whole) < 0.005) return count_words(whole, "year");
     if (years >= years_from) return count_words(std::round(years * 10.0) / 10.0, "year");
     if (days >= months_from) return count_words(std::round(days / days_per_month * 10.0) / 10.0, "month");
     return count_words(std::round(days), "day");

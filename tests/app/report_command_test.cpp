@@ -96,6 +96,11 @@ TEST_CASE("open makes the page if it is missing and says where it is", "[app][re
         CHECK(here.text("out") == folder + ".report.html\n");
         CHECK(here.text("err") == "open it with a browser; there is no display here that could show it\n");
     }
+    here.write(folder + ".report.html", "old");
+    std::filesystem::last_write_time(here / (folder + ".report.html"),
+                                     std::filesystem::file_time_type::min());
+    CHECK(here.shell("env -u DISPLAY -u WAYLAND_DISPLAY '" TXPATH_PROGRAM "' open " + folder) == 0);
+    CHECK(here.text(folder + ".report.html").find("txpath-report/1") != std::string::npos);
 }
 
 TEST_CASE("report refuses what is no finished folder", "[app][report]")

@@ -119,7 +119,7 @@ TEST_CASE("a run's page says what its tables say", "[page]")
     CHECK(page["lead"] == "people1");
     const Json bands = figure(page, "people1");
     // Student's t of one degree of freedom: 12.706 standard errors; the change is 40 with an error of 1
-    CHECK(bands["title"] == "Ill falls from 100 to 60 people (95 % interval 47.3 to 72.7).");
+    CHECK(bands["title"] == "Ill: down from 100 to 60 people (95 % interval 47.3 to 72.7).");
     CHECK(bands["rows"] ==
           Json::parse(R"([[0.0,"ill",100.0,100.0,100.0,100.0,100.0],[2.0,"ill",60.0,59.0,59.5,60.5,61.0]])"));
     const Json areas = figure(page, "states_care");
