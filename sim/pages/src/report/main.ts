@@ -99,7 +99,7 @@ function show(report: Report): void {
   const palette = new Palette();
   const figures = report.sections.flatMap((section) => section.figures);
   for (const figure of figures) for (const name of names_in(figure)) palette.add(name);
-  const views = new Map(figures.map((figure) => [figure.id, new FigureView(figure, palette, figure.id === report.lead ? 2 : 3)]));
+  const views = new Map(figures.map((figure) => [figure.id, new FigureView(figure, palette.within(names_in(figure)), figure.id === report.lead ? 2 : 3)]));
   const worst = report.verdict.some((one) => one.status === 'bad') ? 'bad' : report.verdict.some((one) => one.status === 'caution') ? 'caution' : 'good';
   const sentences = { good: 'All checks are in order.', caution: 'Some checks call for care.', bad: 'Some checks failed: do not use these numbers before you know why.' };
   const trust = report.verdict.length ? [part('verdict', 'How far this can be trusted', make('p', {}, sentences[worst]), verdict_list(report.verdict))] : [];

@@ -15,6 +15,8 @@ export interface Look {
 }
 
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3], [14, 5]];
+/** Of each theme. */
+const colour_count = 8;
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle'] as const;
 const patterns: readonly (Pattern | null)[] = [
   null, { angle: 45, width: 2, gap: 6, is_dotted: false }, { angle: 0, width: 3, gap: 6, is_dotted: true },
@@ -37,6 +39,19 @@ export class Palette {
 
   look(name: string, colours: Colours): Look {
     return look_at(this.place(name), colours);
+  }
+
+  /** For one figure: each name keeps its look, unless an earlier one of them has the same colour and another is free. */
+  within(names: readonly string[]): Palette {
+    const own = new Palette();
+    const taken = new Set<number>();
+    for (const name of [...new Set(names)].sort((a, b) => this.place(a) - this.place(b))) {
+      let place = this.place(name);
+      while (taken.size < colour_count && taken.has(place % colour_count)) ++place;
+      taken.add(place % colour_count);
+      own.places_.set(name, place);
+    }
+    return own;
   }
 }
 
