@@ -8,7 +8,7 @@ const folder = process.argv[2] ?? 'shots';
 await mkdir(folder, { recursive: true });
 const browser = await open_browser();
 const html = await page_with('report', report());
-for (const [name, settings] of [['desk', {}], ['phone', { viewport: { width: 390, height: 844 } }], ['dark', { colorScheme: 'dark' }]]) {
+for (const [name, settings] of process.argv[3] ? [['dark', { colorScheme: 'dark' }]] : [['desk', {}], ['phone', { viewport: { width: 390, height: 844 } }], ['dark', { colorScheme: 'dark' }]]) {
   const { page, faults, context } = await open_page(browser, html, settings);
   await page.screenshot({ path: join(folder, `${name}-first.png`) });
   await scroll_through(page);
@@ -19,6 +19,13 @@ for (const [name, settings] of [['desk', {}], ['phone', { viewport: { width: 390
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   if (name === 'desk') await page.pdf({ path: join(folder, 'print.pdf'), preferCSSPageSize: true, printBackground: true });
+  if (name === 'dark') {
+    // Paper as a picture: A4 at 96 dots an inch, without margins 688 wide.
+    await page.setViewportSize({ width: 688, height: 1000 });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: join(folder, 'paper.png'), fullPage: true });
+  }
   console.log(name, faults);
   await context.close();
 }

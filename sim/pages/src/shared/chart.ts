@@ -8,8 +8,15 @@ import type { EChartsType } from 'echarts/core';
 import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
+import LRU from 'zrender/lib/core/LRU.js';
 
 use([BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, SVGRenderer]);
+
+// The library remembers the widths of texts in a plain object, by the text itself: '__proto__' would find, and change, the
+// prototype of all objects. With a letter before it no text is the name of anything.
+const { get, put } = LRU.prototype;
+LRU.prototype.get = function (this: LRU<unknown>, key) { return get.call(this, `:${key}`); };
+LRU.prototype.put = function (this: LRU<unknown>, key, value) { return put.call(this, `:${key}`, value); };
 
 /** What is drawn: ECharts' own vocabulary, made by the figures and nobody else. */
 export type Option = Record<string, unknown>;

@@ -39,6 +39,8 @@ export class FigureView {
       has_drawing ? this.legend_ : null, has_drawing ? this.host_ : null,
       make('figcaption', {}, figure.caption, key_text(figure.kind) ? ` ${key_text(figure.kind)}` : ''), this.details_, this.buttons_());
     if (has_drawing && figure.rows.length === 0) this.say_('There is nothing to draw: this figure has no rows.');
+    // Room beforehand, so that what stands below does not move when it is drawn.
+    else if (has_drawing) this.host_.style.minHeight = `${window.innerWidth < 500 ? 280 : 340}px`;
     this.fill_legend_();
     if (!has_drawing) this.set_open(true);
   }
@@ -68,6 +70,7 @@ export class FigureView {
   private say_(text: string): void {
     this.host_.replaceChildren(make('p', { class: 'problem' }, text));
     this.host_.style.height = 'auto';
+    this.host_.style.minHeight = '';
     this.host_.removeAttribute('role');
     this.host_.removeAttribute('aria-label');
   }
@@ -79,7 +82,10 @@ export class FigureView {
     this.drawn_width_ = width;
     try {
       if (is_charted(figure)) this.draw_chart_(figure, width);
-      else this.host_.replaceChildren(diagram_elements(figure, colours(), width));
+      else {
+        this.host_.style.minHeight = '';
+        this.host_.replaceChildren(diagram_elements(figure, colours(), width));
+      }
     } catch (problem) {
       this.chart_ = null;
       this.say_(`This figure could not be drawn (${short(String(problem), 200)}). Its numbers are in the table.`);
@@ -88,6 +94,7 @@ export class FigureView {
 
   private draw_chart_(figure: Parameters<typeof drawing_of>[0]['figure'], width: number): void {
     const { option, height } = drawing_of({ figure, palette: this.palette_, colours: colours(), width, hidden: this.hidden_ });
+    this.host_.style.minHeight = '';
     this.host_.style.height = `${height}px`;
     this.chart_ ??= new Chart(this.host_, width, height);
     this.chart_.show(option, width, height);
@@ -115,9 +122,9 @@ export class FigureView {
   private buttons_(): HTMLElement {
     const { figure } = this;
     const csv = button('Download CSV', () => hand_out(file_name(figure.name || figure.title, 'csv'), 'text/csv;charset=utf-8',
-      csv_text(figure.columns.map((column) => column.name), figure.rows)), { 'aria-label': `Download the numbers as CSV: ${short(figure.title, 100)}` });
+      csv_text(figure.columns.map((column) => column.name), figure.rows)), { 'aria-label': `Download CSV: ${short(figure.title, 100)}` });
     const svg = button('Download SVG', () => hand_out(file_name(figure.name || figure.title, 'svg'), 'image/svg+xml', this.svg_()),
-      { 'aria-label': `Download the drawing as SVG: ${short(figure.title, 100)}` });
+      { 'aria-label': `Download SVG: ${short(figure.title, 100)}` });
     return make('p', { class: 'buttons' }, csv, figure.kind === 'table' || figure.rows.length === 0 ? null : svg,
       figure.file ? make('span', { class: 'file' }, 'Full data: ', make('code', {}, figure.file)) : null);
   }

@@ -50,9 +50,20 @@ export function look_at(place: number, colours: Colours): Look {
 export function decal(pattern: Pattern | null, colours: Colours): object | undefined {
   if (!pattern) return undefined;
   const size = pattern.width + pattern.gap;
+  const color = `${colours.background}b0`;  // let the fill show through, or stripes flicker
   return pattern.is_dotted
-    ? { symbol: 'circle', symbolSize: 0.9, dashArrayX: [[pattern.width, pattern.gap]], dashArrayY: [pattern.width, pattern.gap], color: colours.background }
-    : { symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [pattern.width, size - pattern.width], rotation: (pattern.angle * Math.PI) / 180, color: colours.background };
+    ? { symbol: 'circle', symbolSize: 0.9, dashArrayX: [[pattern.width, pattern.gap]], dashArrayY: [pattern.width, pattern.gap], color }
+    : { symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [pattern.width, size - pattern.width], rotation: (pattern.angle * Math.PI) / 180, color };
+}
+
+/** The symbol of a look, as the charts draw it. */
+function symbol_at(x: number, y: number, look: Look, colours: Colours): SVGElement {
+  const paint: Record<string, string | number> = look.symbol.startsWith('empty') ? { fill: colours.background, stroke: look.colour, 'stroke-width': 2 } : { fill: look.colour };
+  const shape = look.symbol.replace('empty', '').toLowerCase();
+  if (shape === 'circle') return draw('circle', { cx: x, cy: y, r: 3.6, ...paint });
+  if (shape === 'rect') return draw('rect', { x: x - 3.5, y: y - 3.5, width: 7, height: 7, ...paint });
+  const corners = shape === 'triangle' ? [[0, -4.5], [4.5, 4], [-4.5, 4]] : [[0, -5], [5, 0], [0, 5], [-5, 0]];
+  return draw('polygon', { points: corners.map(([right = 0, down = 0]) => `${x + right},${y + down}`).join(' '), ...paint });
 }
 
 let swatches = 0;
@@ -62,7 +73,7 @@ export function swatch(look: Look, kind: 'line' | 'area', colours: Colours): SVG
   const frame = { width: 26, height: 14, viewBox: '0 0 26 14', 'aria-hidden': 'true', focusable: 'false' };
   if (kind === 'line')
     return draw('svg', frame, draw('line', {
-      x1: 0, y1: 7, x2: 26, y2: 7, stroke: look.colour, 'stroke-width': 3, 'stroke-dasharray': look.dash.join(' ') || 'none' }));
+      x1: 0, y1: 7, x2: 26, y2: 7, stroke: look.colour, 'stroke-width': 2.5, 'stroke-dasharray': look.dash.join(' ') || 'none' }), symbol_at(13, 7, look, colours));
   const id = `swatch${swatches++}`;
   const area = draw('rect', { x: 0.5, y: 0.5, width: 25, height: 13, fill: look.colour, stroke: colours.muted });
   if (!look.pattern) return draw('svg', frame, area);

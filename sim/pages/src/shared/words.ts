@@ -12,11 +12,12 @@ const plain = (digits: number) => new Intl.NumberFormat('en', { maximumSignifica
 const formats = [plain(3), plain(4), plain(6), plain(12)] as const;
 const scientific = new Intl.NumberFormat('en', { notation: 'scientific', maximumSignificantDigits: 4 });
 
-/** A number with as many digits as a reader needs; 'fine' keeps more of them, for tables. */
-export function number_text(value: number, how: 'axis' | 'brief' | 'fine'): string {
+/** A number with as many digits as a reader needs; 'fine' keeps more of them, for tables; 'share' is for per cent in little room. */
+export function number_text(value: number, how: 'axis' | 'brief' | 'fine' | 'share'): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e12)) return scientific.format(value);
+  if (how === 'share') return formats[0].format(size >= 10 ? Math.round(value) : Math.round(value * 10) / 10);
   if (how === 'axis') return formats[size >= 1e4 ? 3 : 1].format(value);
   if (how === 'brief') return (size >= 1000 ? formats[2] : formats[0]).format(size >= 1000 ? Math.round(value) : value);
   return (size >= 1e5 ? formats[3] : formats[2]).format(value);

@@ -60,19 +60,20 @@ export function draw_sankey(wish: Wish): Drawing {
   const by_id = new Map(all.map((one) => [one.id, one]));
   const order = [...all].sort((a, b) => a.time - b.time || wish.palette.place(a.state) - wish.palette.place(b.state));
   const column = Math.max(60, (wish.width - 16) / Math.max(1, times.length));
-  const share = (one: { time: number; into: number; out: number }) => number_text((100 * Math.max(one.into, one.out)) / (totals.get(one.time) || 1), 'brief');
+  const share = (one: { time: number; into: number; out: number }) => number_text((100 * Math.max(one.into, one.out)) / (totals.get(one.time) || 1), 'share');
   const unit = reader.column('t_from').unit;
   const last = times.at(-1);
-  const right = Math.min(190, column * 0.8);
+  const right = column < 130 ? 44 : Math.min(190, column * 0.8);
   const data = order.map((one) => {
     const look = wish.palette.look(one.state, wish.colours);
     return {
       name: one.id, depth: times.indexOf(one.time), itemStyle: { color: look.colour, decal: decal(look.pattern, wish.colours), borderColor: wish.colours.muted, borderWidth: 0.5 },
-      label: { formatter: `${short(one.state, Math.max(6, Math.floor((one.time === last ? right : column) / 7) - 7))} ${share(one)} %` } };
+      // Where names would not fit they stand in the legend only.
+      label: { formatter: `${column < 130 ? '' : `${short(one.state, Math.max(6, Math.floor((one.time === last ? right : column) / 7) - 7))} `}${share(one)} %` } };
   });
   const inner = wish.width - 4 - right - 16;
   const heads = times.map((time, at) => ({
-    type: 'text', left: 4 + (times.length > 1 ? (inner * at) / (times.length - 1) : 0), top: 0,
+    type: 'text', left: 4 + (times.length > 1 ? (inner * at) / (times.length - 1) : 0), top: 4,
     style: { text: `${at === 0 && wish.width > 500 ? `${short(reader.column('t_from').label || 'time', 20)} ` : ''}${quantity_text(time, unit, 'brief')}`, fill: wish.colours.muted, font: `12px ${font}` } }));
   const most = Math.max(1, ...times.map((time) => all.filter((one) => one.time === time).length));
   const height = Math.min(720, 80 + most * (wish.width < 500 ? 38 : 46));
@@ -85,6 +86,6 @@ export function draw_sankey(wish: Wish): Drawing {
       return one ? tooltip_box(one.state, [{ name: `at ${quantity_text(one.time, unit, 'brief')}`, value: `${share(one)} %` }]) : '';
     } },
     series: [{
-      type: 'sankey', left: 4, right, top: 24, bottom: 6, nodeWidth: 16, nodeGap: 14, layoutIterations: 0, draggable: false, emphasis: { focus: 'none' }, data, links,
+      type: 'sankey', left: 4, right, top: 28, bottom: 6, nodeWidth: 16, nodeGap: 14, layoutIterations: 0, draggable: false, emphasis: { focus: 'none' }, data, links,
       label: { ...small_text(wish.colours), position: 'right', distance: 4 }, lineStyle: { color: 'source', opacity: 0.3, curveness: 0.5 } }] } };
 }

@@ -59,7 +59,7 @@ function bar_chart(wish: Wish, names: readonly string[], bars: readonly Bar[], a
     type: 'category', inverse: true, data: names.map((_, at) => String(at)), axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false },
     axisLabel: { ...small_text(wish.colours), interval: 0, width: room - 10, overflow: 'break', lineHeight: 14, formatter: (at: string) => short(names[Number(at)] ?? '', wish.width < 500 ? 34 : 60) } };
   const x = value_axis({ name: '', label: '', unit: axis.unit, type: 'number' }, wish, {
-    min: least < 0 || leftward ? (least < 0 || axis.base !== null ? least - (leftward ? pad : 0) : least) : least, max: greatest + pad, splitNumber: Math.max(2, Math.floor((wish.width - room) / 90)),
+    min: least < 0 || leftward ? (least < 0 || axis.base !== null ? least - (leftward ? pad : 0) : least) : least, max: greatest + pad, splitNumber: Math.max(4, Math.floor((wish.width - room) / 90)),
     axisLabel: { ...small_text(wish.colours), color: wish.colours.muted, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => quantity_text(value, axis.unit, 'axis') },
     name: short(axis.label, Math.floor((wish.width - room) / 6.5)), nameLocation: 'middle', nameGap: 28, nameTextStyle: { ...small_text(wish.colours), color: wish.colours.muted } });
   const zero = axis.base ?? 0;

@@ -30,7 +30,7 @@ export function swatch_kind(kind: Kind): 'line' | 'area' | null {
 
 /** What cannot be seen without words: the looks that no name stands for. */
 export function key_text(kind: Kind): string {
-  if (kind === 'tornado') return 'Bars with spots: the low value; plain bars: the high value. The numbers beside the bars are those values.';
+  if (kind === 'tornado') return 'Striped bars: the input at its low value; plain bars: at its high value. The numbers beside the bars are these values of the input.';
   if (kind === 'acceptability') return 'The broad grey line follows the strategy with the highest expected net benefit.';
   if (kind === 'plane') return 'Small marks: single samples; large marks: means; ovals: 95 % of a normal cloud; dashed lines: willingness to pay.';
   if (kind === 'waterfall') return 'Striped bars: decreases; dotted bars: increases; plain bars: start and end.';

@@ -5,6 +5,7 @@
 import dagre from '@dagrejs/dagre';
 import { font } from '../chart';
 import { draw, make } from '../dom';
+import type { Cell } from '../download';
 import type { Colours } from '../theme';
 import { short } from '../words';
 import { groups, Reader } from './figure';
@@ -12,6 +13,8 @@ import type { Figure } from './figure';
 
 const letter = 6.6;  // width of a letter of 12 px, about
 const most_letters = 26;
+const box_height = 30;
+const loop_height = 34;  // under a state that can be entered from itself
 
 interface Spot { x: number; y: number; width: number; height: number }
 interface Edge { points: { x: number; y: number }[]; x: number; y: number; width: number; height: number }
@@ -33,9 +36,14 @@ function path_of(points: readonly { x: number; y: number }[]): string {
 /** The picture of one track. */
 function track_drawing(figure: Figure, track: string, colours: Colours, is_narrow: boolean): SVGElement {
   const reader = new Reader(figure);
-  const rows = groups(figure, 'track').get(track) ?? [];
+  const all = groups(figure, 'track').get(track) ?? [];
+  const is_loop = (row: readonly Cell[]) => reader.text(row, 'from') === reader.text(row, 'to');
+  const rows = all.filter((row) => !is_loop(row));
+  const loops = new Map<string, string[]>();
+  for (const row of all.filter(is_loop)) loops.set(reader.text(row, 'from'), [...(loops.get(reader.text(row, 'from')) ?? []), reader.text(row, 'label')]);
+  const room = loops.size ? loop_height : 0;
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: is_narrow ? 'TB' : 'LR', nodesep: 26, ranksep: is_narrow ? 34 : 40, edgesep: 14, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: is_narrow ? 'TB' : 'LR', nodesep: 26 + (is_narrow ? 0 : room), ranksep: is_narrow ? 34 + room : 40, edgesep: 14, marginx: 8, marginy: 8 + room });
   graph.setDefaultEdgeLabel(() => ({}));
   const states = new Map<string, string>();
   const id_of = (state: string) => {
@@ -51,6 +59,7 @@ function track_drawing(figure: Figure, track: string, colours: Colours, is_narro
     const label = short(reader.text(row, 'label'), most_letters);
     graph.setEdge(from, to, { width: label.length * (letter - 0.5) + 8, height: 16, labelpos: 'c' }, `e${at}`);
   });
+  for (const state of loops.keys()) id_of(state);
   dagre.layout(graph);
   const { width = 100, height = 60 } = graph.graph() as { width?: number; height?: number };
   const arrow = `arrow${arrows++}`;
@@ -68,9 +77,16 @@ function track_drawing(figure: Figure, track: string, colours: Colours, is_narro
   const boxes = [...states].map(([state, id]) => {
     const spot = graph.node(id) as unknown as Spot;
     return draw('g', {}, draw('title', {}, state),
-      draw('rect', { x: spot.x - spot.width / 2, y: spot.y - spot.height / 2, width: spot.width, height: spot.height, rx: 6, fill: colours.background, stroke: colours.text, 'stroke-width': 1.4 }),
+      draw('rect', { x: spot.x - spot.width / 2, y: spot.y - box_height / 2, width: spot.width, height: box_height, rx: 6, fill: colours.background, stroke: colours.text, 'stroke-width': 1.4 }),
       draw('text', { x: spot.x, y: spot.y + 4, 'text-anchor': 'middle', 'font-size': 12, fill: colours.text, 'font-family': font }, short(state, most_letters)));
   });
+  for (const [state, labels] of loops) {
+    const spot = graph.node(id_of(state)) as unknown as Spot;
+    const [x, y] = [spot.x, spot.y + box_height / 2];
+    lines.push(draw('path', { d: `M${x - 16} ${y}C${x - 22} ${y + 24} ${x + 22} ${y + 24} ${x + 16} ${y + 1}`, fill: 'none', stroke: colours.muted, 'stroke-width': 1.4, 'marker-end': `url(#${arrow})` }));
+    texts.push(draw('g', {}, draw('title', {}, labels.join(', ')),
+      draw('text', { x, y: y + 31, 'text-anchor': 'middle', 'font-size': 11, fill: colours.muted, 'font-family': font }, short(labels.join(', '), most_letters))));
+  }
   return draw('svg', { xmlns: 'http://www.w3.org/2000/svg', width: Math.ceil(width), height: Math.ceil(height), viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}` },
     draw('defs', {}, draw('marker', { id: arrow, viewBox: '0 0 8 8', refX: 7.5, refY: 4, markerWidth: 8, markerHeight: 8, orient: 'auto' }, draw('path', { d: 'M0 0L8 4L0 8z', fill: colours.muted }))),
     ...lines, ...boxes, ...texts);

@@ -44,7 +44,7 @@ export function number_axis(column: Column, from: number, to: number, wish: Wish
   const span = to - from;
   const scale = time_scale(column.unit, span);
   const per = scale.per === 1 ? 1 : days_of_year;
-  const step = round_step(span / per, Math.max(3, wish.width / 110)) * per;
+  const step = round_step(span / per, Math.max(4, wish.width / 100)) * per;
   return {
     type: 'value', min: from, max: to > from ? to : from + 1, interval: step,
     name: short(label_text(column.label || column.name, scale.unit), Math.floor(wish.width / 7)), nameLocation: 'middle', nameGap: 26,
