@@ -14,6 +14,7 @@
 
 #include "app/build_facts.hpp"
 #include "app/commands.hpp"
+#include "app/delivery.hpp"
 #include "app/page_file.hpp"
 #include "app/pages.hpp"
 #include "app/process.hpp"
@@ -102,8 +103,7 @@ ExitCode write_page(const std::vector<std::string>& folders, const std::string& 
     try {
         write_file(path, text);
     } catch (const WriteError& error) {
-        terminal.error(error.what());
-        return static_cast<ExitCode>(error.kind());
+        return say(error, {text.size(), "the page"}, terminal);
     }
     terminal.detail(fmt::format("wrote {} in {}", spoken_bytes(static_cast<double>(text.size())),
                                 spoken_seconds(watch.wall_seconds())));

@@ -223,9 +223,18 @@ void AtomicFile::commit()
 
 void write_file(const std::string& path, std::string_view text)
 {
+    remove_abandoned(path);
+    std::error_code ignored;
+    const bool was_there = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
     AtomicFile file(path);
     file.write(text);
-    file.commit();
+    try {
+        file.commit();
+    } catch (const WriteError&) {
+        // Whether the new name would outlast a power cut is not known: then there is none, if there was none.
+        if (!was_there) ::unlink(path.c_str());
+        throw;
+    }
 }
 
 void sync_folder_of(const std::string& path)

@@ -64,7 +64,8 @@ private:
     int descriptor_ = -1;
 };
 
-/// The whole text at once, through AtomicFile.
+/// The whole text at once, through AtomicFile; a failure leaves no file where there was none, and what a
+/// process of this machine that was killed left of the same file is removed.
 void write_file(const std::string& path, std::string_view text);
 
 /// Make renames in the folder that holds `path` last through a power cut; throws WriteError.

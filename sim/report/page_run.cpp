@@ -348,12 +348,24 @@ void add_precision(const std::vector<const Course*>& found, PageContent& page)
                      which.empty() ? "" : fmt::format("; widest: {}, {}", which, percent_words(widest)))});
 }
 
+/// What the scenario's own measures are, also where the table that says so was left out.
+void add_units(const Scenario& scenario, Courses& courses)
+{
+    for (const Measure& measure : scenario.outputs.measures) {
+        const auto course = courses.find(measure.name);
+        if (course == courses.end()) continue;
+        course->second.is_event = !measure.events.empty();
+        course->second.unit = course->second.is_event ? "events" : "people";
+    }
+}
+
 }  // namespace
 
 void add_run(const PageContext& context, PageContent& page)
 {
     Courses courses = read_courses(context.folder);
     add_replicates(context.folder, courses);
+    if (context.scenario() != nullptr) add_units(*context.scenario(), courses);
     const std::vector<const Course*> found = leading(courses);
     const std::string horizon =
         context.manifest().horizon_days > 0.0 ? " over " + span_of_days(context.manifest().horizon_days) : "";

@@ -243,7 +243,8 @@ void add_uncertainty(const PageContext& context, PageContent& page)
     for (const double wtp : thresholds) {
         const Best& best = by_wtp.at(wtp);
         page.answer += fmt::format(
-            "{}At {} {} per QALY {} is best on average and in {} of the samples; what is not known is worth "
+            "{}At {} {} per QALY, {} is best on average and in {} of the samples; perfect information (EVPI) "
+            "would be worth "
             "{}.",
             page.answer.empty() ? "" : " ", rounded(wtp), currency, best.strategy,
             percent_words(best.proportion), plus_minus(best.evpi, best.error, currency + " a person"));

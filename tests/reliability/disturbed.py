@@ -177,7 +177,7 @@ def cases(people, replicates, samples):
     """The commands that stand for the program."""
     files = {"usual.yaml": USUAL.format(people=people, replicates=replicates), "treated.yaml": TREATED,
              "study.yaml": STUDY.format(samples=samples)}
-    return {
+    found = {
         "run": Case("run", "txpath run {work}/usual.yaml --out {work}/out --quiet --threads {threads}", files),
         "compare": Case("compare", "txpath compare {work}/study.yaml --out {work}/out --quiet --threads {threads}", files),
         "uncertainty": Case(
@@ -189,6 +189,18 @@ def cases(people, replicates, samples):
             prepare=["txpath batch plan {work}/usual.yaml --tables all --shards 4 --out {work}/batch",
                      "txpath batch run {work}/batch"]),
     }
+    if has_pages():
+        # beside {work}: it is only read, and a file that is read may well fail to close
+        found["report"] = Case(
+            "report", "txpath report {work}-run --out {work}/page.html --quiet", files,
+            prepare=["sh -c 'rm -rf {work}-run'", "txpath run {work}/usual.yaml --out {work}/made --quiet",
+                     "sh -c 'mv {work}/made/* {work}-run'"])
+    return found
+
+
+def has_pages():
+    """Was the program built with the page of reports? Without, it refuses before it looks at the folder."""
+    return PROGRAM.exists() and run([str(PROGRAM), "report", "/nowhere"]).code == 66
 
 
 def batch(name, study, files):
