@@ -38,6 +38,7 @@ set(TXPATH_SOURCES
   sim/scenario/load_network.cpp
   sim/scenario/load_people.cpp
   sim/scenario/load_policies.cpp
+  sim/scenario/package.cpp
   sim/scenario/load_ratios.cpp
   sim/scenario/load_resources.cpp
   sim/scenario/load_scenario.cpp
@@ -151,6 +152,7 @@ set(TXPATH_SOURCES
   sim/engine/rescale.cpp
   sim/engine/shelf.cpp
   sim/engine/lives.cpp
+  sim/engine/loops.cpp
   sim/engine/simulate.cpp
   sim/engine/simulate_checkpoint.cpp
   sim/engine/simulate_jobs.cpp
@@ -230,6 +232,8 @@ set(TXPATH_SOURCES
   sim/study/exposed_profile.cpp
   sim/study/exposures.cpp
   sim/study/exposures_account.cpp
+  # explore
+  sim/explore/engine.cpp
   # report
   sim/report/barriers_folder.cpp
   sim/report/barriers_text.cpp
@@ -276,6 +280,7 @@ set(TXPATH_SOURCES
   sim/report/shared_summary.cpp
   sim/report/summary_shared.cpp
   sim/report/summary_text.cpp
+  sim/report/table_texts.cpp
   sim/report/tables.cpp
   sim/report/tables_events.cpp
   sim/report/tables_money.cpp
