@@ -10,6 +10,7 @@
 #include "scenario/arms.hpp"
 #include "scenario/explain.hpp"
 #include "scenario/overlay.hpp"
+#include "scenario/packed.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/study_file.hpp"
 #include "txpath/trial.hpp"
@@ -104,7 +105,9 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     return std::move(scenario);
 }
 
-Checked<Scenario> load_one(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
+}  // namespace
+
+Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
     if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
         found.sort();
@@ -117,6 +120,8 @@ Checked<Scenario> load_one(Sources& sources, const Overlaid& whole, std::string 
     return finish(loading, whole);
 }
 
+namespace {
+
 /// The scenario of each arm of its trial.
 Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario scenario)
 {
@@ -126,7 +131,7 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
         Overlaid own = whole;
         Diagnostics laying;
         lay_arm(scenario, arm.name, own.root, laying);
-        auto loaded = load_one(sources, own, scenario.name, std::move(laying));
+        auto loaded = load_overlaid(sources, own, scenario.name, std::move(laying));
         if (!loaded) {
             found.append(loaded.why_not());
             continue;
@@ -167,7 +172,7 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
             whole.root.find("barriers")->value.find(barrier.name)->value.find("remove")->value;
         for (const Entry& setting : remove.entries)
             set_node({setting.key, setting.key_at}, setting.value, without.root, laying);
-        const auto loaded = load_one(sources, without, scenario.name, std::move(laying));
+        const auto loaded = load_overlaid(sources, without, scenario.name, std::move(laying));
         if (!loaded) found.append(without_barrier(barrier, loaded.why_not()));
     }
     found.sort();
@@ -176,7 +181,7 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
 
 Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
-    auto loaded = load_one(sources, whole, std::move(name), std::move(found));
+    auto loaded = load_overlaid(sources, whole, std::move(name), std::move(found));
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
