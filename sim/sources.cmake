@@ -19,6 +19,7 @@ set(TXPATH_SOURCES
   sim/base/special_incomplete.cpp
   sim/base/stats.cpp
   sim/base/csv_read.cpp
+  sim/base/csv_stream.cpp
   sim/base/text.cpp
   # scenario: text -> Scenario
   sim/scenario/check.cpp
@@ -151,6 +152,7 @@ set(TXPATH_SOURCES
   sim/engine/renewal.cpp
   sim/engine/rescale.cpp
   sim/engine/shelf.cpp
+  sim/engine/shelf_rooms.cpp
   sim/engine/lives.cpp
   sim/engine/loops.cpp
   sim/engine/simulate.cpp
@@ -274,6 +276,23 @@ set(TXPATH_SOURCES
   sim/report/odd_tracks.cpp
   sim/report/odd_transitions.cpp
   sim/report/odd_words.cpp
+  sim/report/page.cpp
+  sim/report/page_barriers.cpp
+  sim/report/page_compare.cpp
+  sim/report/page_context.cpp
+  sim/report/page_courses.cpp
+  sim/report/page_decision.cpp
+  sim/report/page_fits.cpp
+  sim/report/page_folder.cpp
+  sim/report/page_json.cpp
+  sim/report/page_manifest.cpp
+  sim/report/page_run.cpp
+  sim/report/page_sensitivity.cpp
+  sim/report/page_states.cpp
+  sim/report/page_survival.cpp
+  sim/report/page_times.cpp
+  sim/report/page_uncertainty.cpp
+  sim/report/page_words.cpp
   sim/report/precision_text.cpp
   sim/report/run_folder.cpp
   sim/report/shared_counts.cpp
@@ -335,9 +354,11 @@ set(TXPATH_APP_SOURCES
   sim/app/load_checked.cpp
   sim/app/man_page.cpp
   sim/app/odd_command.cpp
+  sim/app/page_file.cpp
   sim/app/process.cpp
   sim/app/program.cpp
   sim/app/progress.cpp
+  sim/app/report_command.cpp
   sim/app/run_command.cpp
   sim/app/validate_command.cpp
   sim/app/run_delivery.cpp

@@ -22,6 +22,7 @@ add_executable(txpath_tests
   tests/base/bytes_test.cpp
   tests/base/compress_test.cpp
   tests/base/csv_read_test.cpp
+  tests/base/csv_stream_test.cpp
   tests/base/dense_test.cpp
   tests/base/diagnostic_test.cpp
   tests/base/files_test.cpp
@@ -87,6 +88,7 @@ add_executable(txpath_tests
   tests/engine/samplers_test.cpp
   tests/engine/shared_conservation_test.cpp
   tests/engine/shared_invariance_test.cpp
+  tests/engine/shelf_test.cpp
   # app
   tests/app/arguments_test.cpp
   tests/app/odd_command_test.cpp
@@ -98,13 +100,14 @@ add_executable(txpath_tests
   tests/app/calibrate_test.cpp
   tests/app/checkpoint_test.cpp
   tests/app/cheers_command_test.cpp
-  tests/app/pages_test.cpp
+  tests/app/html_pages_test.cpp
   tests/app/program_test.cpp
   tests/app/refine_test.cpp
   tests/app/stop_test.cpp
   tests/app/run_json_test.cpp
   tests/app/sensitivity_test.cpp
   tests/app/validate_test.cpp
+  tests/app/pages_test.cpp
   tests/app/terminal_test.cpp
   tests/app/uncertainty_test.cpp
   # study
@@ -158,6 +161,8 @@ add_executable(txpath_tests
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
   tests/report/odd_shared_test.cpp
+  tests/report/page_survival_test.cpp
+  tests/report/page_test.cpp
   tests/report/odd_test.cpp
   tests/report/run_folder_test.cpp
   tests/report/shared_report_test.cpp

@@ -84,6 +84,14 @@ constexpr std::array batch_merge_examples{
 constexpr std::array batch_expand_examples{
     Example{"txpath batch expand big --replicates 5000", "more replicates; what is done stays"},
 };
+constexpr std::array report_examples{
+    Example{"txpath report output/clinic-1a2b3c4d", "writes output/clinic-1a2b3c4d.report.html"},
+    Example{"txpath report output/compare-* output/uncertainty-* --out study.html",
+            "several analyses, a part of one page each"},
+};
+constexpr std::array open_examples{
+    Example{"txpath open output/clinic-1a2b3c4d", "make the page if it is missing, and show it"},
+};
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
@@ -217,6 +225,21 @@ constexpr std::array command_table{
             .argument_sentence = "The folder that 'batch plan' made.",
             .flags = "replicates_in_all samples_in_all task_threads json",
             .examples = batch_expand_examples},
+    Command{.name = "report",
+            .sentence = "Write finished folders as one HTML page that needs nothing else.",
+            .argument = "FOLDER",
+            .argument_sentence = "Folders that run, compare, uncertainty, barriers, sensitivity, validate or "
+                                 "calibrate wrote.",
+            .flags = "out_page force open",
+            .examples = report_examples,
+            .is_argument_repeated = true},
+    Command{.name = "open",
+            .sentence = "Show the page of a finished folder; make it if it is missing.",
+            .argument = "FOLDER",
+            .argument_sentence =
+                "A folder that run, compare, uncertainty, barriers, sensitivity, validate or "
+                "calibrate wrote.",
+            .examples = open_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",
@@ -257,16 +280,17 @@ constexpr std::array command_table{
             .argument_choices = "bash zsh fish",
             .examples = completion_examples},
     Command{.name = "man", .sentence = "Print the man page.", .examples = man_examples},
-    Command{.name = "help",
-            .sentence = "Print help on the program or on one command.",
-            .argument = "COMMAND",
-            .argument_sentence = "The command to explain.",
-            .argument_choices =
-                "run check validate calibrate barriers compare uncertainty sensitivity batch graph "
-                "odd cheers init schema "
-                "doctor completion man help",
-            .examples = help_examples,
-            .is_argument_required = false},
+    Command{
+        .name = "help",
+        .sentence = "Print help on the program or on one command.",
+        .argument = "COMMAND",
+        .argument_sentence = "The command to explain.",
+        .argument_choices =
+            "run check validate calibrate barriers compare uncertainty sensitivity batch report open graph "
+            "odd cheers init schema "
+            "doctor completion man help",
+        .examples = help_examples,
+        .is_argument_required = false},
 };
 
 }  // namespace

@@ -23,6 +23,8 @@ namespace txpath::app {
 [[nodiscard]] ExitCode batch_status(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode batch_expand(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode report(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode open(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);

@@ -135,7 +135,7 @@ ExitCode deliver(const Written& written, const Telling& telling, const Invocatio
     const TextStyle style{.is_coloured = terminal.has_colour(Stream::output),
                           .is_ascii = !terminal.is_utf8()};
     terminal.data(telling.text(style));
-    terminal.data(fmt::format("files: {}\n", folder.path));
+    terminal.data(fmt::format("files: {}\nreport: txpath report {}\n", folder.path, folder.path));
     return ExitCode::ok;
 }
 

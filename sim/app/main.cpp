@@ -23,6 +23,8 @@ constexpr std::array entries{
     Entry{"run", run},
     Entry{"check", check},
     Entry{"graph", graph},
+    Entry{"report", report},
+    Entry{"open", open},
     Entry{"odd", odd},
     Entry{"calibrate", calibrate},
     Entry{"validate", validate},

@@ -105,6 +105,90 @@ private:
     std::unique_ptr<ZSTD_CCtx, Free> context_;
 };
 
+/// Members that follow one another are one text, as for gunzip.
+class Gunzip final : public Decompressor {
+public:
+    explicit Gunzip(ByteSink sink) : sink_(std::move(sink)), buffer_(buffer_size, '\0')
+    {
+        constexpr int window_bits = 15, with_gzip_header = 16;
+        if (inflateInit2(&stream_, window_bits + with_gzip_header) != Z_OK) throw std::bad_alloc();
+    }
+    ~Gunzip() override { inflateEnd(&stream_); }
+    Gunzip(const Gunzip&) = delete;
+    Gunzip& operator=(const Gunzip&) = delete;
+
+    void add(std::string_view piece) override
+    {
+        std::string input(piece.substr(0, std::numeric_limits<uInt>::max()));
+        stream_.next_in = reinterpret_cast<Bytef*>(input.data());
+        stream_.avail_in = static_cast<uInt>(input.size());
+        do {
+            if (is_at_end_) begin_another();
+            stream_.next_out = reinterpret_cast<Bytef*>(buffer_.data());
+            stream_.avail_out = static_cast<uInt>(buffer_.size());
+            const int code = inflate(&stream_, Z_NO_FLUSH);
+            if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
+                throw DamagedData("is not what gzip wrote");
+            const std::size_t made = buffer_.size() - stream_.avail_out;
+            if (made > 0) sink_(std::string_view(buffer_).substr(0, made));
+            is_at_end_ = code == Z_STREAM_END;
+        } while (stream_.avail_in > 0 || stream_.avail_out == 0);
+    }
+    void finish() override
+    {
+        if (!is_at_end_) throw DamagedData("ends too early");
+    }
+
+private:
+    void begin_another()
+    {
+        if (stream_.avail_in == 0) return;
+        inflateReset(&stream_);
+        is_at_end_ = false;
+    }
+
+    ByteSink sink_;
+    std::string buffer_;
+    z_stream stream_{};
+    bool is_at_end_ = false;
+};
+
+class Unzstd final : public Decompressor {
+public:
+    explicit Unzstd(ByteSink sink)
+        : sink_(std::move(sink)), buffer_(ZSTD_DStreamOutSize(), '\0'), context_(ZSTD_createDCtx())
+    {
+        if (!context_) throw std::bad_alloc();
+    }
+
+    void add(std::string_view piece) override
+    {
+        ZSTD_inBuffer input{piece.data(), piece.size(), 0};
+        bool has_more = true;
+        while (input.pos < input.size || has_more) {
+            ZSTD_outBuffer output{buffer_.data(), buffer_.size(), 0};
+            left_ = ZSTD_decompressStream(context_.get(), &output, &input);
+            if (ZSTD_isError(left_) != 0) throw DamagedData("is not what zstd wrote");
+            if (output.pos > 0) sink_(std::string_view(buffer_).substr(0, output.pos));
+            has_more = output.pos == output.size;
+        }
+    }
+    void finish() override
+    {
+        if (left_ != 0) throw DamagedData("ends too early");
+    }
+
+private:
+    struct Free {
+        void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
+    };
+
+    ByteSink sink_;
+    std::string buffer_;
+    std::unique_ptr<ZSTD_DCtx, Free> context_;
+    std::size_t left_ = 1;  ///< 0: a frame is whole
+};
+
 }  // namespace
 
 std::unique_ptr<Compressor> gzip_compressor(ByteSink sink)
@@ -115,6 +199,16 @@ std::unique_ptr<Compressor> gzip_compressor(ByteSink sink)
 std::unique_ptr<Compressor> zstd_compressor(ByteSink sink)
 {
     return std::make_unique<Zstd>(std::move(sink));
+}
+
+std::unique_ptr<Decompressor> gzip_decompressor(ByteSink sink)
+{
+    return std::make_unique<Gunzip>(std::move(sink));
+}
+
+std::unique_ptr<Decompressor> zstd_decompressor(ByteSink sink)
+{
+    return std::make_unique<Unzstd>(std::move(sink));
 }
 
 }  // namespace txpath

@@ -8,13 +8,14 @@
 
 namespace txpath {
 
-Crowd::Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers)
+Crowd::Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers,
+             std::size_t open_bytes)
     : model_(&model),
       draws_(draws),
       arrivals_(std::move(arrivals)),
       size_(model.people + arrivals_.size()),
       present_from_start_(model.people),
-      shelf_(model, size_),
+      shelf_(model, size_, open_bytes),
       next_(size_, never),
       histories_(shards())
 {
@@ -68,15 +69,16 @@ void Crowd::peek(std::size_t shard, std::size_t worker, std::uint32_t slot,
 /// Where a person is worked on.
 std::byte* Crowd::room_for(std::uint64_t person, Live& live, std::size_t lane) noexcept
 {
-    return shelf_.is_open() ? shelf_.open_record(person) : live.lane(lane);
+    std::byte* open = shelf_.open_record(person);
+    return open != nullptr ? open : live.lane(lane);
 }
 
-void Crowd::put_away(std::size_t shard, Worker& worker)
+void Crowd::put_away(std::size_t shard, Worker& worker, double now)
 {
     for (std::size_t lane = 0; lane < worker.persons.size(); ++lane) {
         const std::uint64_t person = worker.persons[lane];
         next_[person] = worker.live->next_event(worker.records[lane]);
-        shelf_.put(person, worker.records[lane], *model_, worker.buffer);
+        shelf_.put(person, worker.records[lane], next_[person] - now, *model_, worker.buffer);
     }
     if (histories_below_ > shard * shard_size) {
         const std::vector<HistoryRow> rows = worker.live->take_histories();
@@ -99,7 +101,7 @@ void Crowd::start(std::size_t shard, std::size_t index)
         for (std::size_t lane = 0; lane < worker.persons.size(); ++lane)
             live.begin_held(worker.records[lane], worker.persons[lane], 0.0);
         live.arm_moved();
-        put_away(shard, worker);
+        put_away(shard, worker, 0.0);
     }
 }
 
@@ -170,7 +172,7 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
         const auto visited = std::span(visits).subspan(static_cast<std::size_t>(visits_from - visits.begin()),
                                                        static_cast<std::size_t>(visit - visits_from));
         bring_on(index, stretch, visited, nearby_from.first(nearby_from.size() - nearby.size()));
-        put_away(shard, worker);
+        put_away(shard, worker, stretch.until);
     }
 }
 
@@ -268,7 +270,7 @@ void Crowd::accrue_costs(std::size_t shard, std::size_t index, double now)
         std::byte* record = room_for(person, live, 0);
         shelf_.take(person, record, *model_);
         live.accrue_costs_until(record, now);
-        shelf_.put(person, record, *model_, workers_[index]->buffer);
+        shelf_.put(person, record, next_[person] - now, *model_, workers_[index]->buffer);
     }
 }
 
@@ -308,7 +310,7 @@ void Crowd::resume(std::size_t index, double now, std::string_view chunk)
         std::byte* record = room_for(person, live, 0);
         live.read_back(record, person, moment_of_birth(person), now, code);
         next_[person] = live.next_event(record);
-        shelf_.put(person, record, *model_, workers_[index]->buffer);
+        shelf_.put(person, record, next_[person] - now, *model_, workers_[index]->buffer);
     }
     const std::vector<HistoryRow> rows = read_histories(in, histories_below_);
     if (!code.is_done() || !in.is_done()) refuse_damage();

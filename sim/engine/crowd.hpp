@@ -36,7 +36,8 @@ struct Stretch {
 class Crowd {
 public:
     /// Arrivals come after the people who are there at 0, in order of their moments.
-    Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers);
+    Crowd(const ModelTables& model, Draws draws, std::vector<double> arrivals, std::size_t workers,
+          std::size_t open_bytes = Shelf::most_open);
 
     static constexpr std::size_t shard_size = Shelf::shard_size;
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -95,7 +96,7 @@ private:
     void bring_on(std::size_t worker, const Stretch& stretch, std::span<const Visit> visits,
                   std::span<const std::uint32_t> nearby);
     [[nodiscard]] std::byte* room_for(std::uint64_t person, Live& live, std::size_t lane) noexcept;
-    void put_away(std::size_t shard, Worker& worker);
+    void put_away(std::size_t shard, Worker& worker, double now);
 
     const ModelTables* model_;
     Draws draws_;

@@ -6,10 +6,6 @@
 
 namespace txpath {
 
-namespace {
-
-constexpr std::uint32_t least_spare = 12;  ///< room to grow that a row gets, bytes
-
 /// Writes or reads values one after another, whatever their alignment.
 class Packer {
 public:
@@ -52,6 +48,8 @@ private:
     const std::byte* at_;
 };
 
+namespace {
+
 bool is_as_at_start(const LevelRow& row, const LevelPath& path, const PersonHead& head) noexcept
 {
     return path.value == row.start && path.target == path.value && path.since == head.born &&
@@ -72,12 +70,12 @@ std::uint64_t made_among(const std::uint32_t* draws, std::size_t count) noexcept
     return made;
 }
 
-/// Which draws were made, 64 at a time, then how often; as words where a half would not hold it.
+/// Which draws were made, 64 at a time, then how often; as words where a byte would not hold it.
 void put_draws(const std::uint32_t* draws, std::size_t count, Packer& out) noexcept
 {
     std::uint32_t all = 0;
     for (std::size_t at = 0; at < count; ++at) all |= draws[at];
-    const bool is_wide = all > 0xffff;
+    const bool is_wide = all > 0xff;
     out.put(static_cast<std::uint8_t>(is_wide));
     for (std::size_t first = 0; first < count; first += 64) {
         std::uint64_t made = made_among(draws + first, std::min<std::size_t>(count - first, 64));
@@ -87,7 +85,7 @@ void put_draws(const std::uint32_t* draws, std::size_t count, Packer& out) noexc
             if (is_wide)
                 out.put(times);
             else
-                out.put(static_cast<std::uint16_t>(times));
+                out.put(static_cast<std::uint8_t>(times));
         }
     }
 }
@@ -98,81 +96,78 @@ void take_draws(std::uint32_t* draws, std::size_t count, Unpacker& in) noexcept
     for (std::size_t first = 0; first < count; first += 64)
         for (std::uint64_t made = in.get<std::uint64_t>(); made != 0; made &= made - 1)
             draws[first + static_cast<std::size_t>(std::countr_zero(made))] =
-                is_wide ? in.get<std::uint32_t>() : in.get<std::uint16_t>();
+                is_wide ? in.get<std::uint32_t>() : in.get<std::uint8_t>();
 }
 
-/// How a slot is packed: its status and, in the upper bits, what is left out.
-constexpr std::uint8_t status_bits = 0x0f;
-constexpr std::uint8_t is_idle = 0x10;   ///< no hazard, no time: only the threshold matters
-constexpr std::uint8_t is_plain = 0x20;  ///< steady: its time follows from the rest
-
-void put_slot(const Arc& arc, const Slot& slot, SlotStatus status, Packer& out) noexcept
+/// work(k) for each bit k of `bits` that is set, from the lowest on.
+template <class Work>
+void for_each_bit(std::uint64_t bits, Work work) noexcept
 {
-    auto how = static_cast<std::uint8_t>(status);
-    if (status == SlotStatus::out_of_reach) return out.put(how);
-    if (arc.kind == ArcKind::timed) {
-        out.put(how);
-        out.put(slot.time);
-        return out.put(slot.since);
-    }
-    if (slot.hazard == 0.0 && slot.time == never)
-        how |= is_idle;
-    else if (arc.kind == ArcKind::steady)
-        how |= is_plain;
-    out.put(how);
-    out.put(slot.remaining);
-    if (arc.fixed.count > 0) out.put(slot.fixed);
-    if ((how & is_idle) != 0) return;
-    out.put(slot.hazard);
-    out.put(slot.since);
-    if ((how & is_plain) == 0) out.put(slot.time);
-    if (arc.kind == ArcKind::moving) out.put(slot.rest);
-    if (arc.law != 0) out.put(slot.spent);
-}
-
-void take_slot(const Arc& arc, Slot& slot, SlotStatus& status, Unpacker& in) noexcept
-{
-    const auto how = in.get<std::uint8_t>();
-    status = static_cast<SlotStatus>(how & status_bits);
-    slot = {never, 0.0, 0.0, 0.0, 0.0, 1.0, -1.0};
-    if (status == SlotStatus::out_of_reach) return;
-    if (arc.kind == ArcKind::timed) {
-        slot.time = in.get<double>();
-        slot.since = in.get<double>();
-        return;
-    }
-    slot.remaining = in.get<double>();
-    slot.fixed = arc.fixed.count > 0 ? in.get<double>() : arc.rate;
-    if ((how & is_idle) != 0) return;
-    slot.hazard = in.get<double>();
-    slot.since = in.get<double>();
-    slot.time = (how & is_plain) != 0 ? slot.since + slot.remaining / slot.hazard : in.get<double>();
-    if (arc.kind == ArcKind::moving) slot.rest = in.get<double>();
-    if (arc.law != 0) slot.spent = in.get<double>();
+    for (; bits != 0; bits &= bits - 1) work(static_cast<std::size_t>(std::countr_zero(bits)));
 }
 
 }  // namespace
 
-Shelf::Shelf(const ModelTables& model, std::size_t people)
+Shelf::Shelf(const ModelTables& model, std::size_t people, std::size_t open_bytes)
     : layout_(model),
       tracks_(model.tracks.size()),
       draws_(model.transitions.size() + model.branch_counters),
+      words_((model.slots + 63) / 64),
       most_(layout_.lasting + tracks_ + 1 + draws_ * 4 + (draws_ / 64 + 1) * 8 + 8 +
-            model.levels.size() * sizeof(LevelPath) + tracks_ * 16 + model.slots * (sizeof(Slot) + 1)),
+            model.levels.size() * sizeof(LevelPath) + tracks_ * 16 + words_ * 16 +
+            model.slots * (sizeof(Slot) + 1)),
       shards_((people + shard_size - 1) / shard_size),
-      states_(people * tracks_, unborn)
+      states_(people * tracks_, unborn),
+      is_all_open_(people * layout_.bytes <= open_bytes)
 {
     for (const StateRow& state : model.states) locals_.push_back(static_cast<std::uint8_t>(state.local));
-    if (people * layout_.bytes <= most_open) {
-        open_.resize(people * layout_.bytes + 64);
-        const auto address = std::bit_cast<std::uintptr_t>(open_.data());
-        open_start_ = open_.data() + (64 - address % 64) % 64;
-        return;
-    }
+    if (people == 0) return;
+    seats_ = is_all_open_ ? std::min(shard_size, people) : open_bytes / layout_.bytes / shards_.size();
+    open_ = std::make_unique_for_overwrite<std::byte[]>(shards_.size() * seats_ * layout_.bytes + 64);
+    const auto address = std::bit_cast<std::uintptr_t>(open_.get());
+    first_seat_ = open_.get() + (64 - address % 64) % 64;
+    note_slots(model);
+    page_shift_ =
+        static_cast<std::uint32_t>(std::countr_zero(std::bit_ceil(std::max(least_page, most_) / unit)));
     for (std::size_t at = 0; at < shards_.size(); ++at) {
         const std::size_t count = std::min(shard_size, people - at * shard_size);
-        shards_[at].first.resize(count);
-        shards_[at].room.resize(count);
+        Shard& shard = shards_[at];
+        shard.rows.resize(count);
+        if (is_all_open_) {
+            for (std::uint32_t row = 0; row < count; ++row) shard.rows[row] = {row, 0};
+            continue;
+        }
+        shard.free.resize(most_ / unit + 2, nowhere);
+        for (std::size_t number = seats_; number > 0; --number)
+            shard.free_seats.push_back(static_cast<std::uint32_t>(number - 1));
+    }
+}
+
+/// Which slots each state arms, and what is to be kept of them.
+void Shelf::note_slots(const ModelTables& model)
+{
+    track_of_.resize(model.slots);
+    for (std::size_t track = 0; track < tracks_; ++track)
+        for (std::uint32_t slot = 0; slot < model.tracks[track].slots; ++slot)
+            track_of_[model.tracks[track].first_slot + slot] = static_cast<std::uint8_t>(track);
+    kept_.resize(model.states.size() * words_);
+    for (std::size_t at = 0; at < model.states.size(); ++at) {
+        const StateRow& state = model.states[at];
+        if (state.arms_plainly) continue;
+        for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
+            const Arc& arc = model.arcs[state.arcs.first + place];
+            const std::uint32_t slot = model.tracks[state.track].first_slot + place;
+            Kept& kept = kept_[at * words_ + slot / 64];
+            const std::uint64_t bit = std::uint64_t{1} << slot % 64;
+            kept.armed |= bit;
+            if (arc.kind == ArcKind::timed) {
+                kept.timed |= bit;
+                continue;
+            }
+            if (arc.fixed.count > 0) kept.fixed |= bit;
+            if (arc.kind == ArcKind::moving) kept.rest |= bit;
+            if (arc.law != 0) kept.spent |= bit;
+        }
     }
 }
 
@@ -182,53 +177,110 @@ void Shelf::note_states(std::uint64_t id, const std::uint32_t* states) noexcept
         states_[id * tracks_ + track] = states[track] == absent ? left : locals_[states[track]];
 }
 
-void Shelf::put(std::uint64_t id, std::byte* record, const ModelTables& model, Buffer& buffer)
+/// What is kept of the slots of one word, whatever states the person is in.
+Shelf::Kept Shelf::kept(const std::uint32_t* states, std::size_t word) const noexcept
+{
+    Kept all;
+    for (std::size_t track = 0; track < tracks_; ++track) {
+        const Kept& own = kept_[states[track] * words_ + word];
+        all.armed |= own.armed;
+        all.timed |= own.timed;
+        all.fixed |= own.fixed;
+        all.rest |= own.rest;
+        all.spent |= own.spent;
+    }
+    return all;
+}
+
+void Shelf::put(std::uint64_t id, std::byte* record, double rest, const ModelTables& model, Buffer& buffer)
+{
+    note_states(id, Person{record, layout_}.states());
+    if (is_all_open_) return;
+    Shard& shard = shards_[id / shard_size];
+    Row& row = shard.rows[id % shard_size];
+    const bool is_seated = row.is_seat();
+    if (!keeps_seat(shard, is_seated, rest)) {
+        if (is_seated) {
+            shard.free_seats.push_back(row.first);
+            row = {};
+        }
+        return pack(id, record, model, buffer);
+    }
+    if (is_seated) return;
+    release(shard, row);
+    row = {shard.free_seats.back(), 0};
+    shard.free_seats.pop_back();
+    std::memcpy(seat(id / shard_size, row.first), record, layout_.bytes);
+}
+
+void Shelf::pack(std::uint64_t id, std::byte* record, const ModelTables& model, Buffer& buffer)
 {
     const Person person{record, layout_};
-    note_states(id, person.states());
-    if (is_open()) return;
     if (buffer.size() < most_) buffer.resize(most_);
-    const PersonHead& head = person.head();
     Packer out(buffer.data());
     out.copy(record, layout_.lasting);
     for (std::size_t track = 0; track < tracks_; ++track) {
         const std::uint32_t seen = person.snapshot()[track];
         out.put(seen == absent ? left : locals_[seen]);
     }
-    if (!head.has_left) {
+    if (!person.head().has_left) {
         put_draws(person.occurrences(), draws_, out);
-        Packer which(out.at());  // levels that left their start
-        out.put(std::uint64_t{0});
-        std::uint64_t moved = 0;
-        for (std::size_t level = 0; level < model.levels.size(); ++level) {
-            const LevelPath& path = person.levels()[level];
-            if (level < 64 && is_as_at_start(model.levels[level], path, head)) continue;
-            if (level < 64) moved |= std::uint64_t{1} << level;
-            out.put(path);
-        }
-        which.put(moved);
+        put_levels(person, model, out);
         for (std::size_t track = 0; track < tracks_; ++track) {
-            const StateRow& state = model.states[person.states()[track]];
-            if (state.arms_plainly) {
-                out.put(person.best()[track].time);
-                out.put(person.best()[track].arc);
-                continue;
-            }
-            const std::uint32_t first = model.tracks[track].first_slot;
-            for (std::uint32_t place = 0; place < state.arcs.count; ++place) {
-                put_slot(model.arcs[state.arcs.first + place], person.slots()[first + place],
-                         person.status()[first + place], out);
-            }
+            if (!model.states[person.states()[track]].arms_plainly) continue;
+            out.put(person.best()[track].time);
+            out.put(person.best()[track].arc);
         }
+        for (std::size_t word = 0; word < words_; ++word) put_slots(person, word, out);
     }
     place(id, buffer.data(), static_cast<std::size_t>(out.at() - buffer.data()));
 }
 
+/// Those that left their start.
+void Shelf::put_levels(const Person& person, const ModelTables& model, Packer& out) const noexcept
+{
+    const PersonHead& head = person.head();
+    for (std::size_t first = 0; first < model.levels.size(); first += 64) {
+        const std::size_t count = std::min<std::size_t>(model.levels.size() - first, 64);
+        std::uint64_t moved = 0;
+        for (std::size_t at = 0; at < count; ++at) {
+            const bool is_moved =
+                !is_as_at_start(model.levels[first + at], person.levels()[first + at], head);
+            moved |= std::uint64_t{is_moved} << at;
+        }
+        out.put(moved);
+        for_each_bit(moved, [&](std::size_t at) { out.put(person.levels()[first + at]); });
+    }
+}
+
+void Shelf::put_slots(const Person& person, std::size_t word, Packer& out) const noexcept
+{
+    const Kept keep = kept(person.states(), word);
+    const Slot* slots = person.slots() + word * 64;
+    const SlotStatus* status = person.status() + word * 64;
+    std::uint64_t closed = 0, idle = 0;
+    for_each_bit(keep.armed, [&](std::size_t at) {
+        closed |= std::uint64_t{status[at] == SlotStatus::out_of_reach} << at;
+        idle |= std::uint64_t{slots[at].hazard == 0.0 && slots[at].time == never} << at;
+    });
+    idle &= ~(closed | keep.timed);
+    const std::uint64_t active = keep.armed & ~(closed | idle);
+    out.put(active);
+    out.put(idle);
+    for_each_bit(active | idle, [&](std::size_t at) { out.put(status[at]); });
+    for_each_bit(active, [&](std::size_t at) { out.copy(&slots[at], active_bytes); });
+    for_each_bit(idle, [&](std::size_t at) { out.put(slots[at].remaining); });
+    for_each_bit((active | idle) & keep.fixed, [&](std::size_t at) { out.put(slots[at].fixed); });
+    for_each_bit(active & keep.rest, [&](std::size_t at) { out.put(slots[at].rest); });
+    for_each_bit(active & keep.spent, [&](std::size_t at) { out.put(slots[at].spent); });
+}
+
 void Shelf::take(std::uint64_t id, std::byte* record, const ModelTables& model) const noexcept
 {
-    if (is_open()) return;
+    const Row row = row_of(id);
+    if (row.is_seat()) return;
     const Person person{record, layout_};
-    Unpacker in(row_of(id));
+    Unpacker in(address(shards_[id / shard_size].pages, row.first));
     in.copy(record, layout_.lasting);
     std::memset(record + layout_.lasting, 0, layout_.zeroed - layout_.lasting);
     for (std::size_t track = 0; track < tracks_; ++track) {
@@ -240,65 +292,60 @@ void Shelf::take(std::uint64_t id, std::byte* record, const ModelTables& model) 
     }
     if (person.head().has_left) return;
     take_draws(person.occurrences(), draws_, in);
-    const auto moved = in.get<std::uint64_t>();
-    for (std::size_t level = 0; level < model.levels.size(); ++level) {
-        const LevelRow& row = model.levels[level];
-        const bool is_packed = level >= 64 || (moved >> level & 1) != 0;
-        person.levels()[level] =
-            is_packed ? in.get<LevelPath>() : LevelPath{row.start, 0.0, row.start, row.falling, 0};
-    }
+    take_levels(person, model, in);
     for (std::size_t track = 0; track < tracks_; ++track) {
         const StateRow& state = model.states[person.states()[track]];
-        const std::uint32_t first = model.tracks[track].first_slot;
-        Best best{never, first, state.arcs.first};
-        if (state.arms_plainly) {
-            best.time = in.get<double>();
-            best.arc = in.get<std::uint32_t>();
+        Best& best = person.best()[track];
+        best = {never, model.tracks[track].first_slot, state.arcs.first};
+        if (!state.arms_plainly) continue;
+        best.time = in.get<double>();
+        best.arc = in.get<std::uint32_t>();
+    }
+    for (std::size_t word = 0; word < words_; ++word) take_slots(person, model, word, in);
+}
+
+void Shelf::take_levels(const Person& person, const ModelTables& model, Unpacker& in) const noexcept
+{
+    for (std::size_t first = 0; first < model.levels.size(); first += 64) {
+        const std::size_t count = std::min<std::size_t>(model.levels.size() - first, 64);
+        for (std::size_t at = first; at < first + count; ++at) {
+            const LevelRow& row = model.levels[at];
+            person.levels()[at] = {row.start, 0.0, row.start, row.falling, 0};
         }
-        for (std::uint32_t place = 0; place < state.arcs.count && !state.arms_plainly; ++place) {
-            Slot& slot = person.slots()[first + place];
-            take_slot(model.arcs[state.arcs.first + place], slot, person.status()[first + place], in);
-            if (slot.time < best.time) best = {slot.time, first + place, state.arcs.first + place};
-        }
-        person.best()[track] = best;
+        for_each_bit(in.get<std::uint64_t>(),
+                     [&](std::size_t at) { person.levels()[first + at] = in.get<LevelPath>(); });
     }
 }
 
-void Shelf::place(std::uint64_t id, const std::byte* packed, std::size_t size)
+void Shelf::take_slots(const Person& person, const ModelTables& model, std::size_t word,
+                       Unpacker& in) const noexcept
 {
-    Shard& shard = shards_[id / shard_size];
-    std::uint32_t& first = shard.first[id % shard_size];
-    std::uint32_t& room = shard.room[id % shard_size];
-    if (size > room) {
-        shard.wasted += room;
-        room = 0;
-        if (shard.wasted > 65536 && shard.wasted * 20 > shard.bytes.size()) compact(shard);
-        const auto wanted = static_cast<std::uint32_t>((size + least_spare) / 16 * 16 + 16);
-        const std::size_t end = shard.bytes.size() + wanted;
-        // rows grow while people get to know treatments; doubling the shard would waste half of it, and a few
-        // per cent would copy it too often
-        if (shard.bytes.empty()) shard.bytes.reserve(shard.first.size() * wanted);
-        if (end > shard.bytes.capacity()) shard.bytes.reserve(end + end / 24);
-        first = static_cast<std::uint32_t>(shard.bytes.size());
-        room = wanted;
-        shard.bytes.resize(end);
-    }
-    std::memcpy(shard.bytes.data() + first, packed, size);
-}
-
-void Shelf::compact(Shard& shard)
-{
-    std::vector<std::byte> bytes;
-    std::size_t size = 0;
-    for (const std::uint32_t room : shard.room) size += room;
-    bytes.reserve(size + size / 24);
-    for (std::size_t at = 0; at < shard.first.size(); ++at) {
-        const auto from = shard.bytes.begin() + shard.first[at];
-        shard.first[at] = static_cast<std::uint32_t>(bytes.size());
-        bytes.insert(bytes.end(), from, from + shard.room[at]);
-    }
-    shard.bytes = std::move(bytes);
-    shard.wasted = 0;
+    const Kept keep = kept(person.states(), word);
+    const std::size_t first = word * 64;
+    Slot* slots = person.slots() + first;
+    SlotStatus* status = person.status() + first;
+    const auto active = in.get<std::uint64_t>(), idle = in.get<std::uint64_t>();
+    for_each_bit(keep.armed & ~(active | idle), [&](std::size_t at) {
+        status[at] = SlotStatus::out_of_reach;
+        slots[at] = empty_slot;
+    });
+    for_each_bit(active | idle, [&](std::size_t at) {
+        status[at] = in.get<SlotStatus>();
+        const std::size_t track = track_of_[first + at];
+        const StateRow& state = model.states[person.states()[track]];
+        slots[at] = empty_slot;
+        slots[at].fixed = model.arcs[state.arcs.first + first + at - model.tracks[track].first_slot].rate;
+    });
+    for_each_bit(active, [&](std::size_t at) {
+        in.copy(&slots[at], active_bytes);
+        Best& best = person.best()[track_of_[first + at]];
+        const auto slot = static_cast<std::uint32_t>(first + at);
+        if (slots[at].time < best.time) best = {slots[at].time, slot, best.arc + slot - best.slot};
+    });
+    for_each_bit(idle, [&](std::size_t at) { slots[at].remaining = in.get<double>(); });
+    for_each_bit((active | idle) & keep.fixed, [&](std::size_t at) { slots[at].fixed = in.get<double>(); });
+    for_each_bit(active & keep.rest, [&](std::size_t at) { slots[at].rest = in.get<double>(); });
+    for_each_bit(active & keep.spent, [&](std::size_t at) { slots[at].spent = in.get<double>(); });
 }
 
 }  // namespace txpath

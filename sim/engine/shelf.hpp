@@ -6,44 +6,53 @@
 //
 // A record has room for all that a person may need; at rest most of it is empty. Packed are the fixed part
 // (who the person is, and since when in which state), draws that were made, levels that left their start and
-// transitions that can still fire. Packing quarters memory and costs about as much as an event, so few people
-// stay in open records, which are worked on where they lie.
+// transitions that can still fire. Packing quarters memory and costs a third of an event, so those who will
+// soon be taken again keep an open record, which is worked on where it lies: everybody, if there is room.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "engine/record.hpp"
 
 namespace txpath {
 
+class Packer;
+class Unpacker;
+
 class Shelf {
 public:
     static constexpr std::size_t shard_size = 4096;
 
-    Shelf(const ModelTables& model, std::size_t people);
-
-    /// Records up to this size together lie open.
     static constexpr std::size_t most_open = std::size_t{384} << 20;
-    [[nodiscard]] bool is_open() const noexcept { return !open_.empty(); }
+    /// Open records take up to `open_bytes` together.
+    Shelf(const ModelTables& model, std::size_t people, std::size_t open_bytes = most_open);
+
+    /// Where a person who is not packed lies; null for all others.
     [[nodiscard]] std::byte* open_record(std::uint64_t person) noexcept
     {
-        return open_start_ + person * layout_.bytes;
+        const Row row = row_of(person);
+        return row.is_seat() ? seat(person / shard_size, row.first) : nullptr;
     }
     /// A room for one packed record, of the thread that puts it.
     using Buffer = std::vector<std::byte>;
 
     /// Nothing needs to be done for an open record but to note the states it shows.
     void take(std::uint64_t person, std::byte* record, const ModelTables& model) const noexcept;
-    void put(std::uint64_t person, std::byte* record, const ModelTables& model, Buffer& buffer);
+    /// `record` is the person's open record, if there is one; `rest`: days until the person will be taken.
+    void put(std::uint64_t person, std::byte* record, double rest, const ModelTables& model, Buffer& buffer);
     void prefetch(std::uint64_t person) const noexcept
     {
-        const std::byte* row = is_open() ? open_start_ + person * layout_.bytes : row_of(person);
-        const std::size_t size =
-            is_open() ? layout_.bytes : shards_[person / shard_size].room[person % shard_size];
-        for (std::size_t at = 0; at < size; at += 64) __builtin_prefetch(row + at);
+        const Row row = row_of(person);
+        if (row.first == nowhere) return;
+        const std::byte* start = start_of(person);
+        if (!row.is_seat()) return fetch(start, 0, row.units * unit);
+        fetch(start, 0, layout_.lasting);
+        fetch(start, layout_.best, layout_.slots);
+        fetch(start, layout_.levels, layout_.bytes);
     }
 
     /// Local state of a track; `left` when the person has left it, `unborn` before.
@@ -58,61 +67,111 @@ public:
     }
 
     // Of people who have begun.
-    [[nodiscard]] PersonHead head(std::uint64_t person) const noexcept
-    {
-        return is_open() ? look(person).head() : read<PersonHead>(person, 0);
-    }
+    [[nodiscard]] PersonHead head(std::uint64_t person) const noexcept { return read<PersonHead>(person, 0); }
     [[nodiscard]] double entered(std::uint64_t person, std::uint32_t track) const noexcept
     {
-        if (is_open()) return look(person).entered()[track];
         return read<double>(person, layout_.entered + track * sizeof(double));
     }
     [[nodiscard]] double number(std::uint64_t person, std::uint32_t slot) const noexcept
     {
-        if (is_open()) return look(person).numbers()[slot];
         return read<double>(person, layout_.numbers + slot * sizeof(double));
     }
     [[nodiscard]] std::uint8_t category(std::uint64_t person, std::uint32_t slot) const noexcept
     {
-        if (is_open()) return look(person).categories()[slot];
         return read<std::uint8_t>(person, layout_.categories + slot);
     }
 
 private:
-    /// Rows of a shard's people, one after another; a row that outgrows its room moves to the end.
-    struct Shard {
-        std::vector<std::byte> bytes;
-        std::vector<std::uint32_t> first, room;  ///< by person of the shard
-        std::size_t wasted = 0;
+    static constexpr std::size_t unit = 16;  ///< rooms are multiples of it, bytes
+    static constexpr std::size_t least_page = std::size_t{64} << 10;
+    static constexpr std::uint32_t nowhere = 0xffffffff;
+    /// Of an active slot these lead: time, remaining, hazard, since.
+    static constexpr std::size_t active_bytes = 4 * sizeof(double);
+    static constexpr Slot empty_slot{never, 0.0, 0.0, 0.0, 0.0, 1.0, -1.0};
+
+    /// Where a person lies: a room of so many units for the packed record, or, with 0 units, a seat.
+    struct Row {
+        std::uint32_t first =
+            nowhere;  ///< room: counted in units through the shard's pages; seat: its number
+        std::uint32_t units = 0;
+        [[nodiscard]] bool is_seat() const noexcept { return units == 0 && first != nowhere; }
     };
-    [[nodiscard]] Person look(std::uint64_t person) const noexcept
+    using Pages = std::vector<std::unique_ptr<std::byte[]>>;
+    /// The people of a shard; a packed record that outgrows its room gets another one.
+    struct Shard {
+        Pages pages;
+        std::vector<Row> rows;            ///< by person of the shard
+        std::vector<std::uint32_t> free;  ///< by units: a room that is free; its first word names the next
+        std::size_t free_units = 0;       ///< in all of them
+        std::uint32_t end = 0, stop = 0;  ///< what was never used of the last page
+        std::vector<std::uint32_t> free_seats;
+        double soon = 60.0;  ///< days: who rests no longer gets a seat; follows the demand for seats
+    };
+    /// Bit k of a word: slot 64 * word + k; of one state, or of all the states a person is in.
+    struct Kept {
+        std::uint64_t armed = 0;                       ///< there is something to keep
+        std::uint64_t timed = 0;                       ///< time and since, even at hazard 0
+        std::uint64_t fixed = 0, rest = 0, spent = 0;  ///< that part of the slot, too
+    };
+    [[nodiscard]] Row row_of(std::uint64_t person) const noexcept
     {
-        return Person{open_start_ + person * layout_.bytes, layout_};
+        return shards_[person / shard_size].rows[person % shard_size];
     }
-    [[nodiscard]] const std::byte* row_of(std::uint64_t person) const noexcept
+    /// Both kinds of record begin with the fixed part.
+    [[nodiscard]] const std::byte* start_of(std::uint64_t person) const noexcept
     {
-        const Shard& shard = shards_[person / shard_size];
-        return shard.bytes.data() + shard.first[person % shard_size];
+        const Row row = row_of(person);
+        return row.is_seat() ? seat(person / shard_size, row.first)
+                             : address(shards_[person / shard_size].pages, row.first);
+    }
+    [[nodiscard]] std::byte* seat(std::size_t shard, std::uint32_t number) const noexcept
+    {
+        return first_seat_ + (shard * seats_ + number) * layout_.bytes;
+    }
+    [[nodiscard]] std::byte* address(const Pages& pages, std::uint32_t first) const noexcept
+    {
+        return pages[first >> page_shift_].get() + (first & ((1U << page_shift_) - 1)) * unit;
     }
     template <class T>
     [[nodiscard]] T read(std::uint64_t person, std::size_t offset) const noexcept
     {
         T value;
-        std::memcpy(&value, row_of(person) + offset, sizeof value);
+        std::memcpy(&value, start_of(person) + offset, sizeof value);
         return value;
     }
+    static void fetch(const std::byte* start, std::size_t from, std::size_t to) noexcept
+    {
+        for (std::size_t at = from / 64 * 64; at < to; at += 64) __builtin_prefetch(start + at);
+    }
     void note_states(std::uint64_t person, const std::uint32_t* states) noexcept;
+    void note_slots(const ModelTables& model);
+    [[nodiscard]] Kept kept(const std::uint32_t* states, std::size_t word) const noexcept;
+    void put_levels(const Person& person, const ModelTables& model, Packer& out) const noexcept;
+    void put_slots(const Person& person, std::size_t word, Packer& out) const noexcept;
+    void take_levels(const Person& person, const ModelTables& model, Unpacker& in) const noexcept;
+    void take_slots(const Person& person, const ModelTables& model, std::size_t word,
+                    Unpacker& in) const noexcept;
+    [[nodiscard]] bool keeps_seat(Shard& shard, bool is_seated, double rest) const noexcept;
+    void pack(std::uint64_t person, std::byte* record, const ModelTables& model, Buffer& buffer);
     void place(std::uint64_t person, const std::byte* packed, std::size_t size);
-    static void compact(Shard& shard);
+    [[nodiscard]] Row room_in(Shard& shard, std::uint32_t units);
+    void release(Shard& shard, Row room) const noexcept;
+    void compact(Shard& shard);
 
     RecordLayout layout_;
     std::size_t tracks_, draws_;
-    std::size_t most_;                  ///< bytes a packed record can take
-    std::vector<std::uint8_t> locals_;  ///< by state
+    std::size_t words_;                   ///< of 64 slots each
+    std::size_t most_;                    ///< bytes a packed record can take
+    std::uint32_t page_shift_ = 0;        ///< a page has 2^page_shift units
+    std::vector<std::uint8_t> track_of_;  ///< by slot
+    std::vector<Kept> kept_;              ///< by state, then word
+    std::vector<std::uint8_t> locals_;    ///< by state
     std::vector<Shard> shards_;
-    std::vector<std::byte> open_;
-    std::byte* open_start_ = nullptr;
-    std::vector<std::uint8_t> states_;
+    std::vector<std::uint8_t> states_;  ///< local, [person * tracks + track]
+    bool is_all_open_;
+    std::size_t seats_ = 0;  ///< of each shard
+    std::unique_ptr<std::byte[]> open_;
+    std::byte* first_seat_ = nullptr;
 };
 
 }  // namespace txpath

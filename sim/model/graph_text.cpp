@@ -1,6 +1,6 @@
 // graph_text.cpp -- the pathways as text that Graphviz or Mermaid draws.
 //
-// Owns      graph_as_dot and graph_as_mermaid.
+// Owns      graph_as_dot, graph_as_mermaid and pathway_arrows.
 // Promises  the same scenario gives the same text; names need no escaping because they are [a-z][a-z0-9_]*.
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "model/pathway_graph.hpp"
+#include "txpath/pathways.hpp"
 
 namespace txpath {
 
@@ -104,12 +105,12 @@ std::string clock_in_words(const When& when)
     return when.clock == Clock::age && when.law != Law::life_table ? ", by age" : "";
 }
 
-std::string label_of(const Transition& transition, const Option& option)
+/// When it fires, and how often it goes this way.
+std::string law_of(const Transition& transition, const Option& option)
 {
-    std::string label = fmt::format("{}: {}{}", transition.name, law_in_words(transition.when),
-                                    clock_in_words(transition.when));
-    if (transition.to.size() > 1) label += fmt::format(", {:.4g} %", option.probability.number * 100.0);
-    return label;
+    std::string law = law_in_words(transition.when) + clock_in_words(transition.when);
+    if (transition.to.size() > 1) law += fmt::format(", {:.4g} %", option.probability.number * 100.0);
+    return law;
 }
 
 std::string label_of(const Case& one, const Option& option)
@@ -134,14 +135,26 @@ std::string node_of(const Scenario& scenario, StateId id)
     return fmt::format("{}__{}", scenario.tracks[scenario.states[id].track].name, scenario.states[id].name);
 }
 
+std::string name_of(const Scenario& scenario, StateId id, const std::string& seen_from)
+{
+    const std::string& track = scenario.tracks[scenario.states[id].track].name;
+    return track == seen_from ? scenario.states[id].name : track + "." + scenario.states[id].name;
+}
+
 /// How an arrow is drawn.
 enum class Stroke { solid, dashed, dotted };
 
 /// One arrow, in the order in which both languages list them.
 struct Arrow {
-    std::string from, to;
-    std::string label;
+    std::string from, to;  ///< nodes
+    PathwayArrow said;
     Stroke stroke = Stroke::solid;
+
+    [[nodiscard]] std::string label() const
+    {
+        if (said.name.empty() || said.law.empty()) return said.name + said.law;
+        return said.name + ": " + said.law;
+    }
 };
 
 /// What happens to people, or to clinicians, as arrows.
@@ -157,9 +170,14 @@ public:
     }
 
 private:
-    void add(StateId from, StateId to, std::string label, Stroke stroke)
+    void add(StateId from, StateId to, std::string name, std::string law, Stroke stroke)
     {
-        arrows_.push_back({node_of(scenario_, from), node_of(scenario_, to), std::move(label), stroke});
+        const std::string& track = scenario_.tracks[scenario_.states[from].track].name;
+        arrows_.push_back({node_of(scenario_, from),
+                           node_of(scenario_, to),
+                           {track, scenario_.states[from].name, name_of(scenario_, to, track),
+                            std::move(name), std::move(law)},
+                           stroke});
     }
 
     void add(const Transition& transition)
@@ -167,9 +185,10 @@ private:
         const Stroke stroke = transition.only_if.is_always() ? Stroke::solid : Stroke::dashed;
         for (const StateId from : transition.from)
             for (const Option& option : transition.to)
-                add(from, option.to, label_of(transition, option), stroke);
+                add(from, option.to, transition.name, law_of(transition, option), stroke);
         for (const StateId from : transition.from)
-            for (const StateId to : transition.effects.moves) add(from, to, transition.name, Stroke::dotted);
+            for (const StateId to : transition.effects.moves)
+                add(from, to, transition.name, {}, Stroke::dotted);
     }
 
     void add(StateId id)
@@ -177,12 +196,12 @@ private:
         const State& state = scenario_.states[id];
         for (const Case& one : state.decide)
             for (const Option& option : one.to)
-                add(id, option.to, label_of(one, option),
+                add(id, option.to, {}, label_of(one, option),
                     one.only_if.is_always() ? Stroke::solid : Stroke::dashed);
-        for (const StateId to : state.on_entry.moves) add(id, to, "on entry", Stroke::dotted);
+        for (const StateId to : state.on_entry.moves) add(id, to, "on entry", {}, Stroke::dotted);
         if (!state.waits_for.is_absent())
             add(id, state.then, fmt::format("granted {}", scenario_.shared.resources[state.waits_for].name),
-                Stroke::dashed);
+                {}, Stroke::dashed);
     }
 
     const Scenario& scenario_;
@@ -226,6 +245,13 @@ std::string mermaid_node(const Scenario& scenario, StateId id)
 
 }  // namespace
 
+std::vector<PathwayArrow> pathway_arrows(const Scenario& scenario)
+{
+    std::vector<PathwayArrow> said;
+    for (Arrow& arrow : arrows_of(scenario)) said.push_back(std::move(arrow.said));
+    return said;
+}
+
 std::string graph_as_dot(const Scenario& scenario)
 {
     std::string text = "digraph pathways {\n  rankdir=LR;\n  node [style=rounded];\n";
@@ -238,7 +264,7 @@ std::string graph_as_dot(const Scenario& scenario)
     }
     constexpr std::array<std::string_view, 3> styles = {"", ", style=dashed", ", style=dotted"};
     for (const Arrow& arrow : arrows_of(scenario))
-        text += fmt::format("  {} -> {} [label=\"{}\"{}];\n", arrow.from, arrow.to, arrow.label,
+        text += fmt::format("  {} -> {} [label=\"{}\"{}];\n", arrow.from, arrow.to, arrow.label(),
                             styles[static_cast<std::size_t>(arrow.stroke)]);
     return text + "}\n";
 }
@@ -257,7 +283,7 @@ std::string graph_as_mermaid(const Scenario& scenario)
     constexpr std::array<std::string_view, 3> heads = {"-->", "-.->", "-.-o"};
     for (const Arrow& arrow : arrows_of(scenario))
         text += fmt::format("  {} {}|\"{}\"| {}\n", arrow.from, heads[static_cast<std::size_t>(arrow.stroke)],
-                            arrow.label, arrow.to);
+                            arrow.label(), arrow.to);
     return text + "  classDef start fill:#dbe9f6\n";
 }
 

@@ -34,13 +34,14 @@ double exact_entry(const AttributeRow& row, double score)
         return score < 0.0 ? portable::beta_quantile_logit(shape, tail)
                            : -portable::beta_quantile_logit({shape.beta, shape.alpha}, tail);
     }
-    if (score > 0.0)
-        return portable::log(
-            time_of_hazard({.law = Law::gamma, .a = row.a, .b = 1.0}, nullptr, -portable::log(tail)));
-    const double x = portable::gamma_quantile(row.a, tail);
-    if (x > 1e-290) return portable::log(x);
-    return (portable::log(tail) + portable::log_gamma(row.a + 1.0)) /
-           row.a;  // near 0: p = x^a / Gamma(a + 1)
+    constexpr double least =
+        1e-290;  // below it x loses digits, and log x follows from p = x^a / Gamma(a + 1)
+    const double x =
+        score > 0.0 ? time_of_hazard({.law = Law::gamma, .a = row.a, .b = 1.0}, nullptr, -portable::log(tail))
+                    : portable::gamma_quantile(row.a, tail);
+    if (x > least) return portable::log(x);
+    const double log_share = score > 0.0 ? portable::log1p(-tail) : portable::log(tail);
+    return (log_share + portable::log_gamma(row.a + 1.0)) / row.a;
 }
 
 double value_of_entry(const AttributeRow& row, double entry) noexcept

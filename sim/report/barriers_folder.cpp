@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <numeric>
 
@@ -131,6 +132,7 @@ void write_files(const BarriersReport& report, FolderWriter& folder)
         });
     if (report.with_workbook) add_workbook(folder);
     folder.add_text("scenario.effective.yaml", scenario.effective_text);
+    add_data_files(std::array{&scenario}, folder);
     folder.add_text("README.txt", readme_of(report.analysis.plan));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));

@@ -135,6 +135,9 @@ RunFolder CalibrationFolder::finish(const Calibration& found, const ManifestFact
     folder.add_text("study.yaml", parts.study.text);
     for (const auto& scenario : parts.study.scenarios)
         folder.add_text(scenario->name + ".effective.yaml", scenario->effective_text);
+    std::vector<const Scenario*> scenarios;
+    for (const auto& scenario : parts.study.scenarios) scenarios.push_back(scenario.get());
+    add_data_files(scenarios, folder);
     folder.add_text("README.txt", readme_of(parts.study, found));
     folder.add_text("manifest.json",
                     manifest_text(CalibrationFacts{parts.study, found, facts}, folder.files()));

@@ -74,6 +74,7 @@ void write_files(const ComparisonReport& report, FolderWriter& folder)
     if (report.with_workbook) add_workbook(folder);
     for (const Strategy& strategy : plan.study->strategies)
         folder.add_text(scenario_file(strategy), strategy.scenario.effective_text);
+    add_data_files(scenarios_of(*plan.study), folder);
     if (!plan.study->text.empty()) folder.add_text("study.yaml", plan.study->text);
     folder.add_text("README.txt", readme_of(plan));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));

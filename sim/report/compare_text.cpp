@@ -10,6 +10,7 @@
 
 #include "report/compare_rows.hpp"
 #include "report/human.hpp"
+#include "report/page_words.hpp"
 #include "report/text_parts.hpp"
 #include "txpath/compare_report.hpp"
 
@@ -78,59 +79,15 @@ std::string opening(const View& view)
     return text;
 }
 
-/// `12 ± 3`, without a sign.
-std::string size_of(const View& view, const MeanOverLuck& mean)
-{
-    return rounded(std::abs(mean.mean)) + spread(mean, view.is_ascii);
-}
-
-/// No difference in any draw, not only on the mean.
-bool is_nothing(const MeanOverLuck& mean)
-{
-    return mean.mean == 0.0 && !(mean.error > 0.0);
-}
-
-/// What luck leaves of a difference.
-std::string doubt(const MeanOverLuck& mean)
-{
-    if (is_nothing(mean) || is_beyond_luck(mean)) return {};
-    return std::isfinite(mean.low) ? " (which luck alone could do)"
-                                   : " (one replicate cannot tell luck apart)";
-}
-
-std::string cost_phrase(const View& view, const MeanOverLuck& cost)
-{
-    if (is_nothing(cost)) return "costs the same";
-    return fmt::format("costs {} {} {}{}", size_of(view, cost), view.currency(),
-                       cost.mean > 0.0 ? "more" : "less", doubt(cost));
-}
-
-std::string qaly_phrase(const View& view, const MeanOverLuck& qalys)
-{
-    if (is_nothing(qalys)) return "gives the same QALYs";
-    return fmt::format("gives {} QALYs {}{}", size_of(view, qalys), qalys.mean > 0.0 ? "more" : "fewer",
-                       doubt(qalys));
-}
-
-std::string verdict(const View& view, const MeanOverLuck& cost, const MeanOverLuck& qalys)
-{
-    if (!is_beyond_luck(cost) || !is_beyond_luck(qalys)) return {};
-    const bool is_dearer = cost.mean > 0.0, is_better = qalys.mean > 0.0;
-    if (is_dearer && !is_better) return "; worse in both";
-    if (!is_dearer && is_better) return "; better in both";
-    return fmt::format("; {} {} for each QALY {}", rounded(cost.mean / qalys.mean), view.currency(),
-                       is_better ? "gained" : "given up");
-}
-
 std::string answer(const View& view, std::size_t s)
 {
     const MeanOverLuck& qalys = view.item(s, 0, decisive_qalys()).difference;
     const std::string start =
         fmt::format("{} against {}, per person: ", view.strategy(s).name, view.reference());
-    if (!view.has_money()) return start + qaly_phrase(view, qalys) + ".\n";
+    if (!view.has_money()) return start + qaly_phrase(qalys, view.is_ascii) + ".\n";
     const MeanOverLuck& cost = view.item(s, 0, decisive_costs(view.study())).difference;
-    return fmt::format("{}{}, {}{}.\n", start, cost_phrase(view, cost), qaly_phrase(view, qalys),
-                       verdict(view, cost, qalys));
+    return fmt::format("{}{}, {}{}.\n", start, cost_phrase(cost, view.currency(), view.is_ascii),
+                       qaly_phrase(qalys, view.is_ascii), worth_phrase(cost, qalys, view.currency()));
 }
 
 /// Which strategy has the highest mean net benefit at a threshold that the study names.
@@ -147,8 +104,8 @@ std::string best_at(const View& view, std::size_t threshold)
                     rounded(view.plan().thresholds[threshold]), view.currency(), view.strategy(best).name);
     if (best == view.study().reference) return start + ".\n";
     const MeanOverLuck& gain = benefit(best).difference;
-    return fmt::format("{}, {} {} per person above {}{}.\n", start, size_of(view, gain), view.currency(),
-                       view.reference(), doubt(gain));
+    return fmt::format("{}, {} {} per person above {}{}.\n", start, size_of(gain, view.is_ascii),
+                       view.currency(), view.reference(), doubt(gain));
 }
 
 /// Costs, QALYs and life-years as differences show to three digits what levels hide.

@@ -1,6 +1,14 @@
 // folder_writer.cpp -- from pieces of text to a file with a checksum.
 #include "report/folder_writer.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "report/tables.hpp"
+
 namespace txpath {
 namespace report {
 namespace {
@@ -41,6 +49,34 @@ void FolderFile::put(std::string_view bytes)
     file_.write(bytes);
     hash_.add(bytes);
     bytes_ += bytes.size();
+}
+
+std::vector<const Scenario*> scenarios_of(const DecisionStudy& study)
+{
+    std::vector<const Scenario*> found;
+    for (const Strategy& strategy : study.strategies) found.push_back(&strategy.scenario);
+    return found;
+}
+
+void add_data_files(std::span<const Scenario* const> scenarios, FolderWriter& folder)
+{
+    std::map<std::string, std::optional<std::string>> texts;  // nothing: there are several
+    for (const Scenario* scenario : scenarios)
+        for (const std::string& path : scenario->data_files) {
+            const std::string name = std::filesystem::path(path).filename().string();
+            ReadResult data = read_file(path, std::numeric_limits<std::size_t>::max());
+            if (data.failure != ReadFailure::none)
+                throw WriteError(WriteError::Kind::io, path,
+                                 data.failure == ReadFailure::absent ? ENOENT : EACCES);
+            const auto [place, is_new] = texts.try_emplace(name, data.text);
+            if (!is_new && place->second != data.text) place->second.reset();
+        }
+    const auto is_taken = [&folder](const std::string& name) {
+        return std::ranges::any_of(folder.files(),
+                                   [&](const WrittenFile& file) { return file.name.starts_with(name); });
+    };
+    for (const auto& [name, text] : texts)
+        if (text && !is_taken(name)) folder.add_text(name, *text);
 }
 
 }  // namespace report

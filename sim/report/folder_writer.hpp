@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -104,6 +105,11 @@ template <class Fill>
                            0};
     }
 }
+
+/// Copies of what effective scenarios read, so that they run again wherever the folder is taken. A file that
+/// would replace a table is left out, and so are different files of one name.
+void add_data_files(std::span<const Scenario* const> scenarios, FolderWriter& folder);
+[[nodiscard]] std::vector<const Scenario*> scenarios_of(const DecisionStudy& study);
 
 [[nodiscard]] inline std::string checksums(const std::vector<WrittenFile>& files)
 {

@@ -100,6 +100,7 @@ void write_files(const UncertaintyReport& report, FolderWriter& folder)
     if (!report.study.text.empty()) folder.add_text("study.yaml", report.study.text);
     for (const Strategy& strategy : report.study.strategies)
         folder.add_text(strategy.name + ".effective.yaml", strategy.scenario.effective_text);
+    add_data_files(scenarios_of(report.study), folder);
     folder.add_text("README.txt", readme_of(report));
     folder.add_text("manifest.json", manifest_text(report, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));

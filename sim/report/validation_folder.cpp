@@ -113,6 +113,9 @@ void write_files(const ValidationReport& report, FolderWriter& folder)
     });
     for (const TrialResult& trial : report.validation.trials)
         folder.add_text(trial.scenario->name + ".effective.yaml", trial.scenario->effective_text);
+    std::vector<const Scenario*> scenarios;
+    for (const TrialResult& trial : report.validation.trials) scenarios.push_back(trial.scenario.get());
+    add_data_files(scenarios, folder);
     folder.add_text("README.txt", readme);
     folder.add_text("manifest.json", manifest_text(report, folder.files()));
     folder.add_text("SHA256SUMS", checksums(folder.files()));

@@ -70,11 +70,27 @@ std::vector<HistoryRow> before_horizon(const Scenario& scenario, const std::vect
     return kept;
 }
 
+/// Rows that happen within rounding of each other by track: six times 30 days and once 180 days come at one
+/// moment, and the last bit says which is first.
+void order_ties(std::vector<HistoryRow>& rows, double tolerance)
+{
+    for (auto first = rows.begin(); first != rows.end();) {
+        const auto end = std::find_if(first, rows.end(), [&](const HistoryRow& row) {
+            return row.person != first->person || row.stop > first->stop + tolerance * (1.0 + first->stop);
+        });
+        std::stable_sort(first, end,
+                         [](const HistoryRow& a, const HistoryRow& b) { return a.track < b.track; });
+        first = end;
+    }
+}
+
 std::optional<std::string> difference(const Scenario& scenario, const std::vector<HistoryRow>& all_fast,
                                       const std::vector<HistoryRow>& all_plain)
 {
-    const auto fast = before_horizon(scenario, all_fast), plain = before_horizon(scenario, all_plain);
+    auto fast = before_horizon(scenario, all_fast), plain = before_horizon(scenario, all_plain);
     const double strict = tolerance_of(scenario);
+    order_ties(fast, strict);
+    order_ties(plain, strict);
     const std::size_t longest = std::max(fast.size(), plain.size());
     double largest = 0.0;  // gap of the person so far, as a share of the time
     for (std::size_t i = 0; i < longest; ++i) {

@@ -134,11 +134,15 @@ Written attribute_law(int which, Spread& spread)
             return {fmt::format("beta: {{alpha: {}, beta: {}}}", a, b), [=](double x) {
                         return bm::cdf(bm::beta_distribution<>(a, b), std::clamp(x, 0.0, 1.0));
                     }};
-        case 2:
-            return {fmt::format("gamma: {{mean: {}, sd: {}}}", a, b), [=](double x) {
+        case 2: {
+            // with smaller shapes a good part of the people lie below the least double; see the test of its
+            // own
+            const double sd = std::min(b, std::stod(fmt::format("{:.3g}", 7.0 * a)));
+            return {fmt::format("gamma: {{mean: {}, sd: {}}}", a, sd), [=](double x) {
                         return x < 0.0 ? -1.0
-                                       : bm::cdf(bm::gamma_distribution<>(a * a / b / b, b * b / a), x);
+                                       : bm::cdf(bm::gamma_distribution<>(a * a / sd / sd, sd * sd / a), x);
                     }};
+        }
         case 3:
             return {fmt::format("lognormal: {{median: {}, sigma: {}}}", a, b / 10.0), [=](double x) {
                         return bm::cdf(bm::lognormal_distribution<>(std::log(a), b / 10.0), x);
@@ -251,6 +255,30 @@ TEST_CASE("each exit law has its distribution in a few parameter sets", "[sample
 TEST_CASE("each family of attributes has its distribution in a few parameter sets", "[samplers][engine]")
 {
     check_attributes({4, 10000});
+}
+
+TEST_CASE("a gamma of very small shape has its quantiles, and 0 below the least double", "[samplers][engine]")
+{
+    const double mean = 0.3, sd = GENERATE(3.0, 10.0, 30.0), shape = mean * mean / sd / sd;
+    const bm::gamma_distribution<> law(shape, sd * sd / mean);
+    const auto values = attribute_values(fmt::format("gamma: {{mean: {}, sd: {}}}", mean, sd), 20000);
+    const Draws draws(Luck{82, 0, 0});
+    std::size_t zeros = 0;
+    for (std::uint64_t person = 0; person < values.size(); ++person) {
+        const double u = draws.uniform(person, decision("x"), 0);
+        if (values[person] == 0.0) {
+            ++zeros;
+            CHECK(u < bm::cdf(law, 1e-300));
+        } else if (values[person] > 1e-280) {
+            CHECK(values[person] == Approx(bm::quantile(law, u)).epsilon(1e-6));
+        }
+    }
+    // what rounds to 0: half the least double there is, 2^-1075; near 0, P(X < x) = (x / scale)^shape /
+    // Gamma(shape + 1)
+    const double log_least = -1075.0 * std::log(2.0) - std::log(sd * sd / mean);
+    const double share = std::exp(shape * log_least - std::lgamma(shape + 1.0));
+    const auto n = static_cast<double>(values.size());
+    CHECK(std::abs(static_cast<double>(zeros) / n - share) < 4.0 * std::sqrt(share * (1.0 - share) / n));
 }
 
 TEST_CASE("each exit law has its distribution in fifty parameter sets", "[samplers][engine][.slow]")

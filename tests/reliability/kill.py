@@ -21,6 +21,7 @@ import time
 from disturbed import Case, cases, difference, files_in, incomplete, is_temporary, made, run, scratch, undisturbed
 
 ENDS_IN_ORDER = {75, 130, 143}
+CANNOT_CREATE = 73
 MOST_SECONDS_TO_STOP = 30
 
 
@@ -72,7 +73,7 @@ class Kills:
             child.kill()
             said = child.communicate()[1]
             self.wrong.append(f"does not end within {MOST_SECONDS_TO_STOP} s of the signal")
-        if child.returncode == 0:
+        if child.returncode == 0 or self.is_done_already(child.returncode):
             return False
         if self.number != signal.SIGKILL and child.returncode == -self.number:
             self.came_too_early()
@@ -84,6 +85,10 @@ class Kills:
         if why := incomplete(self.case, made_so_far, self.wanted) or self.case.survey_says(self.work):
             self.wrong.append(f"kill {self.kills}: {why}")
         return True
+
+    def is_done_already(self, code):
+        """Killed when all was there, but before it could say so: the next one finds the whole result and refuses."""
+        return code == CANNOT_CREATE and not difference(self.case, made(files_in(self.work), self.before), self.wanted)
 
     def came_too_early(self):
         """A signal that comes before the program listens ends it as it would any other."""
@@ -104,7 +109,7 @@ class Kills:
 
     def come_to_the_end(self):
         ended = run(self.case.words(self.case.command, self.work, threads=2))
-        if ended.code != 0:
+        if ended.code != 0 and not self.is_done_already(ended.code):
             self.wrong.append(f"after {self.kills} kills it does not come to its end: {ended.code}: {ended.err.strip()}")
             return
         self.look_at_the_end()

@@ -1,0 +1,147 @@
+#include "report/page_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/stats.hpp"
+#include "report/human.hpp"
+#include "report/text_parts.hpp"
+
+namespace txpath::report {
+
+bool is_nothing(const MeanOverLuck& mean)
+{
+    return mean.mean == 0.0 && !(mean.error > 0.0);
+}
+
+std::string size_of(const MeanOverLuck& mean, bool is_ascii)
+{
+    return rounded(std::abs(mean.mean)) + spread(mean, is_ascii);
+}
+
+std::string doubt(const MeanOverLuck& mean)
+{
+    if (is_nothing(mean) || is_beyond_luck(mean)) return {};
+    return std::isfinite(mean.low) ? " (which luck alone could do)"
+                                   : " (one replicate cannot tell luck apart)";
+}
+
+std::string cost_phrase(const MeanOverLuck& cost, std::string_view currency, bool is_ascii)
+{
+    if (is_nothing(cost)) return "costs the same";
+    return fmt::format("costs {} {} {}{}", size_of(cost, is_ascii), currency,
+                       cost.mean > 0.0 ? "more" : "less", doubt(cost));
+}
+
+std::string qaly_phrase(const MeanOverLuck& qalys, bool is_ascii)
+{
+    if (is_nothing(qalys)) return "gives the same QALYs";
+    return fmt::format("gives {} QALYs {}{}", size_of(qalys, is_ascii), qalys.mean > 0.0 ? "more" : "fewer",
+                       doubt(qalys));
+}
+
+std::string worth_phrase(const MeanOverLuck& cost, const MeanOverLuck& qalys, std::string_view currency)
+{
+    if (!is_beyond_luck(cost) || !is_beyond_luck(qalys)) return {};
+    const bool is_dearer = cost.mean > 0.0, is_better = qalys.mean > 0.0;
+    if (is_dearer && !is_better) return "; worse in both";
+    if (!is_dearer && is_better) return "; better in both";
+    return fmt::format("; {} {} for each QALY {}", rounded(cost.mean / qalys.mean), currency,
+                       is_better ? "gained" : "given up");
+}
+
+MeanOverLuck over_replicates(double mean, double mcse, double n)
+{
+    MeanOverLuck found;
+    found.mean = mean;
+    if (!(n >= 2.0) || !std::isfinite(mcse)) return found;
+    const double half = student_t_quantile(n - 1.0, 0.975) * mcse;
+    found.error = mcse;
+    found.low = mean - half;
+    found.high = mean + half;
+    return found;
+}
+
+MeanOverLuck over_replicates(const std::vector<double>& values)
+{
+    RunningStats sample;
+    for (const double value : values) sample.add(value);
+    if (sample.count() == 0) return {};
+    return over_replicates(sample.mean(), sample.standard_error(), static_cast<double>(sample.count()));
+}
+
+std::string interval_words(const MeanOverLuck& mean)
+{
+    if (!std::isfinite(mean.low) || !std::isfinite(mean.high)) return {};
+    return fmt::format(" (95 % interval {} to {})", rounded(mean.low), rounded(mean.high));
+}
+
+std::string with_interval(const MeanOverLuck& mean, std::string_view unit)
+{
+    return rounded(mean.mean) + (unit.empty() ? "" : " ") + std::string(unit) + interval_words(mean);
+}
+
+std::string change_words(const MeanOverLuck& change, std::string_view unit)
+{
+    if (is_nothing(change)) return "no change";
+    std::string text = with_sign(change.mean) + (unit.empty() ? "" : " ") + std::string(unit);
+    if (!std::isfinite(change.low)) return text + doubt(change);
+    text += fmt::format(" (95 % interval {} to {}", with_sign(change.low), with_sign(change.high));
+    return text + (is_beyond_luck(change) ? ")" : ", which luck alone could do)");
+}
+
+std::string percent_words(double share)
+{
+    if (!std::isfinite(share)) return "-";
+    const double percent = 100.0 * share;
+    return fmt::format("{} %", std::abs(percent) < 9.95 ? rounded(std::round(percent * 10.0) / 10.0)
+                                                        : rounded(std::round(percent)));
+}
+
+std::string spoken(std::string_view name)
+{
+    std::string text(name);
+    std::ranges::replace(text, '_', ' ');
+    return text;
+}
+
+std::string count_words(double n, std::string_view noun)
+{
+    return fmt::format("{} {}{}", rounded(n), noun, n == 1.0 ? "" : "s");
+}
+
+PageColumn text_column(std::string_view name, std::string_view label)
+{
+    return {std::string(name), std::string(label), {}, false};
+}
+
+PageColumn number_column(std::string_view name, std::string_view label, std::string_view unit)
+{
+    return {std::string(name), std::string(label), std::string(unit), true};
+}
+
+std::vector<PageColumn> bands_columns(std::string_view unit)
+{
+    return {number_column("time", "Time", "years"),      text_column("series", "Series"),
+            number_column("mean", "Mean", unit),         number_column("q05", "5 % quantile", unit),
+            number_column("q25", "25 % quantile", unit), number_column("q75", "75 % quantile", unit),
+            number_column("q95", "95 % quantile", unit)};
+}
+
+std::vector<PageColumn> lines_columns(std::string_view x, std::string_view x_unit, std::string_view unit)
+{
+    return {number_column("x", x, x_unit), text_column("series", "Series"),
+            number_column("value", "Value", unit), number_column("low", "Low", unit),
+            number_column("high", "High", unit)};
+}
+
+std::vector<PageColumn> bars_columns(std::string_view unit)
+{
+    return {text_column("name", "Name"), text_column("series", "Series"),
+            number_column("value", "Value", unit), number_column("low", "Low", unit),
+            number_column("high", "High", unit)};
+}
+
+}  // namespace txpath::report
