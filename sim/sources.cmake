@@ -57,6 +57,10 @@ set(TXPATH_SOURCES
   sim/scenario/load_targets.cpp
   sim/scenario/load_fitted.cpp
   sim/scenario/load_stop.cpp
+  sim/scenario/explore_ends.cpp
+  sim/scenario/load_explore.cpp
+  sim/scenario/load_lessons.cpp
+  sim/scenario/schema_explore.cpp
   sim/scenario/load_time.cpp
   sim/scenario/load_tracks.cpp
   sim/scenario/load_when.cpp
@@ -342,6 +346,7 @@ set(TXPATH_APP_SOURCES
   sim/app/completion.cpp
   sim/app/delivery.cpp
   sim/app/doctor_command.cpp
+  sim/app/explore_json.cpp
   sim/app/exit_codes.cpp
   sim/app/farm.cpp
   sim/app/first_scenario.cpp

@@ -46,6 +46,7 @@ add_executable(txpath_tests
   tests/support/written.cpp
   # scenario
   tests/scenario/bad_files_test.cpp
+  tests/scenario/explore_test.cpp
   tests/scenario/files_read_test.cpp
   tests/scenario/examples_test.cpp
   tests/scenario/decision_test.cpp

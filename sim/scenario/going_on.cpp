@@ -102,7 +102,7 @@ private:
                     fmt::format("'outputs.people' is {}, and the checkpoint has the histories of {} people",
                                 scenario_.outputs.people, head_.histories));
         } else if (!is_of("outputs.measures") && !is_of("economics.perspectives") && !is_of("barriers") &&
-                   !is_of("trial") && path != "run.stop") {
+                   !is_of("explore") && !is_of("trial") && path != "run.stop") {
             judge_number(each);
         }
     }

@@ -183,6 +183,7 @@ void define_forms(Json& definitions)
         {"moment", quantity},
         {"fixed_attributes", map_to(or_null(text))},
         {"settings", map_to(Json::object())},
+        {"control_settings", map_to(or_null(Json{{"type", Json::array({"number", "boolean"})}}))},
         {"group", any_of({text, refer_to("group")})},
         {"window", any_of({text, interval})},
         {"endpoint_value", quantity},

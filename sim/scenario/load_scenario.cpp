@@ -9,6 +9,7 @@
 
 #include "scenario/arms.hpp"
 #include "scenario/explain.hpp"
+#include "scenario/explore_parts.hpp"
 #include "scenario/overlay.hpp"
 #include "scenario/packed.hpp"
 #include "scenario/sections.hpp"
@@ -179,12 +180,47 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
     return found;
 }
 
+/// Mistakes that the scenario would have with the controls of its page for a class at their ends.
+Diagnostics mistakes_at_ends(Sources& sources, const Overlaid& whole, const std::string& name,
+                             const Explore& explore)
+{
+    Diagnostics found;
+    for (const ControlEnd end : {ControlEnd::lowest, ControlEnd::highest}) {
+        Overlaid there = whole;
+        Diagnostics laying;
+        lay_controls(explore, end, there.root, laying);
+        const auto loaded = load_one(sources, there, name, std::move(laying));
+        if (loaded) continue;
+        for (Diagnostic one : loaded.why_not().all()) {
+            one.message = fmt::format("with the controls at their {} ends: {}",
+                                      end == ControlEnd::lowest ? "lowest" : "highest", one.message);
+            found.add(std::move(one));
+        }
+    }
+    found.sort();
+    return found;
+}
+
+/// The page for a class that a scenario offers, tried at both ends of its controls.
+Checked<std::optional<Explore>> checked_explore(Sources& sources, const Overlaid& whole,
+                                                const Scenario& scenario)
+{
+    Diagnostics found;
+    auto explore = read_explore(sources, whole, scenario, found);
+    if (explore) found.append(mistakes_at_ends(sources, whole, scenario.name, *explore));
+    found.sort();
+    if (found.has_errors()) return found;
+    return explore;
+}
+
 Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
     auto loaded = load_overlaid(sources, whole, std::move(name), std::move(found));
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
+    if (const auto explore = checked_explore(sources, whole, loaded.value()); !explore)
+        return explore.why_not();
     if (loaded.value().trial != nullptr) loaded = with_arms(sources, whole, std::move(loaded.value()));
     if (loaded) loaded.value().files_read = sources.paths();
     return loaded;
@@ -219,6 +255,17 @@ Checked<Scenario> load_scenario_text(const std::string& text, const std::vector<
     Diagnostics found;
     const Overlaid whole = overlay_text(sources, text, overrides, found);
     return load_whole(sources, whole, "scenario", std::move(found));
+}
+
+Checked<std::optional<Explore>> load_explore(const std::string& path, const std::vector<Override>& overrides)
+{
+    Sources sources;
+    Diagnostics found;
+    const Overlaid whole = overlay(sources, path, overrides, found);
+    const auto loaded =
+        load_one(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+    if (!loaded) return loaded.why_not();
+    return checked_explore(sources, whole, loaded.value());
 }
 
 }  // namespace txpath

@@ -79,9 +79,10 @@ private:
                                   (path_[0] == "population" || path_[0] == "clinicians") &&
                                   path_[1] == "attributes";
         if (is_attribute) return attribute_laws();
-        constexpr std::array<std::string_view, 14> free_names{
-            "tracks",     "states",    "transitions", "levels", "attributes", "parameters", "measures",
-            "references", "resources", "used_by",     "system", "policies",   "barriers",   "set"};
+        constexpr std::array<std::string_view, 17> free_names{
+            "tracks",   "states",     "transitions", "levels",   "attributes", "parameters",
+            "measures", "references", "resources",   "used_by",  "system",     "policies",
+            "barriers", "set",        "controls",    "outcomes", "lessons"};
         const bool holds_free_names = path_.empty() || contains(free_names, path_.back());
         return holds_free_names ? Names{} : distribution_keys();
     }

@@ -62,6 +62,8 @@ constexpr Form forms[] = {
     {"moment", "A duration on the person's clock, or `TRACK.STATE`: the first time he or she enters it."},
     {"fixed_attributes", "A mapping from categorical attributes to the category that everybody has."},
     {"settings", "A mapping from paths of the scenario to values, as `--set PATH=VALUE` takes them."},
+    {"control_settings",
+     "A mapping from controls to a number in the unit of the slider, or to `true` or `false` of a switch."},
     {"group", "An arm, `randomised` or `enrolled`; or `{of: ARM, only_if: CONDITION, at: MOMENT}`."},
     {"window",
      "`[low, high]`; `replicate`, where a second trial of the same size would fall in 95 % of cases; or "
@@ -96,7 +98,7 @@ std::vector<Place> gathered()
     std::vector<Place> places;
     for (const auto chapter :
          {top_places(), people_places(), pathway_places(), transition_places(), shared_places(),
-          trial_places(), study_places(), decision_places(), value_places()})
+          trial_places(), study_places(), decision_places(), explore_places(), value_places()})
         places.insert(places.end(), chapter.begin(), chapter.end());
     return places;
 }

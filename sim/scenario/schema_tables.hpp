@@ -21,6 +21,7 @@ trial_places() noexcept;  ///< trials: design, endpoints, published results
 [[nodiscard]] std::span<const Place> study_places() noexcept;  ///< studies: fitted values, targets
 [[nodiscard]] std::span<const Place>
 decision_places() noexcept;  ///< studies: strategies, their uncertainty, sensitivity
-[[nodiscard]] std::span<const Place> value_places() noexcept;  ///< uncertain values and distributions
+[[nodiscard]] std::span<const Place> explore_places() noexcept;  ///< the page for a class
+[[nodiscard]] std::span<const Place> value_places() noexcept;    ///< uncertain values and distributions
 
 }  // namespace txpath

@@ -120,6 +120,11 @@ constexpr Key scenario_keys[] = {
      .sentence = "What keeps a treatment from people, and the values that would remove it.",
      .example = "{price: {title: What patients pay, remove: {parameters.copayment: 0}}}",
      .inner = "barrier"},
+    {.name = "explore",
+     .shape = Shape::place,
+     .sentence = "A page for a class: sliders, what to look at, lessons; `txpath explore` makes it.",
+     .example = "{controls: {}, outcomes: {}}",
+     .inner = "explore"},
 };
 
 constexpr Key time_keys[] = {

@@ -1,0 +1,192 @@
+// schema_explore.cpp -- the registry: the page for a class.
+#include "scenario/schema_tables.hpp"
+
+namespace txpath {
+
+namespace {
+
+constexpr Key explore_keys[] = {
+    {.name = "quick_people",
+     .shape = Shape::integer,
+     .sentence = "How many people are simulated at once when a control moves.",
+     .example = "5000",
+     .at_least = 100.0,
+     .at_most = 1000000.0,
+     .fallback = "5000"},
+    {.name = "most_people",
+     .shape = Shape::integer,
+     .sentence = "Up to how many the page goes on in the background.",
+     .example = "100000",
+     .at_least = 100.0,
+     .at_most = 10000000.0,
+     .fallback = "100000"},
+    {.name = "controls",
+     .shape = Shape::named_places,
+     .sentence = "Sliders and switches, in their order on the page.",
+     .example = "{price: {title: Price, group: Money, words: What a course costs, path: "
+                "parameters.price, from: 0, to: 1, step: 0.05}}",
+     .inner = "control",
+     .is_required = true},
+    {.name = "outcomes",
+     .shape = Shape::named_places,
+     .sentence = "What the page shows.",
+     .example = "{well: {title: People who are well, unit: people, measure: in_remission, chart: Well}}",
+     .inner = "explored_outcome",
+     .is_required = true},
+    {.name = "lessons",
+     .shape = Shape::named_places,
+     .sentence = "Steps of a lesson, in their order.",
+     .example = "{today: {title: Today, text: How things stand., settings: {}}}",
+     .inner = "lesson"},
+    {.name = "notes",
+     .shape = Shape::text,
+     .sentence =
+         "Notes for the teacher: blank lines separate paragraphs, `# ` begins a heading, `- ` an item.",
+     .example = "Let the class predict first."},
+};
+
+constexpr Key control_keys[] = {
+    {.name = "title",
+     .shape = Shape::text,
+     .sentence = "What it is called.",
+     .example = "What patients pay",
+     .is_required = true},
+    {.name = "group",
+     .shape = Shape::text,
+     .sentence = "The heading it stands under.",
+     .example = "Price and cover",
+     .is_required = true},
+    {.name = "words",
+     .shape = Shape::text,
+     .sentence = "What its number means, in plain words.",
+     .example = "Of 100 people who are told the price, how many pay it",
+     .is_required = true},
+    {.name = "path",
+     .shape = Shape::text,
+     .sentence = "The number that a slider sets, as `--set` takes it; one of `path`, `scale` and `set`.",
+     .example = "parameters.willing"},
+    {.name = "scale",
+     .shape = Shape::names,
+     .sentence = "The numbers that a slider multiplies.",
+     .example = "[resources.places.capacity]"},
+    {.name = "set",
+     .shape = Shape::special,
+     .sentence = "The values that a switch sets when it is on.",
+     .example = "{parameters.copayment: 0}",
+     .inner = "settings"},
+    {.name = "from",
+     .shape = Shape::number,
+     .sentence = "The lowest number of a slider, in the unit of the number that it sets.",
+     .example = "0"},
+    {.name = "to", .shape = Shape::number, .sentence = "The highest number of a slider.", .example = "1"},
+    {.name = "step",
+     .shape = Shape::number,
+     .sentence = "The distance of a slider's positions; the scenario's own number is one, too.",
+     .example = "0.05",
+     .above = 0.0},
+    {.name = "shown_as",
+     .shape = Shape::one_of,
+     .sentence = "How its number is read: as it stands, a share as so many of 100, so many times, or as "
+                 "doublings.",
+     .example = "of_100",
+     .words = "number of_100 times doublings",
+     .fallback = "number"},
+    {.name = "note",
+     .shape = Shape::text,
+     .sentence = "Where it comes from, if the number it sets does not say it.",
+     .example = "a what-if"},
+};
+
+constexpr Key outcome_keys[] = {
+    {.name = "title",
+     .shape = Shape::text,
+     .sentence = "What it is called.",
+     .example = "People in remission",
+     .is_required = true},
+    {.name = "unit",
+     .shape = Shape::text,
+     .sentence = "What is counted.",
+     .example = "people",
+     .is_required = true},
+    {.name = "measure",
+     .shape = Shape::names,
+     .sentence = "Measures of `outputs`, `clinicians.STATE` (their share), `queue.RESOURCE` or "
+                 "`wait.RESOURCE`; several are added up.",
+     .example = "in_remission",
+     .is_required = true},
+    {.name = "chart",
+     .shape = Shape::text,
+     .sentence = "The chart in which it is drawn.",
+     .example = "Who gets better",
+     .is_required = true},
+    {.name = "good",
+     .shape = Shape::one_of,
+     .sentence = "Whether more of it is good.",
+     .example = "high",
+     .words = "high low neither",
+     .fallback = "neither"},
+};
+
+constexpr Key lesson_keys[] = {
+    {.name = "title",
+     .shape = Shape::text,
+     .sentence = "What it is called.",
+     .example = "A guideline",
+     .is_required = true},
+    {.name = "text",
+     .shape = Shape::text,
+     .sentence = "What the class reads first.",
+     .example = "Suppose a national guideline recommended it.",
+     .is_required = true},
+    {.name = "settings",
+     .shape = Shape::special,
+     .sentence = "Where the controls stand; those not named stand as in the scenario.",
+     .example = "{guideline: true, price: 0.5}",
+     .inner = "control_settings"},
+    {.name = "predict",
+     .shape = Shape::place,
+     .sentence = "What the class is asked before it sees.",
+     .example = "{question: Are more people well, outcome: well, options: [More, Fewer]}",
+     .inner = "prediction"},
+    {.name = "reveal",
+     .shape = Shape::text,
+     .sentence = "What the class reads when it has seen.",
+     .example = "The queue grew, and so hardly anybody gained."},
+};
+
+constexpr Key prediction_keys[] = {
+    {.name = "question",
+     .shape = Shape::text,
+     .sentence = "The question.",
+     .example = "Are more people well",
+     .is_required = true},
+    {.name = "outcome",
+     .shape = Shape::name,
+     .sentence = "The outcome that answers it.",
+     .example = "well",
+     .is_required = true},
+    {.name = "options",
+     .shape = Shape::names,
+     .sentence = "The answers to choose from, two or more.",
+     .example = "[More, Fewer]",
+     .is_required = true},
+};
+
+constexpr Place places[] = {
+    {"explore", "the page for a class",
+     "Sliders, outcomes and lessons of `txpath explore`. They change no run.", explore_keys},
+    {"control", "a control",
+     "A slider or a switch. Exactly one of `path`, `scale` and `set` says what it changes.", control_keys},
+    {"explored_outcome", "an outcome of the page", "Something that the page shows.", outcome_keys},
+    {"lesson", "a lesson", "A step of a lesson.", lesson_keys},
+    {"prediction", "a prediction", "What a class is asked before it sees.", prediction_keys},
+};
+
+}  // namespace
+
+std::span<const Place> explore_places() noexcept
+{
+    return places;
+}
+
+}  // namespace txpath
