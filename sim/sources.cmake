@@ -346,6 +346,7 @@ set(TXPATH_APP_SOURCES
   sim/app/completion.cpp
   sim/app/delivery.cpp
   sim/app/doctor_command.cpp
+  sim/app/explore_command.cpp
   sim/app/explore_json.cpp
   sim/app/exit_codes.cpp
   sim/app/farm.cpp

@@ -25,7 +25,7 @@ std::size_t people_in(const ModelTables& model)
 std::size_t packed_bytes(const ModelTables& model)
 {
     const std::size_t bytes = RecordLayout(model).bytes;
-    if (people_in(model) * bytes <= Shelf::most_open) return bytes;
+    if (people_in(model) <= Shelf::most_open / bytes) return bytes;
     return bytes > 2048 ? bytes / 3 : bytes * 2 / 3;
 }
 

@@ -9,8 +9,10 @@
 #include <cstdlib>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 #if defined(_LIBCPP_VERSION) && _LIBCPP_VERSION < 14000
@@ -22,6 +24,12 @@ template <class To, class From>
 [[nodiscard]] constexpr To bit_cast(const From& from) noexcept
 {
     return __builtin_bit_cast(To, from);
+}
+
+template <class Array>
+[[nodiscard]] unique_ptr<Array> make_unique_for_overwrite(size_t size)
+{
+    return unique_ptr<Array>(new remove_extent_t<Array>[size]);
 }
 
 /// Of text that is a decimal number from its begin to some place.

@@ -63,6 +63,7 @@ set(TXPATH_WASM_SOURCES
   sim/scenario/quantity.cpp
   sim/scenario/schema.cpp
   sim/scenario/schema_decision.cpp
+  sim/scenario/schema_explore.cpp
   sim/scenario/schema_pathways.cpp
   sim/scenario/schema_people.cpp
   sim/scenario/schema_shared.cpp
@@ -119,6 +120,7 @@ set(TXPATH_WASM_SOURCES
   sim/engine/renewal.cpp
   sim/engine/rescale.cpp
   sim/engine/shelf.cpp
+  sim/engine/shelf_rooms.cpp
   sim/engine/simulate.cpp
   sim/engine/simulate_worlds.cpp
   sim/engine/system.cpp
@@ -140,6 +142,7 @@ set(TXPATH_WASM_SOURCES
   sim/report/courses.cpp
   sim/report/csv.cpp
   sim/report/dictionary.cpp
+  sim/report/manifest.cpp
   sim/report/measures.cpp
   sim/report/shared_counts.cpp
   sim/report/table_texts.cpp
@@ -165,7 +168,7 @@ add_executable(engine ${TXPATH_WASM_SOURCES})
 target_include_directories(engine PRIVATE include sim)
 target_include_directories(engine SYSTEM PRIVATE ${wasm_include})
 target_compile_definitions(engine PRIVATE FMT_HEADER_ONLY NDEBUG TXPATH_VERSION="${PROJECT_VERSION}")
-target_compile_options(engine PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wshorten-64-to-32
+target_compile_options(engine PRIVATE -Wall -Wextra -Wpedantic -Wshadow
   $<$<BOOL:${TXPATH_WARNINGS_AS_ERRORS}>:-Werror> -O3 -ffp-contract=off -fwasm-exceptions -fvisibility=hidden)
 # Seen by every file, and read once.
 target_precompile_headers(engine PRIVATE sim/explore/missing_std.hpp <algorithm> <array> <cmath> <cstdint> <filesystem>

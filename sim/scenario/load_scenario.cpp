@@ -189,7 +189,7 @@ Diagnostics mistakes_at_ends(Sources& sources, const Overlaid& whole, const std:
         Overlaid there = whole;
         Diagnostics laying;
         lay_controls(explore, end, there.root, laying);
-        const auto loaded = load_one(sources, there, name, std::move(laying));
+        const auto loaded = load_overlaid(sources, there, name, std::move(laying));
         if (loaded) continue;
         for (Diagnostic one : loaded.why_not().all()) {
             one.message = fmt::format("with the controls at their {} ends: {}",
@@ -263,7 +263,7 @@ Checked<std::optional<Explore>> load_explore(const std::string& path, const std:
     Diagnostics found;
     const Overlaid whole = overlay(sources, path, overrides, found);
     const auto loaded =
-        load_one(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+        load_overlaid(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
     if (!loaded) return loaded.why_not();
     return checked_explore(sources, whole, loaded.value());
 }

@@ -26,11 +26,14 @@ using Kind = Node::Kind;
 constexpr std::string_view format = "txpath-package/1";
 constexpr std::size_t depth_cap = 64;  // a file has at most 32 levels, --set adds a path
 
-/// A path below the scenario's folder as it is called in the package.
-std::string packed_path(const std::string& path, const std::string& root_folder)
+/// A path as seen from the scenario's folder.
+std::string path_within(const std::string& root_folder, const std::string& path)
 {
-    if (path.empty()) return path;
-    return (fs::path(packed_root) / fs::path(path).lexically_relative(root_folder)).string();
+    return fs::path(path).lexically_relative(root_folder).string();
+}
+std::string packed_path(const std::string& root_folder, const std::string& path)
+{
+    return (fs::path(packed_root) / path_within(root_folder, path)).string();
 }
 
 /// Files by the order in which marks first name them.
@@ -160,6 +163,27 @@ Diagnostics one_mistake(std::string message, std::string advice)
     return found;
 }
 
+/// The tree without what a page has elsewhere, and with the references that a file of them would give.
+Node for_package(Node root, const Scenario& scenario)
+{
+    std::erase_if(root.entries, [](const Entry& one) { return one.key == "explore"; });
+    for (Entry& entry : root.entries) {
+        if (entry.key != "references" || entry.value.kind == Kind::mapping) continue;
+        Node citations;
+        citations.kind = Kind::mapping;
+        citations.at = entry.value.at;
+        for (const auto& [key, citation] : scenario.references) {
+            Node text;
+            text.is_quoted = true;
+            text.text = citation;
+            text.at = entry.value.at;
+            citations.entries.push_back({key, entry.value.at, std::move(text)});
+        }
+        entry.value = std::move(citations);
+    }
+    return root;
+}
+
 /// Paths in the package, and texts.
 using DataFiles = std::vector<std::pair<std::string, std::string>>;
 
@@ -170,7 +194,7 @@ Checked<DataFiles> data_of(const Scenario& scenario, const std::string& root_fol
         ReadResult file = read_file(path, std::numeric_limits<std::size_t>::max());
         if (file.failure != ReadFailure::none)
             return one_mistake(fmt::format("'{}' {}", path, file.reason), "the scenario reads it");
-        texts.emplace_back(packed_path(path, root_folder), std::move(file.text));
+        texts.emplace_back(packed_path(root_folder, path), std::move(file.text));
     }
     return texts;
 }
@@ -192,14 +216,15 @@ Checked<std::string> pack_scenario(const std::string& path, const std::vector<Ov
     const auto data = data_of(scenario.value(), whole.root_folder);
     if (!data) return data.why_not();
     TreeWriter tree;
-    tree.write(whole.root);
+    tree.write(for_package(whole.root, scenario.value()));
     ByteWriter out;
     out.text(format);
     out.text(name);
     out.whole(tree.files().size());
     for (const SourceFile* file : tree.files()) {
-        out.text(file->shown);
-        out.text(packed_path(file->path, whole.root_folder));
+        const bool is_file = !file->path.empty();
+        out.text(is_file ? path_within(whole.root_folder, file->path) : file->shown);
+        out.text(is_file ? packed_path(whole.root_folder, file->path) : file->path);
     }
     out.whole(data.value().size());
     for (const auto& [packed, text] : data.value()) {
