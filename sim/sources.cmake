@@ -39,6 +39,7 @@ set(TXPATH_SOURCES
   sim/scenario/load_network.cpp
   sim/scenario/load_people.cpp
   sim/scenario/load_policies.cpp
+  sim/scenario/package.cpp
   sim/scenario/load_ratios.cpp
   sim/scenario/load_resources.cpp
   sim/scenario/load_scenario.cpp
@@ -157,6 +158,7 @@ set(TXPATH_SOURCES
   sim/engine/shelf.cpp
   sim/engine/shelf_rooms.cpp
   sim/engine/lives.cpp
+  sim/engine/loops.cpp
   sim/engine/simulate.cpp
   sim/engine/simulate_checkpoint.cpp
   sim/engine/simulate_jobs.cpp
@@ -236,6 +238,8 @@ set(TXPATH_SOURCES
   sim/study/exposed_profile.cpp
   sim/study/exposures.cpp
   sim/study/exposures_account.cpp
+  # explore
+  sim/explore/engine.cpp
   # report
   sim/report/barriers_folder.cpp
   sim/report/barriers_text.cpp
@@ -300,6 +304,7 @@ set(TXPATH_SOURCES
   sim/report/shared_summary.cpp
   sim/report/summary_shared.cpp
   sim/report/summary_text.cpp
+  sim/report/table_texts.cpp
   sim/report/tables.cpp
   sim/report/tables_events.cpp
   sim/report/tables_money.cpp
@@ -342,6 +347,7 @@ set(TXPATH_APP_SOURCES
   sim/app/completion.cpp
   sim/app/delivery.cpp
   sim/app/doctor_command.cpp
+  sim/app/explore_command.cpp
   sim/app/explore_json.cpp
   sim/app/exit_codes.cpp
   sim/app/farm.cpp

@@ -47,6 +47,8 @@ add_executable(txpath_tests
   # scenario
   tests/scenario/bad_files_test.cpp
   tests/scenario/explore_test.cpp
+  tests/scenario/package_test.cpp
+  tests/explore/engine_test.cpp
   tests/scenario/files_read_test.cpp
   tests/scenario/examples_test.cpp
   tests/scenario/decision_test.cpp
@@ -209,6 +211,11 @@ foreach(bench engine_bench level_methods network_bench sick_sicker_by_hand)
   target_include_directories(${bench} PRIVATE sim)
   target_link_libraries(${bench} PRIVATE txpath txpath_flags)
 endforeach()
+
+# Packages for tests/wasm.
+add_executable(txpath_pack tests/wasm/pack.cpp)
+target_include_directories(txpath_pack PRIVATE sim)
+target_link_libraries(txpath_pack PRIVATE txpath txpath_flags)
 
 enable_testing()
 add_test(NAME quick COMMAND txpath_tests ~[slow])

@@ -92,6 +92,10 @@ constexpr std::array report_examples{
 constexpr std::array open_examples{
     Example{"txpath open output/clinic-1a2b3c4d", "make the page if it is missing, and show it"},
 };
+constexpr std::array explore_examples{
+    Example{"txpath explore scenarios/classroom.yaml", "writes classroom.explorer.html"},
+    Example{"txpath explore clinic.yaml --people 20000 --out clinic.html", "for computers that are slow"},
+};
 constexpr std::array graph_examples{
     Example{"txpath graph clinic.yaml | dot -Tsvg > clinic.svg", "draw the pathways with Graphviz"},
     Example{"txpath graph clinic.yaml --format mermaid", "text for a Markdown page"},
@@ -240,6 +244,12 @@ constexpr std::array command_table{
         .argument_sentence = "A folder that run, compare, uncertainty, barriers, sensitivity, validate or "
                              "calibrate wrote.",
         .examples = open_examples},
+    Command{.name = "explore",
+            .sentence = "Write a page for a class, with sliders and the simulation inside: one HTML file.",
+            .argument = "SCENARIO",
+            .argument_sentence = "A scenario file with a section 'explore'.",
+            .flags = "out_explorer people set force",
+            .examples = explore_examples},
     Command{.name = "graph",
             .sentence = "Print the pathways as a diagram for Graphviz or Mermaid.",
             .argument = "SCENARIO",

@@ -25,6 +25,7 @@ namespace txpath::app {
 [[nodiscard]] ExitCode batch_expand(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode report(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode open(const Invocation& invocation, const Terminal& terminal);
+[[nodiscard]] ExitCode explore(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode graph(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode odd(const Invocation& invocation, const Terminal& terminal);
 [[nodiscard]] ExitCode cheers(const Invocation& invocation, const Terminal& terminal);

@@ -25,6 +25,7 @@ constexpr std::array entries{
     Entry{"graph", graph},
     Entry{"report", report},
     Entry{"open", open},
+    Entry{"explore", explore},
     Entry{"odd", odd},
     Entry{"calibrate", calibrate},
     Entry{"validate", validate},

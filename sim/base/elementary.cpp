@@ -108,7 +108,8 @@ constexpr int slice_shift = 45;  // leaves 7 of the mantissa's 52 bits
 
 constexpr std::size_t slice_of(double near_one) noexcept
 {
-    return (std::bit_cast<std::uint64_t>(near_one) - detail::bits_of_half_sqrt2) >> slice_shift;
+    return static_cast<std::size_t>((std::bit_cast<std::uint64_t>(near_one) - detail::bits_of_half_sqrt2) >>
+                                    slice_shift);
 }
 
 /// The two slices about 1 keep the reciprocal 1, so that small logarithms are not differences of large ones.
@@ -118,7 +119,8 @@ constexpr std::array<Slice, 128> make_slices() noexcept
     std::array<Slice, 128> slices{};
     for (std::size_t i = 0; i < slices.size(); ++i) {
         if (i == slice_of_one || i == slice_of_one + 1) continue;
-        const std::uint64_t bits = detail::bits_of_half_sqrt2 + ((2 * i + 1) << (slice_shift - 1));
+        const std::uint64_t bits =
+            detail::bits_of_half_sqrt2 + ((2 * std::uint64_t{i} + 1) << (slice_shift - 1));
         const auto twice = static_cast<int>(1024.0 / std::bit_cast<double>(bits));
         const double reciprocal = static_cast<double>((twice + 1) / 2) / 512.0;  // to the nearest 512th
         const Pair log = table_log(reciprocal - 1.0);

@@ -38,7 +38,7 @@ void Fingerprint::add(double value) noexcept
 
 void Fingerprint::add(std::string_view text) noexcept
 {
-    add(std::as_bytes(std::span(text)));
+    add(std::as_bytes(std::span(text.data(), text.size())));
 }
 
 void Fingerprint::add(std::span<const std::byte> bytes) noexcept

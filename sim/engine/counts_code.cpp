@@ -32,7 +32,7 @@ std::uint64_t coded(Id<Tag> id)
 template <class Key>
 Key decoded(std::uint64_t code)
 {
-    return code == 0 ? Key{} : Key{code - 1};
+    return code == 0 ? Key{} : Key{static_cast<std::size_t>(code - 1)};
 }
 
 }  // namespace

@@ -169,7 +169,9 @@ void Crowd::live(std::size_t shard, std::size_t index, const Stretch& stretch)
             worker.persons.push_back(person);
         }
         if (worker.persons.empty()) continue;
-        bring_on(index, stretch, {visits_from, visit}, nearby_from.first(nearby_from.size() - nearby.size()));
+        const auto visited = std::span(visits).subspan(static_cast<std::size_t>(visits_from - visits.begin()),
+                                                       static_cast<std::size_t>(visit - visits_from));
+        bring_on(index, stretch, visited, nearby_from.first(nearby_from.size() - nearby.size()));
         put_away(shard, worker, stretch.until);
     }
 }

@@ -118,7 +118,7 @@ Shelf::Shelf(const ModelTables& model, std::size_t people, std::size_t open_byte
             model.slots * (sizeof(Slot) + 1)),
       shards_((people + shard_size - 1) / shard_size),
       states_(people * tracks_, unborn),
-      is_all_open_(people * layout_.bytes <= open_bytes)
+      is_all_open_(people <= open_bytes / layout_.bytes)
 {
     for (const StateRow& state : model.states) locals_.push_back(static_cast<std::uint8_t>(state.local));
     if (people == 0) return;

@@ -1,21 +1,15 @@
-// simulate.cpp -- shards of people over threads. One of the two doors to TBB.
+// simulate.cpp -- shards of people over threads.
 #include "txpath/simulate.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <mutex>
-#include <tuple>
 
 #include "engine/counts_code.hpp"
 #include "engine/live.hpp"
+#include "engine/loops.hpp"
 #include "engine/simulate_worlds.hpp"
+#include "txpath/jobs.hpp"
 
 namespace txpath {
 
@@ -53,7 +47,7 @@ class Run {
 public:
     /// written: null: live to the horizon.
     Run(const ModelTables& model, const RunSpec& spec, WrittenDown* written)
-        : model_(model), spec_(spec), written_(written), workers_([this] { return Worker{model_}; })
+        : model_(model), spec_(spec), written_(written)
     {
         outcome_.results.checkpoints = model.checkpoints;
         for (std::uint32_t replicate = 0; replicate < spec.replicates; ++replicate) plan(replicate);
@@ -62,12 +56,18 @@ public:
 
     RunOutcome go()
     {
-        const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        const int threads = spec_.threads > 0 ? spec_.threads : threads_of_machine();
+        workers_.resize(static_cast<std::size_t>(threads));
         if (threads == 1)  // may be one of many jobs: it must not limit the threads of the others
-            for (const Shard& shard : shards_) simulate(shard);
+            for (const Shard& shard : shards_) simulate(shard, 0);
         else
-            go_over(threads);
-        for (Worker& worker : workers_) flush(worker);
+            with_threads(threads, [this] {
+                each_over_threads(shards_.size(), [this](std::size_t at, std::size_t thread) {
+                    simulate(shards_[at], thread);
+                });
+            });
+        for (const auto& worker : workers_)
+            if (worker != nullptr) flush(*worker);
         if (written_ != nullptr)
             write_down();
         else
@@ -76,20 +76,6 @@ public:
     }
 
 private:
-    void go_over(int threads)
-    {
-        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                        static_cast<std::size_t>(threads));
-        // says that the workers see all that was laid out, to readers and to tools that cannot look into TBB
-        is_ready_.store(true, std::memory_order_release);
-        tbb::task_arena arena(threads);
-        arena.execute([this] {
-            tbb::parallel_for(
-                std::size_t{0}, shards_.size(), [this](std::size_t at) { simulate(shards_[at]); },
-                tbb::simple_partitioner{});
-        });
-    }
-
     void plan(std::uint32_t replicate)
     {
         ReplicateResult result;
@@ -104,7 +90,8 @@ private:
         for (const auto& [first, end] :
              {std::pair{std::uint64_t{0}, model_.people}, std::pair{model_.people, people}})
             for (std::uint64_t at = first; at < end; at += size) {
-                shards_.push_back({replicate, at, std::min<std::uint64_t>(size, end - at), place++});
+                const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size, end - at));
+                shards_.push_back({replicate, at, count, place++});
             }
         result.batches.resize(is_alone(spec_) ? place : 1);
         chunks_.emplace_back(place);
@@ -135,14 +122,14 @@ private:
             std::swap(shards_[left - 1], shards_[draws.bits(left, {0}, 0) % left]);
     }
 
-    void simulate(const Shard& shard)
+    void simulate(const Shard& shard, std::size_t thread)
     {
-        std::ignore = is_ready_.load(std::memory_order_acquire);
         if (spec_.stop != nullptr && spec_.stop->load(std::memory_order_relaxed)) {
             outcome_.is_complete = false;
             return;
         }
-        Worker& worker = workers_.local();
+        if (workers_[thread] == nullptr) workers_[thread] = std::make_unique<Worker>(model_);
+        Worker& worker = *workers_[thread];
         if (worker.replicate != shard.replicate) {
             flush(worker);
             worker.replicate = shard.replicate;
@@ -241,8 +228,7 @@ private:
     std::vector<std::size_t> sizes_;                ///< of shards, by replicate
     std::vector<ReadReplicate> resumed_;
     std::vector<Shard> shards_;
-    tbb::enumerable_thread_specific<Worker> workers_;
-    std::atomic<bool> is_ready_ = false;
+    std::vector<std::unique_ptr<Worker>> workers_;  ///< by thread, each once it has work
     std::mutex mutex_;
     std::size_t done_ = 0;
 };
@@ -274,7 +260,7 @@ std::size_t bytes_needed(const Model& model, const RunSpec& spec)
 {
     const ModelTables& tables = model.tables();
     const std::size_t threads = spec.threads > 0 ? static_cast<std::size_t>(spec.threads)
-                                                 : static_cast<std::size_t>(tbb::info::default_concurrency());
+                                                 : static_cast<std::size_t>(threads_of_machine());
     const std::size_t grid = tables.reports.size() * tables.cells;
     const std::size_t tally =
         8 * (grid * (3 * tables.states.size() + tables.transitions.size() + tables.levels.size() + 3) +

@@ -1,10 +1,9 @@
 // simulate_checkpoint.cpp -- replicates up to a moment, and what they come to as bytes.
-#include <tbb/info.h>
-
 #include <algorithm>
 
 #include "engine/simulate_worlds.hpp"
 #include "model/commons.hpp"
+#include "txpath/jobs.hpp"
 
 namespace txpath {
 
@@ -30,8 +29,7 @@ CheckpointOutcome simulate_to_checkpoint(const Model& model, const RunSpec& spec
     }
     CheckpointOutcome outcome;
     // as many replicates at a time as there are threads, so that memory holds few of them
-    const auto threads =
-        static_cast<std::uint32_t>(spec.threads > 0 ? spec.threads : tbb::info::default_concurrency());
+    const auto threads = static_cast<std::uint32_t>(spec.threads > 0 ? spec.threads : threads_of_machine());
     for (std::uint32_t first = 0; first < spec.replicates; first += threads) {
         RunSpec part = spec;
         part.first_replicate = spec.first_replicate + first;

@@ -1,17 +1,12 @@
-// simulate_worlds.cpp -- worlds over threads. One of the doors to TBB.
+// simulate_worlds.cpp -- worlds over threads.
 #include "engine/simulate_worlds.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <tuple>
 
+#include "engine/loops.hpp"
 #include "engine/world.hpp"
+#include "txpath/jobs.hpp"
 
 namespace txpath {
 
@@ -30,7 +25,7 @@ std::size_t people_in(const ModelTables& model)
 std::size_t packed_bytes(const ModelTables& model)
 {
     const std::size_t bytes = RecordLayout(model).bytes;
-    if (people_in(model) * bytes <= Shelf::most_open) return bytes;
+    if (people_in(model) <= Shelf::most_open / bytes) return bytes;
     return bytes > 2048 ? bytes / 3 : bytes * 2 / 3;
 }
 
@@ -51,24 +46,10 @@ Parallel in_turn()
             }};
 }
 
-/// Over the threads of the arena it is called in.
+/// Over the threads it is called with.
 Parallel over_threads(std::size_t threads)
 {
-    return {threads, [](std::size_t items, const std::function<void(std::size_t, std::size_t)>& work) {
-                // as in simulate.cpp: says that workers see what was laid out, and the caller what they did
-                std::atomic<bool> is_ready = false;
-                std::atomic<std::size_t> done = 0;
-                is_ready.store(true, std::memory_order_release);
-                tbb::parallel_for(
-                    std::size_t{0}, items,
-                    [&](std::size_t item) {
-                        std::ignore = is_ready.load(std::memory_order_acquire);
-                        work(item, static_cast<std::size_t>(tbb::this_task_arena::current_thread_index()));
-                        done.fetch_add(1, std::memory_order_release);
-                    },
-                    tbb::simple_partitioner{});
-                std::ignore = done.load(std::memory_order_acquire);
-            }};
+    return {threads, each_over_threads};
 }
 
 class Worlds {
@@ -81,7 +62,7 @@ public:
 
     RunOutcome go()
     {
-        const int threads = spec_.threads > 0 ? spec_.threads : tbb::info::default_concurrency();
+        const int threads = spec_.threads > 0 ? spec_.threads : threads_of_machine();
         outcome_.results.checkpoints = model_.checkpoints;
         outcome_.results.replicates.resize(spec_.replicates);
         progress_.resize(spec_.replicates);
@@ -96,13 +77,10 @@ public:
 private:
     void go_over(int threads)
     {
-        const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                        static_cast<std::size_t>(threads));
         const auto count = static_cast<std::uint32_t>(threads);
         const bool is_large = world_size(model_) >= large_world;
         const std::uint32_t apart = is_large ? 0 : spec_.replicates / count * count;
-        tbb::task_arena arena(threads);
-        arena.execute([&] {
+        with_threads(threads, [&] {
             const Parallel alone = in_turn(), together = over_threads(count);
             over_threads(count).each(apart, [&](std::size_t replicate, std::size_t) {
                 simulate(static_cast<std::uint32_t>(replicate), alone);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/elementary.hpp"
 #include "scenario/uncertain.hpp"
 
 namespace txpath {
@@ -159,21 +160,21 @@ Distribution lognormal_of(Arguments& given)
     if (given.are({"ci95"})) {
         const auto [low, high] = given.interval();
         given.require(low > 0.0, "an interval above 0");
-        return {Family::lognormal, (std::log(low) + std::log(high)) / 2.0,
-                std::log(high / low) / (2.0 * quantile_975), 0.0};
+        return {Family::lognormal, (portable::log(low) + portable::log(high)) / 2.0,
+                portable::log(high / low) / (2.0 * quantile_975), 0.0};
     }
     if (given.are({"mean", "sd"})) {
         const double centre = given.like_value("mean");
         const double sd = given.like_value("sd");
         given.require(centre > 0.0 && sd > 0.0, "mean > 0 and sd > 0");
-        const double variance = std::log1p((sd / centre) * (sd / centre));
-        return {Family::lognormal, std::log(centre) - variance / 2.0, std::sqrt(variance), 0.0};
+        const double variance = portable::log1p((sd / centre) * (sd / centre));
+        return {Family::lognormal, portable::log(centre) - variance / 2.0, std::sqrt(variance), 0.0};
     }
     if (given.are({"median", "sigma"})) {
         const double median = given.like_value("median");
         const double sigma = given.pure("sigma");
         given.require(median > 0.0 && sigma > 0.0, "median > 0 and sigma > 0");
-        return {Family::lognormal, std::log(median), sigma, 0.0};
+        return {Family::lognormal, portable::log(median), sigma, 0.0};
     }
     given.refuse_arguments("'ci95', or 'mean' and 'sd', or 'median' and 'sigma'");
     return {};

@@ -3,6 +3,7 @@
 // Owns      mean, standard deviation, support and quantiles of the canonical distributions; converted.
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "base/elementary.hpp"
 #include "base/special.hpp"
@@ -16,9 +17,9 @@ double converted(const Value& value, double raw) noexcept
         case Conversion::none:
             return raw * value.factor;
         case Conversion::probability_within:
-            return -std::log1p(-raw) / value.factor;
+            return -portable::log1p(-raw) / value.factor;
         case Conversion::median:
-            return std::log(2.0) / raw;
+            return std::numbers::ln2 / raw;
         case Conversion::mean:
             return 1.0 / raw;
     }
@@ -38,7 +39,7 @@ double mean(const Distribution& distribution) noexcept
         case Family::gamma:
             return a * b;
         case Family::lognormal:
-            return std::exp(a + b * b / 2.0);
+            return portable::exp(a + b * b / 2.0);
         case Family::uniform:
             return (a + b) / 2.0;
         case Family::pert:
@@ -63,7 +64,7 @@ double standard_deviation(const Distribution& distribution) noexcept
         case Family::gamma:
             return std::sqrt(a) * b;
         case Family::lognormal:
-            return mean(distribution) * std::sqrt(std::expm1(b * b));
+            return mean(distribution) * std::sqrt(portable::expm1(b * b));
         case Family::uniform:
             return (b - a) / std::sqrt(12.0);
         case Family::pert: {

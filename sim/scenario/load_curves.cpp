@@ -9,6 +9,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/elementary.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/sheet.hpp"
 
@@ -216,7 +217,7 @@ std::optional<HazardCurve> load_survival(Loading& loading, const Node& node)
         if (point->day == 0.0) continue;
         curve.knots.push_back(last.day);
         curve.hazards.push_back(
-            certain(-std::log(point->survival / last.survival) / (point->day - last.day)));
+            certain(-portable::log(point->survival / last.survival) / (point->day - last.day)));
         last = *point;
     }
     if (!curve.knots.empty()) return curve;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/elementary.hpp"
 #include "scenario/explain.hpp"
 #include "scenario/held_numbers.hpp"
 #include "scenario/sections.hpp"
@@ -16,7 +17,7 @@ namespace {
 /// The probability within one time that has the same hazard as one within another.
 double within_other_time(double probability, double days, double other_days)
 {
-    return -std::expm1(std::log1p(-probability) * other_days / days);
+    return -portable::expm1(portable::log1p(-probability) * other_days / days);
 }
 
 /// A probability over time as the parameter holds it: within the parameter's own time.

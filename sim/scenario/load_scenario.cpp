@@ -11,6 +11,7 @@
 #include "scenario/explain.hpp"
 #include "scenario/explore_parts.hpp"
 #include "scenario/overlay.hpp"
+#include "scenario/packed.hpp"
 #include "scenario/sections.hpp"
 #include "scenario/study_file.hpp"
 #include "txpath/trial.hpp"
@@ -105,7 +106,9 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     return std::move(scenario);
 }
 
-Checked<Scenario> load_one(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
+}  // namespace
+
+Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
     if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
         found.sort();
@@ -118,6 +121,8 @@ Checked<Scenario> load_one(Sources& sources, const Overlaid& whole, std::string 
     return finish(loading, whole);
 }
 
+namespace {
+
 /// The scenario of each arm of its trial.
 Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario scenario)
 {
@@ -127,7 +132,7 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
         Overlaid own = whole;
         Diagnostics laying;
         lay_arm(scenario, arm.name, own.root, laying);
-        auto loaded = load_one(sources, own, scenario.name, std::move(laying));
+        auto loaded = load_overlaid(sources, own, scenario.name, std::move(laying));
         if (!loaded) {
             found.append(loaded.why_not());
             continue;
@@ -168,7 +173,7 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
             whole.root.find("barriers")->value.find(barrier.name)->value.find("remove")->value;
         for (const Entry& setting : remove.entries)
             set_node({setting.key, setting.key_at}, setting.value, without.root, laying);
-        const auto loaded = load_one(sources, without, scenario.name, std::move(laying));
+        const auto loaded = load_overlaid(sources, without, scenario.name, std::move(laying));
         if (!loaded) found.append(without_barrier(barrier, loaded.why_not()));
     }
     found.sort();
@@ -184,7 +189,7 @@ Diagnostics mistakes_at_ends(Sources& sources, const Overlaid& whole, const std:
         Overlaid there = whole;
         Diagnostics laying;
         lay_controls(explore, end, there.root, laying);
-        const auto loaded = load_one(sources, there, name, std::move(laying));
+        const auto loaded = load_overlaid(sources, there, name, std::move(laying));
         if (loaded) continue;
         for (Diagnostic one : loaded.why_not().all()) {
             one.message = fmt::format("with the controls at their {} ends: {}",
@@ -212,7 +217,7 @@ Checked<std::optional<Explore>> checked_explore(Sources& sources, const Overlaid
 
 Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
-    auto loaded = load_one(sources, whole, std::move(name), std::move(found));
+    auto loaded = load_overlaid(sources, whole, std::move(name), std::move(found));
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
@@ -262,7 +267,7 @@ Checked<std::optional<Explore>> load_explore(const std::string& path, const std:
     Diagnostics found;
     const Overlaid whole = overlay(sources, path, overrides, found);
     const auto loaded =
-        load_one(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+        load_overlaid(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
     if (!loaded) return loaded.why_not();
     return checked_explore(sources, whole, loaded.value());
 }

@@ -7,6 +7,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "scenario/packed.hpp"
 
 namespace txpath {
 
@@ -174,6 +175,18 @@ private:
     std::size_t count_ = 1;
 };
 
+/// A file that was packed with the scenario.
+ReadResult read_packed(const Sources& sources, const std::string& path)
+{
+    for (const auto& file : sources.all()) {
+        if (file->path != path) continue;
+        ReadResult read;
+        for (const std::string& line : file->lines) read.text += line + "\n";
+        return read;
+    }
+    return {{}, ReadFailure::absent, "is not in the package of the scenario"};
+}
+
 void report_missing(const std::string& shown, const ReadResult& file, Diagnostic& mistake)
 {
     mistake.message = fmt::format("'{}' {}", shown, file.reason);
@@ -197,7 +210,9 @@ std::optional<OpenFile> open_named(Sources& sources, const std::string& root_fol
         return std::nullopt;
     }
     std::error_code error;
-    const auto path = fs::weakly_canonical(fs::path(folder_of(name.at, root_folder)) / name.text, error);
+    const bool is_packed = root_folder == packed_root;
+    const auto named = fs::path(folder_of(name.at, root_folder)) / name.text;
+    const auto path = is_packed ? named.lexically_normal() : fs::weakly_canonical(named, error);
     if (error) {
         refuse("cannot be found: " + error.message()).fault = Fault::missing_input;
         return std::nullopt;
@@ -207,7 +222,7 @@ std::optional<OpenFile> open_named(Sources& sources, const std::string& root_fol
             "files must be in the folder of the scenario or below it";
         return std::nullopt;
     }
-    auto file = read_file(path.string(), data_size_cap);
+    auto file = is_packed ? read_packed(sources, path.string()) : read_file(path.string(), data_size_cap);
     const auto shown = shown_beside(name.at.file, name.text);
     if (file.failure != ReadFailure::none) {
         report_missing(shown, file, refuse({}));

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/elementary.hpp"
+
 namespace txpath {
 
 namespace {
@@ -153,7 +155,7 @@ std::optional<std::string> escape(const Distribution& distribution, const Wanted
     const bool is_normal = distribution.family == Family::normal;
     const double low = is_normal ? centre - 6.0 * sd : bounds.low;
     const double far = distribution.family == Family::lognormal
-                           ? std::exp(distribution.a + 6.0 * distribution.b)
+                           ? portable::exp(distribution.a + 6.0 * distribution.b)
                            : centre + (is_normal ? 6.0 : 8.0) * sd;
     const double high = std::isfinite(bounds.high) ? bounds.high : far;
     const auto lowest = wanted.at_least ? wanted.at_least : wanted.above;
