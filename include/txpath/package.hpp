@@ -33,9 +33,14 @@ public:
     ///   were
     ///           not packed are not there
     [[nodiscard]] Checked<Scenario> load(const std::vector<Override>& overrides) const;
+    /// The same without the texts in which a scenario explains itself, which take as long as all the rest.
+    [[nodiscard]] Checked<Scenario> load_to_run(const std::vector<Override>& overrides) const;
 
 private:
     struct Parts;
+    enum class Wish { whole, to_run };
+    [[nodiscard]] Checked<Scenario> loaded(const std::vector<Override>& overrides, Wish wish) const;
+
     explicit PackedScenario(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

@@ -89,7 +89,7 @@ void keep_lines(const Sources& sources, Scenario& scenario)
 }
 
 /// What is left of the mistakes when there are only warnings and notes.
-Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
+Checked<Scenario> finish(Loading& loading, const Overlaid& whole, OwnTexts texts)
 {
     loading.scenario.data_files = data_files_of(whole.root, whole.root_folder, loading.found);
     loading.found.sort();
@@ -97,8 +97,11 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
     Scenario& scenario = loading.scenario;
     scenario.unsourced = loading.unsourced.size();
     order_parameters(scenario, loading.aside.scenario);
-    scenario.effective_text = effective_text(whole.root, scenario);
-    scenario.explained_text = explained_text(whole.root, scenario, loading.aside.scenario, loading.unsourced);
+    if (texts == OwnTexts::written) {
+        scenario.effective_text = effective_text(whole.root, scenario);
+        scenario.explained_text =
+            explained_text(whole.root, scenario, loading.aside.scenario, loading.unsourced);
+    }
     scenario.unsourced_numbers = std::move(loading.unsourced);
     keep_lines(loading.sources, scenario);
     share(loading);
@@ -110,6 +113,12 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole)
 
 Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
+    return load_overlaid(sources, whole, std::move(name), std::move(found), OwnTexts::written);
+}
+
+Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found,
+                                OwnTexts texts)
+{
     if (found.has_errors()) {  // a tree with holes would only give mistakes that follow from these
         found.sort();
         return found;
@@ -118,7 +127,7 @@ Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::st
     loading.scenario.name = std::move(name);
     load_sections(loading, whole.root);
     if (!loading.found.has_errors()) check_whole(loading, whole.root);
-    return finish(loading, whole);
+    return finish(loading, whole, texts);
 }
 
 namespace {

@@ -272,14 +272,25 @@ Checked<PackedScenario> PackedScenario::open(std::string_view bytes)
     return PackedScenario(std::move(parts));
 }
 
-Checked<Scenario> PackedScenario::load(const std::vector<Override>& overrides) const
+Checked<Scenario> PackedScenario::loaded(const std::vector<Override>& overrides, Wish wish) const
 {
     Sources sources;
     for (const SourceFile& file : parts_->data) sources.add(file);
     Overlaid whole = parts_->whole;
     Diagnostics found;
     for (const Override& one : overrides) set_path(sources, one, whole.root, found);
-    return load_overlaid(sources, whole, parts_->name, std::move(found));
+    return load_overlaid(sources, whole, parts_->name, std::move(found),
+                         wish == Wish::whole ? OwnTexts::written : OwnTexts::left_out);
+}
+
+Checked<Scenario> PackedScenario::load(const std::vector<Override>& overrides) const
+{
+    return loaded(overrides, Wish::whole);
+}
+
+Checked<Scenario> PackedScenario::load_to_run(const std::vector<Override>& overrides) const
+{
+    return loaded(overrides, Wish::to_run);
 }
 
 }  // namespace txpath
