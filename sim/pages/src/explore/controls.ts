@@ -3,7 +3,7 @@
 // Owns      Controls: where they stand, and the words beside them.
 // Promises  every slider is a native one; its text says the number, what it means and where it comes from.
 import type { Control } from './data';
-import { make } from '../shared/dom';
+import { make } from '../common/dom';
 import { as_today, changed, nearest, positions, type Settings } from './settings';
 import { beside_today, setting } from './words';
 

@@ -4,7 +4,7 @@
 // Promises  colour is never alone: each outcome has a dash and a mark of its own, today's line is thin and dotted, and
 //           names stand at the ends of lines.
 import type { Outcome } from './data';
-import { make, draw } from '../shared/dom';
+import { make, draw } from '../common/dom';
 import type { Comparison, Point } from './results';
 import { amount, count, is_share } from './words';
 

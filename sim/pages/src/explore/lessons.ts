@@ -3,7 +3,7 @@
 // Owns      Lessons.
 // Promises  what a class is asked is not shown before somebody has answered or has chosen not to.
 import type { Lesson, Outcome } from './data';
-import { button, make } from '../shared/dom';
+import { button, make } from '../common/dom';
 import type { Comparison } from './results';
 import { amount, change_in_words } from './words';
 

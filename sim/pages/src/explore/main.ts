@@ -15,10 +15,10 @@ import { results_csv } from './results_csv';
 import { Runner, type Shown } from './runner';
 import { as_today, changed, for_engine, with_changes } from './settings';
 import { summary, Tiles } from './tiles';
-import { page_data } from '../shared/data';
-import { button, make } from '../shared/dom';
-import { file_name, hand_out } from '../shared/download';
-import { colours, is_dark, on_theme, start_theme, switch_theme } from '../shared/theme';
+import { page_data } from '../common/data';
+import { button, make } from '../common/dom';
+import { file_name, hand_out } from '../common/download';
+import { colours, is_dark, on_theme, start_theme, switch_theme } from '../common/theme';
 
 class Page {
   private readonly status = make('p', { class: 'status', id: 'status' }, 'Getting ready…');

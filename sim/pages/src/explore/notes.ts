@@ -1,7 +1,7 @@
 // notes.ts -- the teacher's notes, on a sheet of their own.
 //
 // Owns      notes_sheet.
-import { button, make } from '../shared/dom';
+import { button, make } from '../common/dom';
 
 /** Headings begin with '# ', items with '- ', empty lines separate paragraphs; lines between belong together. */
 export function notes_parts(text: string): HTMLElement[] {

@@ -3,7 +3,7 @@
 // Owns      results_csv.
 // Promises  the numbers behind the charts, unrounded; settings as rows of the same table, with the time 0.
 import type { ExploreData } from './data';
-import { csv_text, type Cell } from '../shared/download';
+import { csv_text, type Cell } from '../common/download';
 import type { Comparison } from './results';
 import { changed, type Settings } from './settings';
 

@@ -2,7 +2,7 @@
 //
 // Owns      Tiles, summary.
 import type { Outcome } from './data';
-import { make } from '../shared/dom';
+import { make } from '../common/dom';
 import type { Comparison } from './results';
 import { amount, change_in_words, direction, is_clear, type Change } from './words';
 

@@ -1,10 +1,10 @@
 // inputs_view.ts -- the inputs of the model with their sources, to be searched.
 //
 // Owns      the filters; the table is the common one.
-import { make } from '../shared/dom';
-import { table } from '../shared/table';
-import type { Column } from '../shared/table';
-import { count_text } from '../shared/words';
+import { make } from '../common/dom';
+import { table } from '../common/table';
+import type { Column } from '../common/table';
+import { count_text } from '../common/words';
 import type { Input } from './read';
 
 const columns: Column[] = [

@@ -1,13 +1,13 @@
 // main.ts -- the report: one page that shows what a run, comparison or analysis found.
 //
 // Owns      the order of the page: answer first, then how far it can be trusted, the figures, the inputs, how it was made.
-import '../shared/page.css';
-import { page_data } from '../shared/data';
-import { add, button, make } from '../shared/dom';
-import { FigureView } from '../shared/figure_view';
-import { names_in } from '../shared/figures/figure';
-import { Palette } from '../shared/palette';
-import { is_dark, on_theme, set_paper, start_theme, switch_theme } from '../shared/theme';
+import '../common/page.css';
+import { page_data } from '../common/data';
+import { add, button, make } from '../common/dom';
+import { FigureView } from '../common/figure_view';
+import { names_in } from '../common/figures/figure';
+import { Palette } from '../common/palette';
+import { is_dark, on_theme, set_paper, start_theme, switch_theme } from '../common/theme';
 import { inputs_view } from './inputs_view';
 import { read_report } from './read';
 import type { Report, Verdict } from './read';

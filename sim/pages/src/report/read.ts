@@ -2,8 +2,8 @@
 //
 // Owns      the shape of "txpath-report/1" as this page understands it.
 // Promises  every field is there and of its type; what is wrong becomes a sentence in `problems` and nothing else is lost.
-import { bags_of, list_of, read_figure, text_of } from '../shared/figures/figure';
-import type { Figure } from '../shared/figures/figure';
+import { bags_of, list_of, read_figure, text_of } from '../common/figures/figure';
+import type { Figure } from '../common/figures/figure';
 
 export interface Verdict { name: string; status: 'good' | 'caution' | 'bad'; text: string }
 export interface Section { id: string; title: string; text: string; figures: Figure[]; problems: string[] }
