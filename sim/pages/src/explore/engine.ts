@@ -1,9 +1,10 @@
 // engine.ts -- the engine, as the page uses it: questions go to workers, stale ones end with their worker.
 //
-// Owns      Engine, and the forms of questions and answers (sim/explore/engine.hpp).
+// Owns      Engine, and the forms of questions and answers (include/txpath/explore_engine.hpp).
 // Promises  nothing is fetched: module and scenario come as text within the page, so it works from a file. The
 //           page's thread never computes. A question that is given up costs nothing but its worker; another
-//           stands ready, warm, so that the next one need not wait for it.
+//           stands ready, warm, so that the next one need not wait for it. Workers that are not needed yet begin
+//           when there is a pause, as they would slow down the one that is waited for.
 import source from 'worker:./worker.ts';
 
 export interface Question {
@@ -77,6 +78,12 @@ async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** The answers about today's world that the program put into the page. */
+export async function read_today(packed: string): Promise<Answer[]> {
+  const answers = JSON.parse(new TextDecoder().decode(await unpacked(packed))) as Answer[];
+  return answers.map((answer) => ({ ...answer, seconds: 0 }));
+}
+
 /** What the engine said, or its refusal. */
 function parsed<T>(text: string): T {
   const said = JSON.parse(text) as { ok: boolean; error?: string };
@@ -128,15 +135,18 @@ class Helper {
   end(): void { this.worker.terminate(); }
 }
 
+const pause_milliseconds = 100;
+
 export class Engine {
   private readonly free: Helper[] = [];
   private readonly busy = new Set<Helper>();
   private readonly waiting: Wish[] = [];
   private is_closed = false;
+  private pause: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(readonly workers: number, private readonly url: string, private readonly module: WebAssembly.Module,
                       private readonly world: Uint8Array) {
-    for (let left = workers + 1; left > 0; --left) this.free.push(this.helper());  // one more: the spare
+    this.free.push(this.helper());
   }
 
   /** `engine` and `world` as they stand in the page's data. `workers`: at work at the same time, 1 to 3. */
@@ -164,6 +174,7 @@ export class Engine {
 
   close(): void {
     this.is_closed = true;
+    clearTimeout(this.pause);
     for (const helper of [...this.free, ...this.busy]) helper.end();
     for (const wish of this.waiting) wish.reject(new GivenUp('the page was closed'));
     URL.revokeObjectURL(this.url);
@@ -174,7 +185,16 @@ export class Engine {
       this.busy.delete(helper);
       this.free.push(helper);
       this.go_on();
+      this.fill_up();
     });
+  }
+
+  /** As many workers as may be at work, and a spare: soon. */
+  private fill_up(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      while (!this.is_closed && this.free.length + this.busy.size <= this.workers) this.free.push(this.helper());
+    }, pause_milliseconds);
   }
 
   private ask(call: 'run' | 'tables', question: Question, signal?: AbortSignal): Promise<{ text: string; seconds: number }> {
@@ -207,9 +227,9 @@ export class Engine {
       if (helper.wish !== wish) continue;
       helper.end();
       this.busy.delete(helper);
-      this.free.push(this.helper());  // the next spare, while the one that stood ready goes to work
     }
     wish.reject(new GivenUp('the question was given up'));
     this.go_on();
+    if (this.busy.size === 0) this.fill_up();
   }
 }
