@@ -14,6 +14,7 @@
 
 #include "base/bytes.hpp"
 #include "base/files.hpp"
+#include "scenario/explain.hpp"
 #include "scenario/packed.hpp"
 
 namespace txpath {
@@ -167,20 +168,9 @@ Diagnostics one_mistake(std::string message, std::string advice)
 Node for_package(Node root, const Scenario& scenario)
 {
     std::erase_if(root.entries, [](const Entry& one) { return one.key == "explore"; });
-    for (Entry& entry : root.entries) {
-        if (entry.key != "references" || entry.value.kind == Kind::mapping) continue;
-        Node citations;
-        citations.kind = Kind::mapping;
-        citations.at = entry.value.at;
-        for (const auto& [key, citation] : scenario.references) {
-            Node text;
-            text.is_quoted = true;
-            text.text = citation;
-            text.at = entry.value.at;
-            citations.entries.push_back({key, entry.value.at, std::move(text)});
-        }
-        entry.value = std::move(citations);
-    }
+    for (Entry& entry : root.entries)
+        if (entry.key == "references" && entry.value.kind != Kind::mapping)
+            entry.value = written_out(entry.value, scenario);
     return root;
 }
 
