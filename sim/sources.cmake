@@ -76,6 +76,7 @@ set(TXPATH_PORTABLE_SOURCES
   sim/scenario/source_text.cpp
   sim/scenario/spoken.cpp
   sim/scenario/tree.cpp
+  sim/scenario/tree_parse_line.cpp
   sim/scenario/uncertain.cpp
   # model: Scenario -> Model
   sim/model/compile.cpp

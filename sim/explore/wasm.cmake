@@ -1,6 +1,6 @@
 # wasm.cmake -- the engine as one WebAssembly module, for `txpath explore`. Included from the top when the compiler is
 # Emscripten's: what a browser can do without (files, threads, a YAML parser, analyses) is left out or replaced by the
-# files named *_scalar, *_in_turn, *_line and *_absent. A function that is missing is named by the linker: move its file to
+# files named *_scalar, *_in_turn and *_absent. A function that is missing is named by the linker: move its file to
 # TXPATH_PORTABLE_SOURCES.
 
 include(sim/sources.cmake)
@@ -10,7 +10,7 @@ set(wasm_twins
   sim/base/files_absent.cpp
   sim/engine/loops_in_turn.cpp
   sim/explore/exports.cpp
-  sim/scenario/tree_parse_line.cpp)
+  sim/scenario/tree_parse_absent.cpp)
 
 # Headers of libraries that are nothing but headers; the rest of the folder they stand in is not for this machine.
 set(wasm_include ${CMAKE_CURRENT_BINARY_DIR}/include)
