@@ -65,9 +65,6 @@ std::string answered(const std::function<Json()>& make)
     }
 }
 
-/// Those in which a scenario explains itself: the name of its run folder depends on them.
-enum class Texts { needed, unneeded };
-
 struct Question {
     std::vector<Override> settings;
     std::uint32_t replicate = 0;
@@ -118,11 +115,10 @@ Question read_question(std::string_view text)
     return question;
 }
 
-Scenario loaded(const std::optional<PackedScenario>& package, const Question& question, Texts texts)
+Scenario loaded(const std::optional<PackedScenario>& package, const Question& question, OwnTexts texts)
 {
     if (!package) throw Refusal{"no scenario was opened"};
-    auto scenario =
-        texts == Texts::needed ? package->load(question.settings) : package->load_to_run(question.settings);
+    auto scenario = package->load(question.settings, texts);
     if (!scenario) throw refusal(scenario.why_not());
     return std::move(scenario.value());
 }
@@ -268,7 +264,7 @@ std::string Engine::open(std::string_view package)
         auto opened = PackedScenario::open(package);
         if (!opened) throw refusal(opened.why_not());
         package_.emplace(std::move(opened.value()));
-        return described(loaded(package_, {}, Texts::unneeded));
+        return described(loaded(package_, {}, OwnTexts::left_out));
     });
 }
 
@@ -276,7 +272,7 @@ std::string Engine::run(std::string_view question)
 {
     return answered([&] {
         const Question wish = read_question(question);
-        Scenario scenario = loaded(package_, wish, Texts::unneeded);
+        Scenario scenario = loaded(package_, wish, OwnTexts::left_out);
         scenario.outputs.sojourns = false;  // only transitions.csv tells how long stays were
         return one_replicate(scenario, compiled(scenario, last_), wish.replicate);
     });
@@ -285,7 +281,8 @@ std::string Engine::run(std::string_view question)
 std::string Engine::tables(std::string_view question)
 {
     return answered([&] {
-        Scenario scenario = loaded(package_, read_question(question), Texts::needed);
+        // the name of its run folder depends on its texts
+        Scenario scenario = loaded(package_, read_question(question), OwnTexts::written);
         if (scenario.run.stop)
             throw Refusal{
                 "the scenario adds replicates until a figure is known; set 'run.stop' to null for tables"};
