@@ -8,7 +8,9 @@ set(TXPATH_PORTABLE_SOURCES
   sim/base/column_store.cpp
   sim/base/csv_read.cpp
   sim/base/diagnostic.cpp
+  sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
   sim/base/elementary.cpp
+  sim/base/exp_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
   sim/base/fingerprint.cpp
   sim/base/random.cpp
   sim/base/special.cpp
@@ -156,8 +158,6 @@ set(TXPATH_NATIVE_SOURCES
   sim/base/compress.cpp
   sim/base/csv_stream.cpp
   sim/base/dense.cpp
-  sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
-  sim/base/exp_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
   sim/base/files.cpp
   sim/base/sha256.cpp
   sim/base/shard.cpp

@@ -49,7 +49,7 @@ export interface Answer {
 export interface Tables { folder: string; files: Record<string, string> }
 
 export type ToWorker =
-  | { kind: 'begin'; module: WebAssembly.Module; world: Uint8Array }
+  | { kind: 'begin'; module: WebAssembly.Module; world: Uint8Array; people: number }
   | { kind: 'ask'; call: 'run' | 'tables'; question: string };
 export type FromWorker =
   | { kind: 'opened'; text: string }
@@ -96,7 +96,8 @@ class Helper {
   readonly opened: Promise<string>;
   wish: Wish | undefined;
 
-  constructor(url: string, module: WebAssembly.Module, world: Uint8Array, private readonly done: (helper: Helper) => void) {
+  constructor(url: string, module: WebAssembly.Module, world: Uint8Array, people: number,
+              private readonly done: (helper: Helper) => void) {
     this.worker = new Worker(url);
     this.opened = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -111,7 +112,7 @@ class Helper {
       };
     });
     this.opened.catch(() => undefined);  // said by whoever asks for it
-    this.tell({ kind: 'begin', module, world });
+    this.tell({ kind: 'begin', module, world, people });
   }
 
   private readonly worker: Worker;
@@ -145,17 +146,21 @@ export class Engine {
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(readonly workers: number, private readonly url: string, private readonly module: WebAssembly.Module,
-                      private readonly world: Uint8Array) {
+                      private readonly world: Uint8Array, private readonly people: number) {
     this.free.push(this.helper());
   }
 
-  /** `engine` and `world` as they stand in the page's data. `workers`: at work at the same time, 1 to 3. */
-  static async start(engine: string, world: string, workers = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1))):
+  /** `engine` and `world` as they stand in the page's data. `people`: as many as most questions will be about.
+   *  `workers`: at work at the same time, 1 to 3. */
+  static async start(engine: string, world: string, people: number, workers = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1))):
       Promise<{ engine: Engine; opened: Opened }> {
     const [code, bytes] = await Promise.all([unpacked(engine), unpacked(world)]);
-    const module = await WebAssembly.compile(code);
+    const module = await WebAssembly.compile(code).catch((error: unknown) => {
+      throw new EngineError(error instanceof WebAssembly.CompileError
+        ? 'this browser is too old to run the model: it takes Chrome or Edge 95, Firefox 100 or Safari 16.4' : String(error));
+    });
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    const started = new Engine(workers, url, module, bytes);
+    const started = new Engine(workers, url, module, bytes, people);
     const first = started.free[0];
     if (first === undefined) throw new EngineError('no worker was started');
     return { engine: started, opened: parsed<Opened>(await first.opened) };
@@ -181,7 +186,7 @@ export class Engine {
   }
 
   private helper(): Helper {
-    return new Helper(this.url, this.module, this.world, (helper) => {
+    return new Helper(this.url, this.module, this.world, this.people, (helper) => {
       this.busy.delete(helper);
       this.free.push(helper);
       this.go_on();

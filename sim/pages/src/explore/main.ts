@@ -87,7 +87,7 @@ class Page {
       const today = await read_today(this.data.today);
       // after the first picture, as both take time
       const engine = new Promise<Engine>((resolve, reject) => {
-        setTimeout(() => Engine.start(this.data.engine, this.data.world).then(({ engine }) => resolve(engine), reject));
+        setTimeout(() => Engine.start(this.data.engine, this.data.world, this.data.people.quick).then(({ engine }) => resolve(engine), reject));
       });
       this.runner = new Runner({ run: (question, signal) => this.ask(engine, question, signal) }, this.data, today,
         (shown) => this.came(shown), (why) => this.fail(why));
