@@ -40,7 +40,6 @@ constexpr std::string_view not_negative = ">= 0";
 constexpr std::string_view outcomes = "cost net_benefit qalys";
 constexpr std::string_view outcome_is =
     "the strategy's discounted cost, QALYs or net monetary benefit per person less the reference's";
-constexpr std::string_view of_the_outcome = "currency (cost, net_benefit) or QALYs, per person";
 constexpr std::string_view squared = "the same squared";
 constexpr std::string_view threshold_is = "willingness to pay of net_benefit; empty: of the others";
 
