@@ -34,8 +34,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "build" / os.environ.get("PRESET", "release") / "txpath"
-# Commands that pages may show before every build has them.
-COMING = ("report", "explore", "open")
+# Commands that a build without node, npm or Emscripten refuses.
+OPTIONAL = ("report", "explore")
 # Folders that no page writes into: linked, not copied, as copying a thousand files can take seconds.
 ONLY_READ = ("sim", "tests", "include")
 INTERPRETERS = {"sh": ["bash", "-euo", "pipefail"], "python": ["python3", "-B"], "r": ["Rscript", "--vanilla"]}
@@ -170,11 +170,15 @@ def is_shown(shown, printed):
     return pattern_of(shown).fullmatch(tidy(printed)) is not None
 
 
-def coming_commands(text):
-    """Commands of the block that this build does not know, of those that are to come."""
-    used = set(re.findall(r"\btxpath (" + "|".join(COMING) + r")\b", text))
-    return sorted(word for word in used
-                  if subprocess.run([PROGRAM, "help", word], capture_output=True, check=False).returncode != 0)
+def refused_commands(text):
+    """Commands of the block that were left out of this build."""
+    used = set(re.findall(r"\btxpath (" + "|".join(OPTIONAL) + r")\b", text))
+    return sorted(word for word in used if is_left_out(word))
+
+
+def is_left_out(word):
+    done = subprocess.run([PROGRAM, word, "not/there"], capture_output=True, text=True, check=False)
+    return "this build is without" in done.stderr
 
 
 class Session:
@@ -233,8 +237,8 @@ class Session:
 def reason_to_skip(block):
     if block.skip:
         return block.skip
-    if unknown := coming_commands(block.text):
-        return f"this build has no 'txpath {unknown[0]}'"
+    if refused := refused_commands(block.text):
+        return f"this build is without 'txpath {refused[0]}'"
     interpreter = INTERPRETERS[block.language][0]
     return "" if shutil.which(interpreter) else f"{interpreter} is not installed"
 
