@@ -78,20 +78,17 @@ std::string harmless(std::string_view json)
 std::optional<ExitCode> obstacle(const std::string& path, const Invocation& invocation,
                                  const Terminal& terminal)
 {
-    constexpr std::string_view remedy =
-        "install {} (scripts/setup does), then configure and build txpath anew";
     if (explore_page().empty()) {
         terminal.error(
             "this build is without the explorer's page, as node and npm were not there when it was "
-            "built; " +
-            fmt::format(remedy, "nodejs and npm"));
+            "built; "
+            "install nodejs and npm (scripts/setup does), then configure and build txpath anew");
         return ExitCode::usage;
     }
     if (engine_bytes().empty()) {
         terminal.error(
-            "this build is without the engine for browsers, as Emscripten was not there when it was "
-            "built; " +
-            fmt::format(remedy, "emscripten"));
+            "this build is without the engine for browsers, as Emscripten was not there or not asked for "
+            "when it was built; 'scripts/demo --explorer' in the source installs it and builds anew");
         return ExitCode::usage;
     }
     std::error_code error;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run_commands -- runs every command that the documentation shows, and compares what it prints with what the page says.
 
-usage: tests/docs/run_commands.py [--quick] [--list] [PAGE...]
+usage: tests/docs/run_commands.py [--quick] [--list] [--times] [PAGE...]
 
 Each Markdown page of the repository is done in a copy of its own of the files that git tracks (sim, include and tests are
 linked), with build/release/txpath in it and on the PATH, HOME one folder above. Its ```sh, ```python and ```r blocks run in order; folder and environment
@@ -25,6 +25,7 @@ import difflib
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "build" / os.environ.get("PRESET", "release") / "txpath"
-# Commands that pages may show before every build has them.
-COMING = ("report", "explore", "open")
+# Commands that a build without node, npm or Emscripten refuses.
+OPTIONAL = ("report", "explore")
 # Folders that no page writes into: linked, not copied, as copying a thousand files can take seconds.
 ONLY_READ = ("sim", "tests", "include")
 INTERPRETERS = {"sh": ["bash", "-euo", "pipefail"], "python": ["python3", "-B"], "r": ["Rscript", "--vanilla"]}
@@ -71,7 +72,18 @@ class Tally:
     compared: int = 0
     not_compared: int = 0
     skipped: list = dataclasses.field(default_factory=list)
+    times: list = dataclasses.field(default_factory=list)  # of (line, seconds, seconds of processors)
     failures: list = dataclasses.field(default_factory=list)
+
+
+def clocks():
+    """The time, and that of processors in processes that ended, in seconds."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.monotonic(), children.ru_utime + children.ru_stime
+
+
+def since(before):
+    return tuple(now - then for now, then in zip(clocks(), before))
 
 
 def apply_comment(match, pending, page, line):
@@ -158,11 +170,15 @@ def is_shown(shown, printed):
     return pattern_of(shown).fullmatch(tidy(printed)) is not None
 
 
-def coming_commands(text):
-    """Commands of the block that this build does not know, of those that are to come."""
-    used = set(re.findall(r"\btxpath (" + "|".join(COMING) + r")\b", text))
-    return sorted(word for word in used
-                  if subprocess.run([PROGRAM, "help", word], capture_output=True, check=False).returncode != 0)
+def refused_commands(text):
+    """Commands of the block that were left out of this build."""
+    used = set(re.findall(r"\btxpath (" + "|".join(OPTIONAL) + r")\b", text))
+    return sorted(word for word in used if is_left_out(word))
+
+
+def is_left_out(word):
+    done = subprocess.run([PROGRAM, word, "not/there"], capture_output=True, text=True, check=False)
+    return "this build is without" in done.stderr
 
 
 class Session:
@@ -221,8 +237,8 @@ class Session:
 def reason_to_skip(block):
     if block.skip:
         return block.skip
-    if unknown := coming_commands(block.text):
-        return f"this build has no 'txpath {unknown[0]}'"
+    if refused := refused_commands(block.text):
+        return f"this build is without 'txpath {refused[0]}'"
     interpreter = INTERPRETERS[block.language][0]
     return "" if shutil.which(interpreter) else f"{interpreter} is not installed"
 
@@ -240,7 +256,9 @@ def do_block(session, block, tally, seconds):
         tally.skipped.append((block.line, reason))
         return None
     tally.run += 1
+    began = clocks()
     code, printed = session.do(block, seconds)
+    tally.times.append((block.line, *since(began)))
     if code != block.exit_code:
         tally.failures.append(f"line {block.line}: exit code {code}, not {block.exit_code}\n{block.text}{printed}")
     return printed
@@ -300,16 +318,20 @@ def main():
     parser.add_argument("pages", nargs="*", type=pathlib.Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--list", action="store_true", help="say also what was skipped and why")
+    parser.add_argument("--times", action="store_true", help="say also how long each block took")
     options = parser.parse_args()
     total = Tally()
     for path in [page.resolve() for page in options.pages] or pages_of_repository():
-        began, tally = time.monotonic(), do_page(path, options.quick)
+        began, tally = clocks(), do_page(path, options.quick)
+        seconds, busy = since(began)
         name = path.relative_to(ROOT)
         for failure in tally.failures:
             print(f"{name}: {failure}\n")
         if tally.run or tally.failures:
             print(f"{'FAILED' if tally.failures else 'ok':<7} {name}: {tally.run} blocks run, {tally.compared} outputs compared, "
-                  f"{len(tally.skipped)} skipped, {time.monotonic() - began:.1f} s", flush=True)
+                  f"{len(tally.skipped)} skipped, {seconds:.1f} s, {busy:.1f} s of processors", flush=True)
+        for line, wall, worked in tally.times if options.times else ():
+            print(f"        {name}:{line} {wall:.1f} s, {worked:.1f} s of processors", flush=True)
         for line, reason in tally.skipped:
             if options.list or reason.startswith("this build") or reason.endswith("not installed"):
                 print(f"        {name}:{line} skipped: {reason}")

@@ -65,11 +65,12 @@ class Pages(unittest.TestCase):
     def test_commands_under_another_name_are_refused(self):
         self.assertEqual(len(failures_of(fenced("bash", "true"))), 1)
 
-    def test_a_command_to_come_is_skipped_until_the_program_knows_it(self):
-        page = fenced("sh", "txpath later")
-        with mock.patch.object(run_commands, "COMING", ("later",)):
-            self.assertEqual([reason for _, reason in tally_of(page).skipped], ["this build has no 'txpath later'"])
-        self.assertEqual(len(failures_of(page)), 1)
+    def test_a_command_that_was_left_out_of_the_build_is_skipped(self):
+        page = fenced("sh", "txpath explore not/there")
+        with mock.patch.object(run_commands, "is_left_out", lambda word: word == "explore"):
+            self.assertEqual([reason for _, reason in tally_of(page).skipped], ["this build is without 'txpath explore'"])
+        with mock.patch.object(run_commands, "is_left_out", lambda word: False):
+            self.assertEqual(len(failures_of(page)), 1)
 
     def test_what_hangs_is_ended(self):
         with tempfile.TemporaryDirectory() as home:
