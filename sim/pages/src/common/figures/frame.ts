@@ -25,6 +25,9 @@ export type Point = [x: number, low: number, high: number];
 
 const days_of_year = 365.25;
 
+/** Lower on paper and on narrow screens, so that two drawings stand on a page. */
+export const height_at = (width: number): number => (width < 500 ? 280 : width < 700 ? 260 : 340);
+
 export const small_text = (colours: Colours) => ({ fontFamily: font, fontSize: 12, color: colours.text });
 const muted_text = (colours: Colours) => ({ fontFamily: font, fontSize: 12, color: colours.muted });
 

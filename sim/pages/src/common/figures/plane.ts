@@ -75,5 +75,5 @@ export function draw_plane(wish: Wish): Drawing {
   (x['axisLine'] as Option)['onZero'] = false;
   const y = ticks(cost, { axisLine: { show: true, onZero: false, lineStyle: { color: wish.colours.muted } } });
   series.push({ type: 'line', name: 'axes', data: [], silent: true, markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: wish.colours.muted, type: 'solid', width: 1 }, data: [{ xAxis: 0 }, { yAxis: 0 }] } });
-  return { height: wish.width < 500 ? 320 : 420, option: frame(wish, { ...upright_name(label_text(cost.label || 'cost', cost.unit), wish), x, y, series, tooltip }) };
+  return { height: wish.width < 700 ? 330 : 420, option: frame(wish, { ...upright_name(label_text(cost.label || 'cost', cost.unit), wish), x, y, series, tooltip }) };
 }
