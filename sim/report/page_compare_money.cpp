@@ -17,7 +17,7 @@
 namespace txpath::report {
 namespace {
 
-constexpr std::size_t most_strata = 40;
+constexpr std::size_t most_strata = 40, most_thresholds = 4;
 
 /// Paired cost and QALYs per person of each replicate.
 std::optional<PageFigure> plane_of(const PageContext& context, const std::string& currency)
@@ -41,7 +41,7 @@ std::optional<PageFigure> plane_of(const PageContext& context, const std::string
     return figure;
 }
 
-/// Net benefit of each strategy by threshold; the finding is at the study's first threshold, or half way.
+/// Net benefit of each strategy by threshold; the finding is at each if they are few, else half way.
 std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::string& currency)
 {
     PageFigure figure{
@@ -67,12 +67,13 @@ std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::
                             at[row.number(2)].add(who, gain, currency);
                         });
     if (at.empty()) return std::nullopt;
-    const std::vector<double>& asked = context.manifest().thresholds;
-    auto told = asked.empty() ? std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2))
-                              : at.lower_bound(asked.front());
-    if (told == at.end()) told = std::prev(told);
-    figure.title = fmt::format("Net benefit per person at {} {} per QALY. {}", rounded(told->first), currency,
-                               told->second.text());
+    if (at.size() > most_thresholds) {
+        const auto middle = std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2));
+        at = {*middle};
+    }
+    figure.title = "Net benefit per person.";
+    for (const auto& [wtp, changes] : at)
+        figure.title += fmt::format(" At {} {} per QALY, {}", rounded(wtp), currency, changes.text());
     return figure;
 }
 
@@ -90,6 +91,11 @@ double Measure::standing_out() const
 bool Measure::is_moved() const
 {
     return std::ranges::any_of(of, [](const auto& one) { return !is_nothing(one.second.difference); });
+}
+
+MeanOverLuck scaled(const MeanOverLuck& one, double scale)
+{
+    return {one.mean * scale, one.error * scale, one.low * scale, one.high * scale};
 }
 
 MeanOverLuck luck_of(const TableRow& row, std::size_t mean)
@@ -125,17 +131,22 @@ std::string Changes::text() const
 PageFigure bars_of(const PageContext& context, const Measure& measure)
 {
     Changes changes;
-    PageFigure figure{"change_" + measure.name, "bars", {}, {}, bars_columns(measure.unit)};
+    PageFigure figure{"change_" + measure.name, "bars", {}, {}};
     figure.file = "compare.csv";
     double reference = MeanOverLuck::missing;
+    double largest = 0.0;
+    for (const auto& [strategy, change] : measure.of)
+        largest = std::max(largest, std::abs(change.difference.mean));
+    const ReadableUnit shown = readable_unit(measure.unit, largest);
+    figure.columns = bars_columns(shown.unit);
     for (const Named& one : context.manifest().strategies) {
         const auto change = measure.of.find(one.name);
         if (change == measure.of.end()) continue;
-        const MeanOverLuck& difference = change->second.difference;
+        const MeanOverLuck difference = scaled(change->second.difference, shown.scale);
         reference = change->second.reference;
         figure.rows.push_back({context.called(one.name), "change", cell_of(difference.mean),
                                cell_of(difference.low), cell_of(difference.high)});
-        changes.add(context.called(one.name), difference, measure.unit);
+        changes.add(context.called(one.name), difference, shown.unit);
     }
     figure.title = fmt::format("{}. {}", spoken(measure.name), changes.text());
     figure.caption =
@@ -207,9 +218,9 @@ void add_equity(const PageContext& context, PageContent& page)
     PageFigure figure{"equity",
                       "bars",
                       {},
-                      fmt::format("QALYs per person of each group against {}. {}",
+                      fmt::format("QALYs per 1,000 people of each group against {}. {}",
                                   context.called(context.manifest().reference), paired),
-                      bars_columns("QALYs")};
+                      bars_columns("QALYs per 1,000 people")};
     figure.file = "equity.csv";
     const std::string* most = nullptr;
     std::string name_of_most;
@@ -222,8 +233,10 @@ void add_equity(const PageContext& context, PageContent& page)
                 return;
             const MeanOverLuck change = luck_of(row, 3);
             const std::string group = row.text(1) == "all" ? "everybody" : spoken(row.text(1));
-            figure.rows.push_back({group, context.called(row.text(0)), cell_of(change.mean),
-                                   cell_of(change.low), cell_of(change.high)});
+            constexpr double many = 1000.0;
+            const MeanOverLuck shown = scaled(change, many);
+            figure.rows.push_back({group, context.called(row.text(0)), cell_of(shown.mean),
+                                   cell_of(shown.low), cell_of(shown.high)});
             if (group == "everybody" || !is_beyond_luck(change) || std::abs(change.mean) <= best) return;
             best = std::abs(change.mean);
             name_of_most = fmt::format("{} under {}: {}", group, context.called(row.text(0)),

@@ -88,9 +88,23 @@ std::string with_interval(const MeanOverLuck& mean, std::string_view unit)
     return rounded(mean.mean) + (unit.empty() ? "" : " ") + std::string(unit) + interval_words(mean);
 }
 
+ReadableUnit readable_unit(std::string_view unit, double largest)
+{
+    constexpr double small = 0.001, many = 1000.0;
+    const std::string_view noun = unit.substr(0, unit.find(' '));
+    const bool is_of_one = unit == "QALYs" || unit.ends_with(" per person") || unit.ends_with(" a person");
+    if ((noun != "QALYs" && noun != "years") || !is_of_one || !(std::abs(largest) < small))
+        return {1.0, std::string(unit)};
+    return {many, std::string(noun) + " per 1,000 people"};
+}
+
 std::string change_words(const MeanOverLuck& change, std::string_view unit)
 {
     if (is_nothing(change)) return "no change";
+    if (const ReadableUnit readable = readable_unit(unit, change.mean); readable.scale != 1.0)
+        return change_words({change.mean * readable.scale, change.error * readable.scale,
+                             change.low * readable.scale, change.high * readable.scale},
+                            readable.unit);
     std::string text = with_sign(change.mean) + (unit.empty() ? "" : " ") + std::string(unit);
     if (!std::isfinite(change.low)) return text + doubt(change);
     text += fmt::format(" (95 % interval {} to {}", with_sign(change.low), with_sign(change.high));

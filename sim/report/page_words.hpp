@@ -38,6 +38,13 @@ namespace txpath::report {
 [[nodiscard]] std::string interval_words(const MeanOverLuck& mean);
 /// `4 people (95 % interval 3 to 5)`
 [[nodiscard]] std::string with_interval(const MeanOverLuck& mean, std::string_view unit);
+/// What nobody could read for each person, for each 1,000 of them: QALYs and years below 0.001.
+struct ReadableUnit {
+    double scale = 1.0;
+    std::string unit;
+};
+[[nodiscard]] ReadableUnit readable_unit(std::string_view unit, double largest);
+
 /// `4 more people`-like: `+4 people (95 % interval 3 to 5)`, `+1 (..., which luck alone could do)`.
 [[nodiscard]] std::string change_words(const MeanOverLuck& change, std::string_view unit);
 

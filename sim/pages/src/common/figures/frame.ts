@@ -123,7 +123,8 @@ export function runs(points: readonly (Point | null)[]): Point[][] {
 export function mark_lines(wish: Wish): Option | null {
   const data = wish.figure.marks.flatMap((mark): Option[] => {
     const label = { formatter: short(mark.label ?? '', 40), show: Boolean(mark.label), ...small_text(wish.colours) };
-    if (mark.x !== undefined) return [{ xAxis: mark.x, label }];
+    const x = mark.x ?? (wish.figure.kind === 'acceptability' ? mark.wtp : undefined);
+    if (x !== undefined) return [{ xAxis: x, label }];
     return mark.y !== undefined ? [{ yAxis: mark.y, label: { ...label, position: 'insideEndTop' } }] : [];
   });
   if (data.length === 0) return null;
