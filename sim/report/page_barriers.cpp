@@ -98,6 +98,8 @@ std::vector<Held> read_held(const PageContext& context)
     std::vector<Held> order;
     for (auto& [name, held] : found) order.push_back(std::move(held));
     std::ranges::stable_sort(order, std::greater{}, &Held::standing_out);
+    std::ranges::stable_partition(
+        order, [&](const Held& held) { return shares_a_word(context.title(), held.name); });
     return order;
 }
 
@@ -261,7 +263,9 @@ void add_barriers(const PageContext& context, PageContent& page)
                       ? "The table of barriers is empty."
                       : finding(context, order.front()) + ". Luck only; parameters stand at their base case.";
     section.text += fmt::format(
-        " Measures that stand out most come first; all {} and all strata are in barriers.csv.", order.size());
+        " Measures that the title names come first, then those that stand out most; all {} and all strata "
+        "are in barriers.csv.",
+        order.size());
     add_section(page, std::move(section));
     add_section(page, std::move(ends));
     PageSection strata{"groups", "Whom they hold back",

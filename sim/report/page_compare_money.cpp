@@ -232,7 +232,7 @@ void add_equity(const PageContext& context, PageContent& page)
                 figure.rows.size() >= most_strata)
                 return;
             const MeanOverLuck change = luck_of(row, 3);
-            const std::string group = row.text(1) == "all" ? "everybody" : spoken(row.text(1));
+            const std::string group = group_words(row.text(1));
             constexpr double many = 1000.0;
             const MeanOverLuck shown = scaled(change, many);
             figure.rows.push_back({group, context.called(row.text(0)), cell_of(shown.mean),

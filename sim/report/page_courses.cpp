@@ -31,27 +31,6 @@ bool is_kept(std::string_view measure)
     return !measure.starts_with("event.") && !measure.starts_with("level.");
 }
 
-/// Its words but the shortest, in small letters.
-std::set<std::string> words_of(std::string_view text)
-{
-    constexpr std::size_t fewest_letters = 5;
-    std::set<std::string> words;
-    std::string word;
-    const auto end_word = [&] {
-        if (word.size() >= fewest_letters) words.insert(word);
-        word.clear();
-    };
-    for (const char letter : text) {
-        const bool is_capital = letter >= 'A' && letter <= 'Z';
-        if (is_capital || (letter >= 'a' && letter <= 'z'))
-            word += is_capital ? static_cast<char>(letter - 'A' + 'a') : letter;
-        else
-            end_word();
-    }
-    end_word();
-    return words;
-}
-
 /// The start and the end, and the error of their difference as if they were independent, which is rather too
 /// large than too small: people who are there at the start are mostly there at the end.
 MeanOverLuck change_of(const Course& course)
@@ -148,11 +127,8 @@ std::vector<const Course*> leading(const std::map<std::string, Course>& courses,
         asked = std::move(states);
     }
     std::ranges::stable_sort(asked, std::greater{}, &Course::standing_out);
-    const std::set<std::string> topics = words_of(title);
-    std::ranges::stable_partition(asked, [&](const Course* course) {
-        return std::ranges::any_of(words_of(course->measure),
-                                   [&](const std::string& word) { return topics.contains(word); });
-    });
+    std::ranges::stable_partition(
+        asked, [&](const Course* course) { return shares_a_word(title, course->measure); });
     return asked;
 }
 

@@ -136,7 +136,7 @@ PerPerson read_money(const PageContext& context, PageSection& section)
             const double n = row.number(5) >= 2.0 ? row.number(5) : 200.0;
             const auto cost = over_replicates(row.number(1), row.number(2), n);
             const auto qaly = over_replicates(row.number(3), row.number(4), n);
-            const std::string name = row.text(0) == "all" ? "everybody" : spoken(row.text(0));
+            const std::string name = group_words(row.text(0));
             if (row.text(0) == "all") everybody = {cost, qaly};
             if (row.text(0).find(';') != std::string_view::npos) return;
             if (std::isfinite(cost.mean))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/stats.hpp"
 #include "report/human.hpp"
@@ -11,6 +12,30 @@
 #include "txpath/units.hpp"
 
 namespace txpath::report {
+namespace {
+
+/// Its words but the shortest, in small letters.
+std::set<std::string> words_of(std::string_view text)
+{
+    constexpr std::size_t fewest_letters = 5;
+    std::set<std::string> words;
+    std::string word;
+    const auto end_word = [&] {
+        if (word.size() >= fewest_letters) words.insert(word);
+        word.clear();
+    };
+    for (const char letter : text) {
+        const bool is_capital = letter >= 'A' && letter <= 'Z';
+        if (is_capital || (letter >= 'a' && letter <= 'z'))
+            word += is_capital ? static_cast<char>(letter - 'A' + 'a') : letter;
+        else
+            end_word();
+    }
+    end_word();
+    return words;
+}
+
+}  // namespace
 
 bool is_nothing(const MeanOverLuck& mean)
 {
@@ -141,6 +166,21 @@ std::string as_sentence(std::string text)
 {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
         text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
+bool shares_a_word(std::string_view title, std::string_view name)
+{
+    const std::set<std::string> topics = words_of(title);
+    return std::ranges::any_of(words_of(name),
+                               [&](const std::string& word) { return topics.contains(word); });
+}
+
+std::string group_words(std::string_view stratum)
+{
+    if (stratum == "all") return "everybody";
+    std::string text = spoken(stratum);
+    if (const std::size_t equals = text.find('='); equals != std::string::npos) text.replace(equals, 1, ": ");
     return text;
 }
 

@@ -60,6 +60,12 @@ struct ReadableUnit {
 /// With a capital letter at its beginning.
 [[nodiscard]] std::string as_sentence(std::string text);
 
+/// A measure that is what the title is about: a word of five letters or more stands in both.
+[[nodiscard]] bool shares_a_word(std::string_view title, std::string_view name);
+
+/// `coverage=none` -> `coverage: none`; `all` -> `everybody`
+[[nodiscard]] std::string group_words(std::string_view stratum);
+
 /// `on_spray` -> `on spray`, `costs.per_person` -> `costs per person`
 [[nodiscard]] std::string spoken(std::string_view name);
 

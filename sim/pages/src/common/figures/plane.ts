@@ -66,7 +66,7 @@ export function draw_plane(wish: Wish): Drawing {
     const [from, to] = [Math.min(...inside), Math.max(...inside)];
     series.push({
       type: 'line', name: `w${at}`, symbol: 'none', silent: true, z: 1, data: [[from, from * mark.wtp], [to, to * mark.wtp]], lineStyle: { color: wish.colours.muted, width: 1.3, type: [5, 4] },
-      endLabel: { show: true, ...small_text(wish.colours), align: 'right', offset: [-6, -10], formatter: mark.label ? short(mark.label, 30) : short(`${number_text(mark.wtp, 'brief')} ${first_word(cost.unit)} per ${first_word(effect.unit).replace(/s$/, '')}`, 30) } });
+      endLabel: { show: true, ...small_text(wish.colours), align: 'right', offset: [-6, 8 + 15 * at], formatter: mark.label ? short(mark.label, 30) : short(`${number_text(mark.wtp, 'brief')} ${first_word(cost.unit)} per ${first_word(effect.unit).replace(/s$/, '')}`, 30) } });
   }
   const names = new Map(clouds.flatMap((cloud, at) => [[`s${at}`, cloud.name], [`m${at}`, `${cloud.name}, mean`]] as [string, string][]));
   const tooltip: Option = { trigger: 'item', formatter: (item: { seriesName: string; value: [number, number]; color: string }) => tooltip_box(names.get(item.seriesName) ?? '', [
