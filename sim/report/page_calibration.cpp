@@ -13,6 +13,7 @@ namespace txpath::report {
 namespace {
 
 constexpr double too_far = 2.0;  // standard deviations
+constexpr std::size_t most_shares = 12;
 
 /// One target of a fit.
 struct FitTarget {
@@ -89,17 +90,17 @@ PageFigure targets_of(const std::vector<FitTarget>& targets)
 /// Shares of people, published and simulated, on one axis.
 PageFigure shares_of(const std::vector<FitTarget>& targets)
 {
-    PageFigure figure{
-        "shares",
-        "bars",
-        {},
-        "Shares of people at the best fit; the interval of the simulated ones is 1.96 Monte Carlo "
-        "errors. Targets of other units are in the table.",
-        bars_columns("share")};
+    PageFigure figure{"shares",
+                      "bars",
+                      {},
+                      "Shares of people at the best fit, of the targets that are furthest; the interval of "
+                      "the simulated ones is 1.96 Monte Carlo "
+                      "errors. All targets are in the table.",
+                      bars_columns("share")};
     figure.file = "fit_targets.csv";
     double widest = 0.0;
     for (const FitTarget& one : targets) {
-        if (!one.is_share) continue;
+        if (!one.is_share || figure.rows.size() == 2 * most_shares) continue;
         constexpr double normal = 1.959963984540054;
         const double half = normal * one.error;
         figure.rows.push_back({one.name, "published", cell_of(one.published), Cell{}, Cell{}});
@@ -107,7 +108,7 @@ PageFigure shares_of(const std::vector<FitTarget>& targets)
                                cell_of(one.simulated + half)});
         if (std::abs(one.published - one.simulated) < widest) continue;
         widest = std::abs(one.published - one.simulated);
-        figure.title = fmt::format("Of shares of people, {} differs most: {} published, {} simulated.",
+        figure.title = fmt::format("Of the shares shown, {} differs most: {} published, {} simulated.",
                                    one.name, percent_words(one.published), percent_words(one.simulated));
     }
     return figure;

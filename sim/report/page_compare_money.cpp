@@ -41,6 +41,21 @@ std::optional<PageFigure> plane_of(const PageContext& context, const std::string
     return figure;
 }
 
+/// A strategy and its net benefit over the reference.
+using Gain = std::pair<std::string, MeanOverLuck>;
+
+std::string best_words(const PageContext& context, const Gain& best)
+{
+    const std::string reference = context.called(context.manifest().reference);
+    const auto& [who, gain] = best;
+    if (!(gain.mean > 0.0))
+        return fmt::format("{} has the highest mean net benefit{}", reference,
+                           is_beyond_luck(gain) ? "" : ", though luck alone could make it so");
+    return fmt::format("{} has the highest mean net benefit, {} that of {}", who,
+                       is_beyond_luck(gain) ? "clearly above" : "which luck alone could have put above",
+                       reference);
+}
+
 /// Net benefit of each strategy by threshold; the finding is at each if they are few, else half way.
 std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::string& currency)
 {
@@ -56,6 +71,7 @@ std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::
     figure.file = "net_benefit.csv";
     figure.x = "wtp";
     std::map<double, Changes> at;
+    std::map<double, Gain> best;
     context.folder.read("net_benefit",
                         {"strategy", "stratum", "wtp", "nmb_difference", "mcse", "low", "high"},
                         [&](const TableRow& row) {
@@ -65,15 +81,19 @@ std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::
                             figure.rows.push_back({row.number(2), who, cell_of(gain.mean), cell_of(gain.low),
                                                    cell_of(gain.high)});
                             at[row.number(2)].add(who, gain, currency);
+                            const auto [place, is_new] = best.try_emplace(row.number(2), who, gain);
+                            if (!is_new && gain.mean > place->second.second.mean) place->second = {who, gain};
                         });
     if (at.empty()) return std::nullopt;
     if (at.size() > most_thresholds) {
         const auto middle = std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2));
-        at = {*middle};
+        figure.title = fmt::format("Net benefit per person at {}. {}",
+                                   threshold_words(middle->first, currency), middle->second.text());
+        return figure;
     }
-    figure.title = "Net benefit per person.";
-    for (const auto& [wtp, changes] : at)
-        figure.title += fmt::format(" At {} {} per QALY, {}", rounded(wtp), currency, changes.text());
+    std::vector<std::pair<double, std::string>> told;
+    for (const auto& [wtp, highest] : best) told.emplace_back(wtp, best_words(context, highest));
+    figure.title = as_sentence(told_at(told, currency)) + ".";
     return figure;
 }
 
