@@ -1,139 +1,100 @@
-# sources.cmake -- the sources of the library and of the program, room by room.
+# sources.cmake -- the sources of the library and of the program, room by room. Read twice: for this machine, and by
+# explore/wasm.cmake for the engine in a browser, which is the first list and its own twins of what a browser lacks.
 
-set(TXPATH_SOURCES
+# What needs no files, threads, clock, vectors or YAML parser, and what such an engine asks for.
+set(TXPATH_PORTABLE_SOURCES
   # base: has never heard of a patient
-  sim/base/column_store.cpp
   sim/base/bytes.cpp
-  sim/base/compress.cpp
-  sim/base/dense.cpp
+  sim/base/column_store.cpp
+  sim/base/csv_read.cpp
   sim/base/diagnostic.cpp
   sim/base/draw_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
   sim/base/elementary.cpp
   sim/base/exp_batch$<$<NOT:$<BOOL:${TXPATH_HIGHWAY}>>:_scalar>.cpp
-  sim/base/files.cpp
   sim/base/fingerprint.cpp
   sim/base/random.cpp
-  sim/base/sha256.cpp
-  sim/base/shard.cpp
   sim/base/special.cpp
   sim/base/special_incomplete.cpp
   sim/base/stats.cpp
-  sim/base/csv_read.cpp
-  sim/base/csv_stream.cpp
   sim/base/text.cpp
   # scenario: text -> Scenario
+  sim/scenario/arguments.cpp
+  sim/scenario/arms.cpp
   sim/scenario/check.cpp
+  sim/scenario/check_keys.cpp
   sim/scenario/check_policies.cpp
   sim/scenario/check_queues.cpp
   sim/scenario/declare.cpp
-  sim/scenario/going_on.cpp
+  sim/scenario/distribution.cpp
+  sim/scenario/explain.cpp
+  sim/scenario/held_numbers.cpp
   sim/scenario/load_attributes.cpp
+  sim/scenario/load_clinicians.cpp
   sim/scenario/load_conditions.cpp
+  sim/scenario/load_curves.cpp
   sim/scenario/load_destination.cpp
   sim/scenario/load_economics.cpp
   sim/scenario/load_effects.cpp
+  sim/scenario/load_endpoints.cpp
   sim/scenario/load_given.cpp
   sim/scenario/load_levels.cpp
-  sim/scenario/held_numbers.cpp
-  sim/scenario/load_clinicians.cpp
   sim/scenario/load_network.cpp
   sim/scenario/load_people.cpp
   sim/scenario/load_policies.cpp
-  sim/scenario/package.cpp
   sim/scenario/load_ratios.cpp
   sim/scenario/load_resources.cpp
   sim/scenario/load_scenario.cpp
-  sim/scenario/load_study.cpp
-  sim/scenario/study_file.cpp
-  sim/scenario/load_decision.cpp
-  sim/scenario/load_strategies.cpp
-  sim/scenario/alike_strategies.cpp
-  sim/scenario/load_uncertainty.cpp
-  sim/scenario/load_given_draws.cpp
-  sim/scenario/load_sensitivity.cpp
-  sim/scenario/study_values.cpp
-  sim/scenario/input_differences.cpp
-  sim/scenario/load_system.cpp
-  sim/scenario/load_targets.cpp
-  sim/scenario/load_fitted.cpp
   sim/scenario/load_stop.cpp
-  sim/scenario/explore_ends.cpp
-  sim/scenario/load_explore.cpp
-  sim/scenario/load_lessons.cpp
-  sim/scenario/schema_explore.cpp
+  sim/scenario/load_system.cpp
   sim/scenario/load_time.cpp
   sim/scenario/load_tracks.cpp
-  sim/scenario/load_when.cpp
   sim/scenario/load_trial.cpp
-  sim/scenario/load_endpoints.cpp
-  sim/scenario/arms.cpp
-  sim/scenario/schema_trial.cpp
-  sim/scenario/names.cpp
-  sim/scenario/load_curves.cpp
-  sim/scenario/people_table.cpp
-  sim/scenario/sections.cpp
-  sim/scenario/sheet.cpp
-  sim/scenario/arguments.cpp
-  sim/scenario/check_keys.cpp
-  sim/scenario/distribution.cpp
+  sim/scenario/load_values.cpp
+  sim/scenario/load_when.cpp
   sim/scenario/merge.cpp
   sim/scenario/named_values.cpp
+  sim/scenario/names.cpp
   sim/scenario/number.cpp
+  sim/scenario/order_parameters.cpp
+  sim/scenario/overlay.cpp
+  sim/scenario/package.cpp
+  sim/scenario/people_table.cpp
   sim/scenario/quantity.cpp
-  sim/scenario/reference_page.cpp
   sim/scenario/schema.cpp
+  sim/scenario/schema_decision.cpp
+  sim/scenario/schema_explore.cpp
   sim/scenario/schema_pathways.cpp
   sim/scenario/schema_people.cpp
   sim/scenario/schema_shared.cpp
-  sim/scenario/schema_decision.cpp
   sim/scenario/schema_study.cpp
   sim/scenario/schema_top.cpp
   sim/scenario/schema_transitions.cpp
+  sim/scenario/schema_trial.cpp
   sim/scenario/schema_values.cpp
+  sim/scenario/sections.cpp
   sim/scenario/set_path.cpp
   sim/scenario/shares.cpp
-  sim/scenario/explain.cpp
-  sim/scenario/json_schema.cpp
-  sim/scenario/load_values.cpp
-  sim/scenario/order_parameters.cpp
-  sim/scenario/price_only.cpp
-  sim/scenario/overlay.cpp
+  sim/scenario/sheet.cpp
   sim/scenario/source_text.cpp
-  sim/scenario/uncertain.cpp
   sim/scenario/spoken.cpp
   sim/scenario/tree.cpp
-  sim/scenario/tree_parse.cpp
+  sim/scenario/tree_parse_line.cpp
+  sim/scenario/uncertain.cpp
   # model: Scenario -> Model
   sim/model/compile.cpp
+  sim/model/compile_commons.cpp
   sim/model/compile_dependencies.cpp
   sim/model/compile_hazards.cpp
   sim/model/compile_people.cpp
   sim/model/compile_reach.cpp
-  sim/model/compile_commons.cpp
-  sim/model/recompile.cpp
   sim/model/compile_tracks.cpp
-  sim/model/law.cpp
-  sim/model/quantile.cpp
-  sim/model/check_pathways.cpp
-  sim/model/checkpoint_head.cpp
   sim/model/dependencies.cpp
-  sim/model/graph_text.cpp
+  sim/model/law.cpp
   sim/model/network.cpp
   sim/model/network_facts.cpp
-  sim/model/pathway_graph.cpp
+  sim/model/quantile.cpp
+  sim/model/recompile.cpp
   # engine: Model -> tallies
-  sim/engine/reference.cpp
-  sim/engine/reference_attributes.cpp
-  sim/engine/reference_clinicians.cpp
-  sim/engine/reference_hazard.cpp
-  sim/engine/reference_law.cpp
-  sim/engine/reference_life.cpp
-  sim/engine/reference_person.cpp
-  sim/engine/reference_quadrature.cpp
-  sim/engine/reference_queues.cpp
-  sim/engine/reference_regime.cpp
-  sim/engine/reference_together.cpp
-  sim/engine/reference_values.cpp
   sim/engine/accrue.cpp
   sim/engine/arming.cpp
   sim/engine/begin.cpp
@@ -147,8 +108,9 @@ set(TXPATH_SOURCES
   sim/engine/held.cpp
   sim/engine/instant.cpp
   sim/engine/live.cpp
-  sim/engine/panels.cpp
+  sim/engine/lives.cpp
   sim/engine/moving_weights.cpp
+  sim/engine/panels.cpp
   sim/engine/plain.cpp
   sim/engine/practice.cpp
   sim/engine/queues.cpp
@@ -157,12 +119,7 @@ set(TXPATH_SOURCES
   sim/engine/rescale.cpp
   sim/engine/shelf.cpp
   sim/engine/shelf_rooms.cpp
-  sim/engine/lives.cpp
-  sim/engine/loops.cpp
   sim/engine/simulate.cpp
-  sim/engine/simulate_checkpoint.cpp
-  sim/engine/simulate_jobs.cpp
-  sim/engine/simulate_lives.cpp
   sim/engine/simulate_worlds.cpp
   sim/engine/system.cpp
   sim/engine/worker.cpp
@@ -170,76 +127,149 @@ set(TXPATH_SOURCES
   sim/engine/world_checkpoint.cpp
   sim/engine/written_replicate.cpp
   # study
+  sim/study/economics.cpp
+  sim/study/priced.cpp
+  sim/study/strata.cpp
+  # explore
+  sim/explore/engine.cpp
+  # report
+  sim/report/columns.cpp
+  sim/report/columns_barriers.cpp
+  sim/report/columns_calibration.cpp
+  sim/report/columns_compare.cpp
+  sim/report/columns_sensitivity.cpp
+  sim/report/columns_uncertainty.cpp
+  sim/report/courses.cpp
+  sim/report/csv.cpp
+  sim/report/dictionary.cpp
+  sim/report/manifest.cpp
+  sim/report/measures.cpp
+  sim/report/shared_counts.cpp
+  sim/report/table_texts.cpp
+  sim/report/tables.cpp
+  sim/report/tables_events.cpp
+  sim/report/tables_money.cpp
+  sim/report/tables_shared.cpp
+  sim/report/tables_time.cpp)
+
+# What only this machine has.
+set(TXPATH_NATIVE_SOURCES
+  # base
+  sim/base/compress.cpp
+  sim/base/csv_stream.cpp
+  sim/base/dense.cpp
+  sim/base/files.cpp
+  sim/base/sha256.cpp
+  sim/base/shard.cpp
+  # scenario
+  sim/scenario/alike_strategies.cpp
+  sim/scenario/explore_ends.cpp
+  sim/scenario/going_on.cpp
+  sim/scenario/input_differences.cpp
+  sim/scenario/json_schema.cpp
+  sim/scenario/load_decision.cpp
+  sim/scenario/load_explore.cpp
+  sim/scenario/load_fitted.cpp
+  sim/scenario/load_given_draws.cpp
+  sim/scenario/load_lessons.cpp
+  sim/scenario/load_sensitivity.cpp
+  sim/scenario/load_strategies.cpp
+  sim/scenario/load_study.cpp
+  sim/scenario/load_targets.cpp
+  sim/scenario/load_uncertainty.cpp
+  sim/scenario/price_only.cpp
+  sim/scenario/reference_page.cpp
+  sim/scenario/study_file.cpp
+  sim/scenario/study_values.cpp
+  sim/scenario/tree_parse.cpp
+  # model
+  sim/model/check_pathways.cpp
+  sim/model/checkpoint_head.cpp
+  sim/model/graph_text.cpp
+  sim/model/pathway_graph.cpp
+  # engine
+  sim/engine/loops.cpp
+  sim/engine/reference.cpp
+  sim/engine/reference_attributes.cpp
+  sim/engine/reference_clinicians.cpp
+  sim/engine/reference_hazard.cpp
+  sim/engine/reference_law.cpp
+  sim/engine/reference_life.cpp
+  sim/engine/reference_person.cpp
+  sim/engine/reference_quadrature.cpp
+  sim/engine/reference_queues.cpp
+  sim/engine/reference_regime.cpp
+  sim/engine/reference_together.cpp
+  sim/engine/reference_values.cpp
+  sim/engine/simulate_checkpoint.cpp
+  sim/engine/simulate_jobs.cpp
+  sim/engine/simulate_lives.cpp
+  # study
+  sim/study/account.cpp
   sim/study/barriers.cpp
+  sim/study/calibrate.cpp
+  sim/study/cea.cpp
   sim/study/compare.cpp
   sim/study/compare_plan.cpp
   sim/study/comparison_work.cpp
-  sim/study/strategy_run.cpp
-  sim/study/luck_table.cpp
-  sim/study/over_luck.cpp
-  sim/study/cea.cpp
-  sim/study/outcomes.cpp
-  sim/study/refine.cpp
-  sim/study/price_draws.cpp
-  sim/study/priced.cpp
-  sim/study/removals.cpp
-  sim/study/calibrate.cpp
   sim/study/copula.cpp
   sim/study/correlated_values.cpp
+  sim/study/crossings.cpp
   sim/study/curvature.cpp
+  sim/study/discount_nodes.cpp
   sim/study/draws.cpp
-  sim/study/plan_draws.cpp
-  sim/study/sobol.cpp
-  sim/study/study_identity.cpp
-  sim/study/study_mistake.cpp
-  sim/study/replicate_code.cpp
-  sim/study/replicate_work.cpp
-  sim/study/unit_jobs.cpp
-  sim/study/unit_shares.cpp
-  sim/study/value_columns.cpp
-  sim/study/varied_branches.cpp
-  sim/study/evppi.cpp
-  sim/study/explained_shares.cpp
-  sim/study/gaussian_process.cpp
-  sim/study/smoother.cpp
-  sim/study/sobol_indices.cpp
-  sim/study/spline.cpp
-  sim/study/split_variance.cpp
-  sim/study/fitting.cpp
-  sim/study/likelihood.cpp
-  sim/study/measured.cpp
-  sim/study/objective.cpp
-  sim/study/profile.cpp
-  sim/study/search.cpp
-  sim/study/symmetric.cpp
   sim/study/endpoints.cpp
   sim/study/enrolling.cpp
-  sim/study/person_at.cpp
-  sim/study/precision.cpp
-  sim/study/survival.cpp
-  sim/study/validate.cpp
-  sim/study/variants.cpp
-  sim/study/account.cpp
-  sim/study/economics.cpp
   sim/study/evaluate.cpp
-  sim/study/strata.cpp
-  sim/study/uncertainty.cpp
-  sim/study/uncertainty_luck.cpp
-  sim/study/uncertainty_sample.cpp
-  sim/study/uncertainty_work.cpp
-  sim/study/crossings.cpp
-  sim/study/global_sensitivity.cpp
-  sim/study/paired.cpp
-  sim/study/root_search.cpp
-  sim/study/sensitivity.cpp
-  sim/study/swept_values.cpp
-  sim/study/discount_nodes.cpp
+  sim/study/evppi.cpp
+  sim/study/explained_shares.cpp
   sim/study/exposed_life.cpp
   sim/study/exposed_profile.cpp
   sim/study/exposures.cpp
   sim/study/exposures_account.cpp
-  # explore
-  sim/explore/engine.cpp
+  sim/study/fitting.cpp
+  sim/study/gaussian_process.cpp
+  sim/study/global_sensitivity.cpp
+  sim/study/likelihood.cpp
+  sim/study/luck_table.cpp
+  sim/study/measured.cpp
+  sim/study/objective.cpp
+  sim/study/outcomes.cpp
+  sim/study/over_luck.cpp
+  sim/study/paired.cpp
+  sim/study/person_at.cpp
+  sim/study/plan_draws.cpp
+  sim/study/precision.cpp
+  sim/study/price_draws.cpp
+  sim/study/profile.cpp
+  sim/study/refine.cpp
+  sim/study/removals.cpp
+  sim/study/replicate_code.cpp
+  sim/study/replicate_work.cpp
+  sim/study/root_search.cpp
+  sim/study/search.cpp
+  sim/study/sensitivity.cpp
+  sim/study/smoother.cpp
+  sim/study/sobol.cpp
+  sim/study/sobol_indices.cpp
+  sim/study/spline.cpp
+  sim/study/split_variance.cpp
+  sim/study/strategy_run.cpp
+  sim/study/study_identity.cpp
+  sim/study/study_mistake.cpp
+  sim/study/survival.cpp
+  sim/study/swept_values.cpp
+  sim/study/symmetric.cpp
+  sim/study/uncertainty.cpp
+  sim/study/uncertainty_luck.cpp
+  sim/study/uncertainty_sample.cpp
+  sim/study/uncertainty_work.cpp
+  sim/study/unit_jobs.cpp
+  sim/study/unit_shares.cpp
+  sim/study/validate.cpp
+  sim/study/value_columns.cpp
+  sim/study/variants.cpp
+  sim/study/varied_branches.cpp
   # report
   sim/report/barriers_folder.cpp
   sim/report/barriers_text.cpp
@@ -250,26 +280,14 @@ set(TXPATH_SOURCES
   sim/report/cheers_analysis.cpp
   sim/report/cheers_methods.cpp
   sim/report/cheers_text.cpp
-  sim/report/columns_barriers.cpp
-  sim/report/columns_calibration.cpp
-  sim/report/columns_uncertainty.cpp
-  sim/report/columns_compare.cpp
   sim/report/compare_folder.cpp
   sim/report/compare_rows.cpp
   sim/report/compare_tables.cpp
   sim/report/compare_text.cpp
-  sim/report/courses.cpp
-  sim/report/text_parts.cpp
-  sim/report/columns_sensitivity.cpp
-  sim/report/columns.cpp
-  sim/report/csv.cpp
-  sim/report/dictionary.cpp
   sim/report/estimate.cpp
   sim/report/folder_writer.cpp
   sim/report/headlines.cpp
   sim/report/human.cpp
-  sim/report/manifest.cpp
-  sim/report/measures.cpp
   sim/report/odd_concepts.cpp
   sim/report/odd_entities.cpp
   sim/report/odd_numbers.cpp
@@ -300,25 +318,21 @@ set(TXPATH_SOURCES
   sim/report/page_words.cpp
   sim/report/precision_text.cpp
   sim/report/run_folder.cpp
-  sim/report/shared_counts.cpp
-  sim/report/shared_summary.cpp
-  sim/report/summary_shared.cpp
-  sim/report/summary_text.cpp
-  sim/report/table_texts.cpp
-  sim/report/tables.cpp
-  sim/report/tables_events.cpp
-  sim/report/tables_money.cpp
-  sim/report/tables_shared.cpp
-  sim/report/tables_time.cpp
-  sim/report/uncertainty_folder.cpp
-  sim/report/uncertainty_tables.cpp
-  sim/report/uncertainty_text.cpp
   sim/report/sensitivity_folder.cpp
   sim/report/sensitivity_tables.cpp
   sim/report/sensitivity_text.cpp
+  sim/report/shared_summary.cpp
+  sim/report/summary_shared.cpp
+  sim/report/summary_text.cpp
+  sim/report/text_parts.cpp
+  sim/report/uncertainty_folder.cpp
+  sim/report/uncertainty_tables.cpp
+  sim/report/uncertainty_text.cpp
   sim/report/validation_folder.cpp
   sim/report/validation_text.cpp
   sim/report/workbook$<$<NOT:$<BOOL:${TXPATH_XLSX}>>:_absent>.cpp)
+
+set(TXPATH_SOURCES ${TXPATH_PORTABLE_SOURCES} ${TXPATH_NATIVE_SOURCES})
 
 set(TXPATH_APP_SOURCES
   # app

@@ -40,6 +40,7 @@ add_executable(txpath_tests
   # scenario
   tests/scenario/explain_test.cpp
   tests/scenario/quantity_test.cpp
+  tests/scenario/tree_parse_line_test.cpp
   tests/scenario/tree_test.cpp
   tests/scenario/schema_test.cpp
   tests/scenario/values_test.cpp

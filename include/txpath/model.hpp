@@ -42,7 +42,7 @@ private:
 ///   Errors    a parameter value that makes a hazard negative or a probability leave [0, 1]
 [[nodiscard]] Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters);
 
-/// The same, faster, when a model of this scenario under other values is at hand.
+/// The same, faster, when another model with attributes of the same distributions is at hand.
 [[nodiscard]] Checked<Model> compile(const Scenario& scenario, std::span<const double> parameters,
                                      const Model& like);
 

@@ -19,6 +19,10 @@ namespace txpath {
 [[nodiscard]] Checked<std::string> pack_scenario(const std::string& path,
                                                  const std::vector<Override>& overrides);
 
+/// What a loaded scenario says about itself in text (effective_text, explained_text): half the time of
+/// loading.
+enum class OwnTexts { written, left_out };
+
 class PackedScenario {
 public:
     ///   Errors  the bytes are no package, or one of another version
@@ -32,15 +36,10 @@ public:
     ///   Errors  as load_scenario, but what a barrier's removal would break is not tried; data files that
     ///   were
     ///           not packed are not there
-    [[nodiscard]] Checked<Scenario> load(const std::vector<Override>& overrides) const;
-    /// The same without the texts in which a scenario explains itself, which take as long as all the rest.
-    [[nodiscard]] Checked<Scenario> load_to_run(const std::vector<Override>& overrides) const;
+    [[nodiscard]] Checked<Scenario> load(const std::vector<Override>& overrides, OwnTexts texts) const;
 
 private:
     struct Parts;
-    enum class Wish { whole, to_run };
-    [[nodiscard]] Checked<Scenario> loaded(const std::vector<Override>& overrides, Wish wish) const;
-
     explicit PackedScenario(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

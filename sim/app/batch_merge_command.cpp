@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/batch_folder.hpp"
@@ -15,12 +18,52 @@
 #include "app/process.hpp"
 #include "app/progress.hpp"
 #include "app/shard_answers.hpp"
+#include "app/signals.hpp"
 
 namespace txpath::app {
 
 namespace {
 
 constexpr std::size_t most_shown = 20;
+
+/// Thrown when a signal came: whatever is being written is taken away on the way to the end.
+struct Stopped {};
+
+void heed_signals()
+{
+    if (stop_flag()) throw Stopped{};
+}
+
+/// The answers of shards until a signal comes.
+///   Throws  Stopped; what these throw
+class HeedfulAnswers final : public UnitAnswers {
+public:
+    explicit HeedfulAnswers(std::vector<PlacedShard> shards) : answers_(std::move(shards)) {}
+
+    [[nodiscard]] std::uint64_t size() const override { return answers_.size(); }
+    [[nodiscard]] std::string one(std::uint64_t unit) const override
+    {
+        heed_signals();
+        return answers_.one(unit);
+    }
+    void visit(const std::function<void(std::uint64_t, std::string_view)>& take) const override
+    {
+        answers_.visit([&](std::uint64_t unit, std::string_view answer) {
+            heed_signals();
+            take(unit, answer);
+        });
+    }
+
+private:
+    ShardAnswers answers_;
+};
+
+/// As `batch run` ends when it is stopped.
+ExitCode stopped_on_the_way(const Terminal& terminal)
+{
+    terminal.talk("stopped; nothing was written; the same command begins anew");
+    return stop_code() == ExitCode::interrupted ? ExitCode::interrupted : ExitCode::resumable;
+}
 
 struct Survey {
     std::vector<ShardState> shards;
@@ -36,6 +79,7 @@ Survey survey(const OpenBatch& batch)
     Survey found;
     found.strangers = strangers_in(batch);
     for (std::size_t shard = 0; shard < batch.plan.shards(); ++shard) {
+        heed_signals();
         const ShardState& state = found.shards.emplace_back(state_of_shard(batch, shard));
         found.units += state.units;
         switch (state.is) {
@@ -114,13 +158,13 @@ std::uint64_t answered_in_a_row(const OpenBatch& batch, const Survey& found)
     return count;
 }
 
-ShardAnswers answers_of(const OpenBatch& batch, std::uint64_t count)
+HeedfulAnswers answers_of(const OpenBatch& batch, std::uint64_t count)
 {
     std::vector<PlacedShard> shards;
     for (std::size_t shard = 0; shard < batch.plan.shards() && batch.plan.head_of(shard).end <= count;
          ++shard)
         shards.push_back({shard_file(batch.folder, shard), batch.plan.head_of(shard)});
-    return ShardAnswers(std::move(shards));
+    return HeedfulAnswers(std::move(shards));
 }
 
 /// Why it cannot be merged; it has been said.
@@ -161,9 +205,7 @@ std::variant<std::unique_ptr<BatchStudy>, ExitCode> study_of_fewer(const OpenBat
     return ExitCode::resumable;
 }
 
-}  // namespace
-
-ExitCode batch_status(const Invocation& invocation, const Terminal& terminal)
+ExitCode status(const Invocation& invocation, const Terminal& terminal)
 {
     const auto opened = open_batch(std::string(invocation.argument()), terminal);
     if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
@@ -193,7 +235,7 @@ ExitCode batch_status(const Invocation& invocation, const Terminal& terminal)
     return code;
 }
 
-ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
+ExitCode merge(const Invocation& invocation, const Terminal& terminal)
 {
     const Stopwatch watch;
     auto opened = open_batch(std::string(invocation.argument()), terminal);
@@ -221,6 +263,26 @@ ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
     if (code != ExitCode::ok || !is_partial) return code;
     terminal.talk(fmt::format("merged the first {} of {} units", count, batch.plan.units()));
     return ExitCode::resumable;
+}
+
+}  // namespace
+
+ExitCode batch_status(const Invocation& invocation, const Terminal& terminal)
+{
+    try {
+        return status(invocation, terminal);
+    } catch (const Stopped&) {
+        return stopped_on_the_way(terminal);
+    }
+}
+
+ExitCode batch_merge(const Invocation& invocation, const Terminal& terminal)
+{
+    try {
+        return merge(invocation, terminal);
+    } catch (const Stopped&) {
+        return stopped_on_the_way(terminal);
+    }
 }
 
 }  // namespace txpath::app

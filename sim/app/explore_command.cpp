@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@
 #include "base/compress.hpp"
 #include "base/files.hpp"
 #include "txpath/explore.hpp"
+#include "txpath/explore_engine.hpp"
 #include "txpath/package.hpp"
 
 namespace txpath::app {
@@ -95,6 +98,28 @@ std::optional<ExitCode> obstacle(const std::string& path, const Invocation& invo
     return ExitCode::cannot_create;
 }
 
+/// What the engine in the page would answer about today's world, for all replicates that the page shows: it
+/// opens with them. Empty when the world cannot be run, and `why` says why.
+std::string todays_answers(const std::string& world, const Explore& explore, std::string& why)
+{
+    const auto is_answer = [&why](const std::string& text) {
+        const auto json = nlohmann::json::parse(text);
+        if (!json.at("ok").get<bool>()) why = json.at("error").get<std::string>();
+        return why.empty();
+    };
+    txpath::explore::Engine engine;
+    if (!is_answer(engine.open(world))) return {};
+    std::string answers;
+    const std::uint64_t replicates = std::max<std::uint64_t>(1, explore.most_people / explore.quick_people);
+    for (std::uint64_t replicate = 0; replicate < replicates; ++replicate) {
+        const std::string answer = engine.run(fmt::format(
+            R"({{"settings": {{}}, "people": {}, "replicate": {}}})", explore.quick_people, replicate));
+        if (!is_answer(answer)) return {};
+        answers += (answers.empty() ? "[" : ",") + answer;
+    }
+    return answers + "]";
+}
+
 /// The page's numbers of people, as `--people` wants them.
 void settle(const Invocation& invocation, Explore& explore)
 {
@@ -145,10 +170,18 @@ ExitCode explore(const Invocation& invocation, const Terminal& terminal)
     settle(invocation, *offered.value());
     const auto world = pack_scenario(scenario_path, overrides);
     if (!world) return refuse(world.why_not(), terminal);
+    std::string why;
+    const std::string today = todays_answers(world.value(), *offered.value(), why);
+    if (today.empty()) {
+        terminal.error(fmt::format("{} cannot be run in a page with {} people: {}", scenario_path,
+                                   offered.value()->quick_people, why));
+        return ExitCode::bad_scenario;
+    }
     const std::string json = explore_json(scenario.value(), *offered.value(),
                                           {.version = std::string(version()),
                                            .engine = in_base64(compressed(engine_bytes())),
-                                           .world = in_base64(compressed(world.value()))});
+                                           .world = in_base64(compressed(world.value())),
+                                           .today = in_base64(compressed(today))});
     const std::string page =
         filled_page({explore_page(), scenario.value().title, harmless(json), PagePowers::web_assembly});
     return write_page(path, page, terminal);

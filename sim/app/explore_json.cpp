@@ -118,7 +118,8 @@ std::string explore_json(const Scenario& scenario, const Explore& explore, const
                 {"lessons", std::move(lessons)},
                 {"notes", explore.notes},
                 {"engine", with.engine},
-                {"world", with.world}}
+                {"world", with.world},
+                {"today", with.today}}
         .dump();
 }
 

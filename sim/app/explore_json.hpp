@@ -13,7 +13,7 @@ namespace txpath::app {
 /// What is in the page besides the section `explore`.
 struct ExploreEngine {
     std::string version;
-    std::string engine, world;  ///< base64 of compressed bytes, as engine.ts unpacks them
+    std::string engine, world, today;  ///< base64 of compressed bytes, as engine.ts unpacks them
 };
 
 /// The page's data as JSON; not escaped for HTML.

@@ -1,5 +1,3 @@
-#include "explore/engine.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +11,7 @@
 
 #include "txpath/courses.hpp"
 #include "txpath/economics.hpp"
+#include "txpath/explore_engine.hpp"
 #include "txpath/model.hpp"
 #include "txpath/report.hpp"
 #include "txpath/simulate.hpp"
@@ -66,9 +65,6 @@ std::string answered(const std::function<Json()>& make)
     }
 }
 
-/// Those in which a scenario explains itself: the name of its run folder depends on them.
-enum class Texts { needed, unneeded };
-
 struct Question {
     std::vector<Override> settings;
     std::uint32_t replicate = 0;
@@ -119,19 +115,20 @@ Question read_question(std::string_view text)
     return question;
 }
 
-Scenario loaded(const std::optional<PackedScenario>& package, const Question& question, Texts texts)
+Scenario loaded(const std::optional<PackedScenario>& package, const Question& question, OwnTexts texts)
 {
     if (!package) throw Refusal{"no scenario was opened"};
-    auto scenario =
-        texts == Texts::needed ? package->load(question.settings) : package->load_to_run(question.settings);
+    auto scenario = package->load(question.settings, texts);
     if (!scenario) throw refusal(scenario.why_not());
     return std::move(scenario.value());
 }
 
-Model compiled(const Scenario& scenario)
+Model compiled(const Scenario& scenario, std::optional<Model>& last)
 {
-    auto model = compile(scenario, base_case(scenario));
+    const std::vector<double> values = base_case(scenario);
+    auto model = last ? compile(scenario, values, *last) : compile(scenario, values);
     if (!model) throw refusal(model.why_not());
+    last = model.value();
     return std::move(model.value());
 }
 
@@ -217,9 +214,8 @@ Json totals(const Scenario& scenario, const Results& results)
     return found;
 }
 
-Json one_replicate(const Scenario& scenario, std::uint32_t replicate)
+Json one_replicate(const Scenario& scenario, const Model& model, std::uint32_t replicate)
 {
-    const Model model = compiled(scenario);
     RunSpec spec;
     spec.seed = scenario.run.seed;
     spec.first_replicate = replicate;
@@ -239,9 +235,8 @@ Json one_replicate(const Scenario& scenario, std::uint32_t replicate)
     return answer;
 }
 
-Json all_tables(const Scenario& scenario)
+Json all_tables(const Scenario& scenario, const Model& model)
 {
-    const Model model = compiled(scenario);
     RunSpec spec;
     spec.seed = scenario.run.seed;
     spec.replicates = scenario.run.replicates;
@@ -265,32 +260,34 @@ std::string Engine::open(std::string_view package)
 {
     return answered([&] {
         package_.reset();
+        last_.reset();
         auto opened = PackedScenario::open(package);
         if (!opened) throw refusal(opened.why_not());
         package_.emplace(std::move(opened.value()));
-        return described(loaded(package_, {}, Texts::unneeded));
+        return described(loaded(package_, {}, OwnTexts::left_out));
     });
 }
 
-std::string Engine::run(std::string_view question) const
+std::string Engine::run(std::string_view question)
 {
     return answered([&] {
         const Question wish = read_question(question);
-        Scenario scenario = loaded(package_, wish, Texts::unneeded);
+        Scenario scenario = loaded(package_, wish, OwnTexts::left_out);
         scenario.outputs.sojourns = false;  // only transitions.csv tells how long stays were
-        return one_replicate(scenario, wish.replicate);
+        return one_replicate(scenario, compiled(scenario, last_), wish.replicate);
     });
 }
 
-std::string Engine::tables(std::string_view question) const
+std::string Engine::tables(std::string_view question)
 {
     return answered([&] {
-        Scenario scenario = loaded(package_, read_question(question), Texts::needed);
+        // the name of its run folder depends on its texts
+        Scenario scenario = loaded(package_, read_question(question), OwnTexts::written);
         if (scenario.run.stop)
             throw Refusal{
                 "the scenario adds replicates until a figure is known; set 'run.stop' to null for tables"};
         scenario.outputs.sojourns = true;
-        return all_tables(scenario);
+        return all_tables(scenario, compiled(scenario, last_));
     });
 }
 

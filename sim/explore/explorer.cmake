@@ -30,7 +30,7 @@ if(explorer_ready)
     TMP_DIR ${engine_folder}/tmp PREFIX ${engine_folder}
     LIST_SEPARATOR | CMAKE_GENERATOR Ninja
     CMAKE_ARGS -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE=${EMSCRIPTEN_TOOLCHAIN} ${engine_launcher}
-               -DTXPATH_WARNINGS_AS_ERRORS=${TXPATH_WARNINGS_AS_ERRORS}
+               -DTXPATH_WARNINGS_AS_ERRORS=${TXPATH_WARNINGS_AS_ERRORS} -DTXPATH_HIGHWAY=${TXPATH_HIGHWAY}
     BUILD_ALWAYS TRUE BUILD_BYPRODUCTS ${engine_wasm} INSTALL_COMMAND "" USES_TERMINAL_BUILD TRUE)
   target_sources(txpath_app PRIVATE sim/app/engine_bytes.cpp)
   set_source_files_properties(sim/app/engine_bytes.cpp PROPERTIES

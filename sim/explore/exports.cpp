@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "explore/engine.hpp"
+#include "txpath/explore_engine.hpp"
 
 namespace {
 

@@ -183,7 +183,8 @@ void Compiler::compile_clinicians(Commons& commons)
     const Clinicians& clinicians = *scenario_.shared.clinicians;
     Compiler own{*clinicians.scenario, parameters_,
                  base_ == nullptr ? nullptr : base_->commons->clinicians->model.get()};
-    if (like_ != nullptr) own.reuse(like_->commons->clinicians->model.get());
+    if (like_ != nullptr && like_->commons != nullptr && like_->commons->clinicians != nullptr)
+        own.reuse(like_->commons->clinicians->model.get());
     auto tables = own.compile();
     if (!tables) {
         found_.append(tables.why_not());

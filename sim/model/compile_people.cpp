@@ -79,14 +79,18 @@ void Compiler::compile_attribute(AttributeId id)
 
 std::vector<double> Compiler::quantiles(AttributeId id, const AttributeRow& row) const
 {
-    const ModelTables* from = base_ != nullptr ? base_ : like_;
-    if (from == nullptr) return quantile_table(row);
-    const AttributeRow& there = from->attributes[id.index()];
-    if (base_ == nullptr && (there.a != row.a || there.b != row.b || there.c != row.c))
-        return quantile_table(row);
-    if (there.quantiles_at == absent) return {};
-    const auto first = from->values.begin() + there.quantiles_at;
-    return {first, first + quantile_entries};
+    const auto taken = [](const ModelTables& from, const AttributeRow& there) -> std::vector<double> {
+        if (there.quantiles_at == absent) return {};
+        const auto first = from.values.begin() + there.quantiles_at;
+        return {first, first + quantile_entries};
+    };
+    if (base_ != nullptr) return taken(*base_, base_->attributes[id.index()]);
+    if (like_ == nullptr) return quantile_table(row);
+    const auto same = std::ranges::find_if(like_->attributes, [&](const AttributeRow& there) {
+        return there.quantiles_at != absent && there.family == row.family && there.a == row.a &&
+               there.b == row.b && there.c == row.c;
+    });
+    return same == like_->attributes.end() ? quantile_table(row) : taken(*like_, *same);
 }
 
 std::uint32_t Compiler::first_draw(const std::string& name)

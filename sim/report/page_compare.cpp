@@ -118,9 +118,7 @@ void add_differences(const PageContext& context, PageContent& page)
     figure.title =
         fmt::format("The strategies differ from {} in {}.", context.called(context.manifest().reference),
                     count_words(static_cast<double>(figure.rows.size()), "value"));
-    PageSection section{"differences", "What the strategies are", ""};
-    if (!figure.rows.empty()) section.figures.push_back(std::move(figure));
-    add_section(page, std::move(section));
+    add_section(page, {"differences", "What the strategies are", ""}, std::move(figure));
 }
 
 std::string answer_of(const PageContext& context, const Compared& found)

@@ -197,9 +197,7 @@ void add_budget(const PageContext& context, PageContent& page)
     if (most != by_year.end())
         figure.title = fmt::format("Budget in year {}, in which it changes most. {}", rounded(most->first),
                                    most->second.changes.text());
-    PageSection section{"budget", "What it costs the payer each year", ""};
-    if (!figure.rows.empty()) section.figures.push_back(std::move(figure));
-    add_section(page, std::move(section));
+    add_section(page, {"budget", "What it costs the payer each year", ""}, std::move(figure));
 }
 
 void add_equity(const PageContext& context, PageContent& page)

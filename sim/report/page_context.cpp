@@ -205,4 +205,10 @@ void add_section(PageContent& page, PageSection section)
     if (!section.figures.empty()) page.sections.push_back(std::move(section));
 }
 
+void add_section(PageContent& page, PageSection section, PageFigure figure)
+{
+    if (!figure.rows.empty()) section.figures.push_back(std::move(figure));
+    add_section(page, std::move(section));
+}
+
 }  // namespace txpath::report

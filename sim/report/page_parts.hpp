@@ -64,5 +64,7 @@ void add_calibration(const PageContext& context, PageContent& page);
 
 /// A section, unless it has no figures.
 void add_section(PageContent& page, PageSection section);
+/// The same with one figure, if that has rows.
+void add_section(PageContent& page, PageSection section, PageFigure figure);
 
 }  // namespace txpath::report

@@ -108,9 +108,7 @@ void add_thresholds(const PageContext& context, PageContent& page)
                                                    context.called(row.text(6)), context.called(row.text(7)),
                                                    spoken(row.text(8)), std::string(row.text(9))});
                         });
-    PageSection section{"thresholds", "From where on does it change?", ""};
-    if (!figure.rows.empty()) section.figures.push_back(std::move(figure));
-    add_section(page, std::move(section));
+    add_section(page, {"thresholds", "From where on does it change?", ""}, std::move(figure));
 }
 
 void add_two_way(const PageContext& context, const std::string& currency, PageContent& page)
@@ -225,9 +223,7 @@ void add_sensitivity(const PageContext& context, PageContent& page)
              : fmt::format("{} could not be answered, listed in the report", refused.rows.size())});
     refused.title = fmt::format("{} could not be answered.",
                                 count_words(static_cast<double>(refused.rows.size()), "question"));
-    PageSection section{"left_out", "Without an answer", ""};
-    if (!refused.rows.empty()) section.figures.push_back(std::move(refused));
-    add_section(page, std::move(section));
+    add_section(page, {"left_out", "Without an answer", ""}, std::move(refused));
     page.limits.emplace_back("Ranges say how far a value was moved, not how likely it is to be there.");
 }
 

@@ -210,20 +210,8 @@ Node standing_alone(const Node& root, const Scenario& scenario)
     Node alone = root;
     std::erase_if(alone.entries,
                   [](const Entry& entry) { return entry.key == "extends" || entry.key == "include"; });
-    for (auto& entry : alone.entries) {
-        if (entry.key != "references") continue;
-        Node citations;
-        citations.kind = Kind::mapping;
-        citations.at = entry.value.at;
-        for (const auto& [key, citation] : scenario.references) {
-            Node text;
-            text.is_quoted = true;
-            text.text = citation;
-            text.at = entry.value.at;
-            citations.entries.push_back({key, entry.value.at, std::move(text)});
-        }
-        entry.value = std::move(citations);
-    }
+    for (auto& entry : alone.entries)
+        if (entry.key == "references") entry.value = written_out(entry.value, scenario);
     return alone;
 }
 
@@ -238,6 +226,21 @@ void visit_data_files(const Node& node, Path& path, std::vector<const Node*>& fi
 }
 
 }  // namespace
+
+Node written_out(const Node& references, const Scenario& scenario)
+{
+    Node citations;
+    citations.kind = Kind::mapping;
+    citations.at = references.at;
+    for (const auto& [key, citation] : scenario.references) {
+        Node text;
+        text.is_quoted = true;
+        text.text = citation;
+        text.at = references.at;
+        citations.entries.push_back({key, references.at, std::move(text)});
+    }
+    return citations;
+}
 
 std::vector<std::string> data_files_of(const Node& root, const std::string& root_folder, Diagnostics& found)
 {

@@ -18,6 +18,10 @@ namespace txpath {
 [[nodiscard]] std::vector<std::string> data_files_of(const Node& root, const std::string& root_folder,
                                                      Diagnostics& found);
 
+/// The value of `references` as a mapping of the citations themselves, where it was written; a file of them
+/// needs no reading any more.
+[[nodiscard]] Node written_out(const Node& references, const Scenario& scenario);
+
 /// A value as `--set PATH=VALUE` would take it.
 [[nodiscard]] std::string on_one_line(const Node& node);
 

@@ -111,11 +111,6 @@ Checked<Scenario> finish(Loading& loading, const Overlaid& whole, OwnTexts texts
 
 }  // namespace
 
-Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
-{
-    return load_overlaid(sources, whole, std::move(name), std::move(found), OwnTexts::written);
-}
-
 Checked<Scenario> load_overlaid(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found,
                                 OwnTexts texts)
 {
@@ -141,7 +136,7 @@ Checked<Scenario> with_arms(Sources& sources, const Overlaid& whole, Scenario sc
         Overlaid own = whole;
         Diagnostics laying;
         lay_arm(scenario, arm.name, own.root, laying);
-        auto loaded = load_overlaid(sources, own, scenario.name, std::move(laying));
+        auto loaded = load_overlaid(sources, own, scenario.name, std::move(laying), OwnTexts::written);
         if (!loaded) {
             found.append(loaded.why_not());
             continue;
@@ -182,7 +177,8 @@ Diagnostics mistakes_without_barriers(Sources& sources, const Overlaid& whole, c
             whole.root.find("barriers")->value.find(barrier.name)->value.find("remove")->value;
         for (const Entry& setting : remove.entries)
             set_node({setting.key, setting.key_at}, setting.value, without.root, laying);
-        const auto loaded = load_overlaid(sources, without, scenario.name, std::move(laying));
+        const auto loaded =
+            load_overlaid(sources, without, scenario.name, std::move(laying), OwnTexts::left_out);
         if (!loaded) found.append(without_barrier(barrier, loaded.why_not()));
     }
     found.sort();
@@ -198,7 +194,7 @@ Diagnostics mistakes_at_ends(Sources& sources, const Overlaid& whole, const std:
         Overlaid there = whole;
         Diagnostics laying;
         lay_controls(explore, end, there.root, laying);
-        const auto loaded = load_overlaid(sources, there, name, std::move(laying));
+        const auto loaded = load_overlaid(sources, there, name, std::move(laying), OwnTexts::left_out);
         if (loaded) continue;
         for (Diagnostic one : loaded.why_not().all()) {
             one.message = fmt::format("with the controls at their {} ends: {}",
@@ -226,7 +222,7 @@ Checked<std::optional<Explore>> checked_explore(Sources& sources, const Overlaid
 
 Checked<Scenario> load_whole(Sources& sources, const Overlaid& whole, std::string name, Diagnostics found)
 {
-    auto loaded = load_overlaid(sources, whole, std::move(name), std::move(found));
+    auto loaded = load_overlaid(sources, whole, std::move(name), std::move(found), OwnTexts::written);
     if (!loaded) return loaded;
     if (auto mistakes = mistakes_without_barriers(sources, whole, loaded.value()); mistakes.has_errors())
         return mistakes;
@@ -275,8 +271,8 @@ Checked<std::optional<Explore>> load_explore(const std::string& path, const std:
     Sources sources;
     Diagnostics found;
     const Overlaid whole = overlay(sources, path, overrides, found);
-    const auto loaded =
-        load_overlaid(sources, whole, std::filesystem::path(path).stem().string(), std::move(found));
+    const auto loaded = load_overlaid(sources, whole, std::filesystem::path(path).stem().string(),
+                                      std::move(found), OwnTexts::written);
     if (!loaded) return loaded.why_not();
     return checked_explore(sources, whole, loaded.value());
 }

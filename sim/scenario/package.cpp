@@ -14,6 +14,7 @@
 
 #include "base/bytes.hpp"
 #include "base/files.hpp"
+#include "scenario/explain.hpp"
 #include "scenario/packed.hpp"
 
 namespace txpath {
@@ -167,20 +168,9 @@ Diagnostics one_mistake(std::string message, std::string advice)
 Node for_package(Node root, const Scenario& scenario)
 {
     std::erase_if(root.entries, [](const Entry& one) { return one.key == "explore"; });
-    for (Entry& entry : root.entries) {
-        if (entry.key != "references" || entry.value.kind == Kind::mapping) continue;
-        Node citations;
-        citations.kind = Kind::mapping;
-        citations.at = entry.value.at;
-        for (const auto& [key, citation] : scenario.references) {
-            Node text;
-            text.is_quoted = true;
-            text.text = citation;
-            text.at = entry.value.at;
-            citations.entries.push_back({key, entry.value.at, std::move(text)});
-        }
-        entry.value = std::move(citations);
-    }
+    for (Entry& entry : root.entries)
+        if (entry.key == "references" && entry.value.kind != Kind::mapping)
+            entry.value = written_out(entry.value, scenario);
     return root;
 }
 
@@ -211,7 +201,7 @@ Checked<std::string> pack_scenario(const std::string& path, const std::vector<Ov
         return found;
     }
     const std::string name = fs::path(path).stem().string();
-    const auto scenario = load_overlaid(sources, whole, name, std::move(found));
+    const auto scenario = load_overlaid(sources, whole, name, std::move(found), OwnTexts::written);
     if (!scenario) return scenario.why_not();
     const auto data = data_of(scenario.value(), whole.root_folder);
     if (!data) return data.why_not();
@@ -272,25 +262,14 @@ Checked<PackedScenario> PackedScenario::open(std::string_view bytes)
     return PackedScenario(std::move(parts));
 }
 
-Checked<Scenario> PackedScenario::loaded(const std::vector<Override>& overrides, Wish wish) const
+Checked<Scenario> PackedScenario::load(const std::vector<Override>& overrides, OwnTexts texts) const
 {
     Sources sources;
     for (const SourceFile& file : parts_->data) sources.add(file);
     Overlaid whole = parts_->whole;
     Diagnostics found;
     for (const Override& one : overrides) set_path(sources, one, whole.root, found);
-    return load_overlaid(sources, whole, parts_->name, std::move(found),
-                         wish == Wish::whole ? OwnTexts::written : OwnTexts::left_out);
-}
-
-Checked<Scenario> PackedScenario::load(const std::vector<Override>& overrides) const
-{
-    return loaded(overrides, Wish::whole);
-}
-
-Checked<Scenario> PackedScenario::load_to_run(const std::vector<Override>& overrides) const
-{
-    return loaded(overrides, Wish::to_run);
+    return load_overlaid(sources, whole, parts_->name, std::move(found), texts);
 }
 
 }  // namespace txpath

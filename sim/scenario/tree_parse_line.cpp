@@ -1,21 +1,18 @@
-// tree_parse_line.cpp -- parse_yaml without yaml-cpp, for WebAssembly: the values of settings, one line each.
-//
-// Owns      the part of YAML that a value in one line needs: plain and quoted texts, [lists] and {mappings}.
-// Promises  what it accepts means what yaml-cpp takes it for; all else is refused with its place. A whole
-//           file is never parsed here: the package holds its tree.
+#include "scenario/tree_parse_line.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.hpp"
 #include "scenario/source_text.hpp"
-#include "scenario/tree.hpp"
 
 namespace txpath {
 
 namespace {
 
 constexpr std::size_t depth_cap = 32;
+constexpr std::size_t key_cap = 1024;  // of yaml-cpp, up to the colon
 using Kind = Node::Kind;
 
 /// Thrown when reading on makes no sense; the reason was reported before.
@@ -28,10 +25,12 @@ public:
     {
     }
 
+    /// Requires  not blank
     Node parse()
     {
+        refuse_what_yaml_takes_apart();
         skip_blanks();
-        Node node = is_done() ? nothing() : value(0);
+        Node node = value(0);
         skip_blanks();
         if (!is_done() && text_[at_] != '#') stop("the value goes on after its end");
         return node;
@@ -49,6 +48,19 @@ private:
         report(found_, mark_at(file_, 0, std::min(at_, text_.size())), std::move(message)).advice =
             "write a number, a text, [a, list] or {a: mapping} on one line";
         throw Stop{};
+    }
+
+    /// Where a tab, a byte order mark or a mark of documents may stand is for a whole parser of YAML to know.
+    void refuse_what_yaml_takes_apart()
+    {
+        for (const std::string_view what : {"\t", "\r", "\xEF\xBB\xBF"}) {
+            at_ = std::min(text_.find(what), text_.size());
+            if (!is_done()) stop("a tab, a carriage return or a byte order mark cannot be used here");
+        }
+        at_ = 0;
+        for (const std::string_view what : {"---", "..."})
+            if (text_.starts_with(what) && (text_.size() == 3 || text_[3] == ' '))
+                stop(fmt::format("a value cannot begin with '{}'", what));
     }
 
     Node nothing() const
@@ -105,6 +117,7 @@ private:
             if (is_in_brackets && std::string_view(",[]{}").find(c) != std::string_view::npos) break;
             if (c == '#' && at_ > begin && text_[at_ - 1] == ' ') break;
             if (c == ':' && is_end_of_key(is_in_brackets)) break;
+            if (c == '?' && is_in_brackets) stop("a question mark stands in quotes here");
         }
         if (!is_in_brackets && !is_done() && text_[at_] == ':') stop("a mapping stands in braces here");
         node.text = trimmed(text_.substr(begin, at_ - begin));
@@ -117,7 +130,7 @@ private:
         if (at_ + 1 >= text_.size()) return true;
         const char next = text_[at_ + 1];
         return next == ' ' ||
-               (is_in_brackets && std::string_view(",[]{}").find(next) != std::string_view::npos);
+               (is_in_brackets && std::string_view(",]}").find(next) != std::string_view::npos);
     }
 
     /// What stands between brackets: `item` reads one; true when there is one.
@@ -157,15 +170,19 @@ private:
         node.kind = Kind::mapping;
         items('}', [&] {
             if (text_[at_] == '[' || text_[at_] == '{') stop("a key must be a plain word");
+            const std::size_t begin = at_;
             Node key = value(depth + 1);
             skip_blanks();
+            if (at_ - begin > key_cap) stop("a key is longer than 1024 bytes");
             if (is_done() || text_[at_] != ':') stop(fmt::format("key '{}' has no ': value'", key.text));
             if (key.is_null() || key.text == "<<") stop("this key is not part of the language");
             if (node.find(key.text) != nullptr) stop(fmt::format("duplicate key '{}'", key.text));
             ++at_;
             skip_blanks();
             const bool has_value = !is_done() && text_[at_] != ',' && text_[at_] != '}';
-            Node held = has_value ? value(depth + 1) : nothing();
+            Node held;
+            held.at = key.at;
+            if (has_value) held = value(depth + 1);
             node.entries.push_back({std::move(key.text), key.at, std::move(held)});
         });
         return node;
@@ -179,7 +196,7 @@ private:
 
 }  // namespace
 
-Node parse_yaml(const SourceFile& file, const std::string& text, Diagnostics& found)
+Node parse_yaml_line(const SourceFile& file, const std::string& text, Diagnostics& found)
 {
     Node nothing;
     nothing.at = {&file, 0, 0, 1};
@@ -188,6 +205,7 @@ Node parse_yaml(const SourceFile& file, const std::string& text, Diagnostics& fo
         report(found, nothing.at, "a setting has more than one line").advice = "write it on one";
         return nothing;
     }
+    if (text.find_first_not_of(' ') == std::string::npos) return nothing;
     try {
         return LineParser(file, text, found).parse();
     } catch (const Stop&) {

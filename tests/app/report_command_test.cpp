@@ -33,6 +33,25 @@ std::size_t count_of(const std::string& text, const std::string& what)
     return count;
 }
 
+/// A finished run, and where its page goes.
+struct FinishedRun : Workplace {
+    std::string folder, page;
+
+    FinishedRun()
+    {
+        write("tiny.yaml", scenario);
+        REQUIRE(shell("txpath run tiny.yaml --quiet") == 0);
+        folder = "output/" + Workplace::folder().filename().string();
+        page = folder + ".report.html";
+    }
+};
+
+bool has_no_page()
+{
+    if (report_page().empty()) WARN("this build is without the report page");
+    return report_page().empty();
+}
+
 }  // namespace
 
 TEST_CASE("a filled page allows its own scripts and nothing else, and its title is text", "[app][report]")
@@ -54,53 +73,41 @@ TEST_CASE("a filled page allows its own scripts and nothing else, and its title 
 
 TEST_CASE("report writes one page beside the folder, which no text of the scenario breaks", "[app][report]")
 {
-    if (report_page().empty()) {
-        WARN("this build is without the report page");
-        return;
-    }
-    const Workplace here;
-    here.write("tiny.yaml", scenario);
-    REQUIRE(here.shell("txpath run tiny.yaml --quiet") == 0);
+    if (has_no_page()) return;
+    const FinishedRun here;
     CHECK(here.text("out").find("report: txpath report output/tiny-") != std::string::npos);
-    const std::string folder = "output/" + here.folder().filename().string(), page = folder + ".report.html";
 
-    REQUIRE(here.shell("txpath report " + folder + "/") == 0);
-    CHECK(here.text("out") == page + "\n");
-    const std::string text = here.text(page);
+    REQUIRE(here.shell("txpath report " + here.folder + "/") == 0);
+    CHECK(here.text("out") == here.page + "\n");
+    const std::string text = here.text(here.page);
     CHECK(text.find("txpath-report/1") != std::string::npos);
     CHECK(text.find("<script>alert(1)") == std::string::npos);
     CHECK(text.find("<img src=x") == std::string::npos);
     CHECK(count_of(text, "</script>") == count_of(std::string(report_page()), "</script>") + 1);
 
-    CHECK(here.shell("txpath report " + folder) == 73);
-    CHECK(here.text("err") ==
-          "txpath: error: " + page + " is there already; --force replaces it, --out FILE writes elsewhere\n");
-    CHECK(here.shell("txpath report " + folder + " --force") == 0);
-    CHECK(here.text(page) == text);
-    CHECK(here.shell("txpath report " + folder + " " + folder + " --out two.html") == 0);
+    CHECK(here.shell("txpath report " + here.folder) == 73);
+    CHECK(here.text("err") == "txpath: error: " + here.page +
+                                  " is there already; --force replaces it, --out FILE writes elsewhere\n");
+    CHECK(here.shell("txpath report " + here.folder + " --force") == 0);
+    CHECK(here.text(here.page) == text);
+    CHECK(here.shell("txpath report " + here.folder + " " + here.folder + " --out two.html") == 0);
     CHECK(here.text("two.html").find("part2-") != std::string::npos);
 }
 
 TEST_CASE("open makes the page if it is missing and says where it is", "[app][report]")
 {
-    if (report_page().empty()) {
-        WARN("this build is without the report page");
-        return;
-    }
-    const Workplace here;
-    here.write("tiny.yaml", scenario);
-    REQUIRE(here.shell("txpath run tiny.yaml --quiet") == 0);
-    const std::string folder = "output/" + here.folder().filename().string();
+    if (has_no_page()) return;
+    const FinishedRun here;
+    const std::string open = "env -u DISPLAY -u WAYLAND_DISPLAY '" TXPATH_PROGRAM "' open " + here.folder;
     for (int again = 0; again < 2; ++again) {
-        CHECK(here.shell("env -u DISPLAY -u WAYLAND_DISPLAY '" TXPATH_PROGRAM "' open " + folder) == 0);
-        CHECK(here.text("out") == folder + ".report.html\n");
+        CHECK(here.shell(open) == 0);
+        CHECK(here.text("out") == here.page + "\n");
         CHECK(here.text("err") == "open it with a browser; there is no display here that could show it\n");
     }
-    here.write(folder + ".report.html", "old");
-    std::filesystem::last_write_time(here / (folder + ".report.html"),
-                                     std::filesystem::file_time_type::min());
-    CHECK(here.shell("env -u DISPLAY -u WAYLAND_DISPLAY '" TXPATH_PROGRAM "' open " + folder) == 0);
-    CHECK(here.text(folder + ".report.html").find("txpath-report/1") != std::string::npos);
+    here.write(here.page, "old");
+    std::filesystem::last_write_time(here / here.page, std::filesystem::file_time_type::min());
+    CHECK(here.shell(open) == 0);
+    CHECK(here.text(here.page).find("txpath-report/1") != std::string::npos);
 }
 
 TEST_CASE("report refuses what is no finished folder", "[app][report]")

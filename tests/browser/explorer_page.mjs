@@ -24,7 +24,7 @@ const outcome = (id, title, measure, chart, more) =>
 
 export const small_data = () => ({
   format: 'txpath-explore/1', version: '0.1.0', title: 'A town', description: 'A small town.', notes: '# Before\n- Look first.\n\nThen talk.',
-  people: { quick: 5000, most: 20000 }, horizon_years: 5, seed: 1, engine: '', world: '',
+  people: { quick: 5000, most: 20000 }, horizon_years: 5, seed: 1, engine: '', world: '', today: '5000 x 4',
   controls: [slider('price', 'Price', {}), slider('rooms', 'Places', { shown_as: 'times', from: 0.1, to: 3, value: 1, is_factor: true,
     numbers: [{ path: 'parameters.a', number: 40, unit: 'per week' }, { path: 'parameters.b', number: 6, unit: 'per week' }] }),
     slider('rule', 'A guideline', { kind: 'switch', from: 0, to: 1, step: 1, value: 0, numbers: [], settings: { 'system.guideline.start': '1' } })],

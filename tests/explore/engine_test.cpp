@@ -1,10 +1,9 @@
 // engine_test.cpp -- questions and answers of the engine, as a page asks them.
-#include "explore/engine.hpp"
-
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "txpath/economics.hpp"
+#include "txpath/explore_engine.hpp"
 #include "txpath/model.hpp"
 #include "txpath/simulate.hpp"
 
@@ -29,7 +28,7 @@ explore::Engine opened(Json& description)
 TEST_CASE("the engine says what a scenario offers", "[explore]")
 {
     Json description;
-    const auto engine = opened(description);
+    auto engine = opened(description);
     REQUIRE(description["ok"] == true);
     CHECK(description["name"] == "clinic_queue");
     CHECK(description["resources"].size() == 1);
@@ -40,7 +39,7 @@ TEST_CASE("the engine says what a scenario offers", "[explore]")
 TEST_CASE("one replicate of the engine is that replicate of any run", "[explore]")
 {
     Json description;
-    const auto engine = opened(description);
+    auto engine = opened(description);
     const Json answer = Json::parse(
         engine.run(R"({"settings": {"time.horizon": "90 days"}, "people": 200, "replicate": 3, "seed": 5})"));
     REQUIRE(answer["ok"] == true);
@@ -66,7 +65,7 @@ TEST_CASE("one replicate of the engine is that replicate of any run", "[explore]
 TEST_CASE("what cannot be asked is refused in a sentence", "[explore]")
 {
     Json description;
-    const auto engine = opened(description);
+    auto engine = opened(description);
     for (const std::string question :
          {"", "[]", "{\"settings\": 3}", "{\"people\": -1}", "{\"people\": 1e30}", "{\"replicate\": 0.5}",
           "{\"settings\": {\"\": \"\"}}", "{\"settings\": {\"time.horizon\": {\"a\": 1}}}",

@@ -134,9 +134,7 @@ def chosen_cases(wanted):
     if not wanted.command:
         # Long enough to be met at work.
         known = cases(people=20000, replicates=30, samples=60)
-        # A merge is done sooner than it would be stopped: it does not look out for polite signals.
-        deaf = set() if wanted.signal == "KILL" else {"merge"}
-        return [known[name] for name in wanted.case or known if name not in deaf]
+        return [known[name] for name in wanted.case or known]
     files = {pathlib.Path(name).name: pathlib.Path(name).read_text() for name in wanted.work_file}
     return [Case("command", " ".join(wanted.command), files, wanted.prepare, wanted.finish, wanted.loose,
                  wanted.survey)]

@@ -38,7 +38,7 @@ TEST_CASE("a packed scenario is the scenario", "[package]")
         const std::vector<Override> overrides{{"run.seed", "12"}, {"time.horizon", "2 years"}};
         const auto opened = PackedScenario::open(packed(source + "/" + name));
         REQUIRE(opened);
-        const auto from_package = opened.value().load(overrides);
+        const auto from_package = opened.value().load(overrides, OwnTexts::written);
         const auto from_files = load_scenario(source + "/" + name, overrides);
         REQUIRE(from_package);
         REQUIRE(from_files);
@@ -61,7 +61,7 @@ TEST_CASE("a mistake in a packed scenario has its place", "[package]")
 {
     const auto opened = PackedScenario::open(packed(source + "/tests/data/examples/two_exits.yaml"));
     REQUIRE(opened);
-    const auto loaded = opened.value().load({{"time.horizn", "1 year"}});
+    const auto loaded = opened.value().load({{"time.horizn", "1 year"}}, OwnTexts::written);
     REQUIRE_FALSE(loaded);
     const Diagnostic& mistake = loaded.why_not().all().front();
     CHECK(mistake.message == "'time.horizn' names nothing in the scenario");
@@ -79,7 +79,7 @@ TEST_CASE("a package that is cut or changed is refused or read, and nothing wors
         std::string other = whole;
         other[at] = static_cast<char>(other[at] ^ 0x5a);
         const auto opened = PackedScenario::open(other);
-        if (!opened || !opened.value().load({})) ++refused;
+        if (!opened || !opened.value().load({}, OwnTexts::left_out)) ++refused;
     }
     CHECK(refused > 0);
 }

@@ -9,6 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { compiled, started } from './engine.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -81,7 +82,10 @@ async function compare(scenario, question) {
 }
 
 const examples = ['adoption', 'clinic_queue', 'relapse_curve', 'sick_sicker', 'sick_sicker_treated', 'tolerance', 'two_exits'];
-for (const name of examples) await compare(`tests/data/examples/${name}.yaml`, { people: 300, replicates: 2 });
+for (const name of examples) {
+  const settings = name === 'adoption' ? { 'clinicians.count': '5000' } : {};  // with its 100,000 it takes as long as all others
+  await compare(`tests/data/examples/${name}.yaml`, { people: 300, replicates: 2, settings });
+}
 await compare('tests/data/examples/sick_sicker.yaml', { people: 3000, replicates: 1, seed: 7 });
 await compare('scenarios/baseline.yaml', { people: 500, replicates: 2 });
 const rural = { people: 5000, replicates: 1 };  // fewer leave too few clinicians for their network
@@ -91,6 +95,17 @@ for (const name of ['access', 'what_ifs/expand_clinics', 'what_ifs/forced_taper'
 const two_exits = 'tests/data/examples/two_exits.yaml';
 await compare(two_exits, { people: 300, settings: { 'time.horizon': '3 years', 'run.seed': '5  # a comment' } });
 await compare(two_exits, { people: 300, settings: { time: '{horizon: 2 years, report_every: "6 months"}', 'run.replicates': '3' } });
+
+// A page opens with today's world as the native program worked it out.
+const page = join(work, 'classroom.html');
+execFileSync(join(build, 'txpath'), ['explore', join(root, 'scenarios/classroom.yaml'), '--people', '10000', '--out', page]);
+const data = JSON.parse(/id="txpath-data">(.*?)<\/script>/s.exec(readFileSync(page, 'utf8'))[1]);
+const todays = JSON.parse(gunzipSync(Buffer.from(data.today, 'base64')));
+claim('a page has as many replicates as it shows', todays.length === 2);
+const classroom = await engine_of('scenarios/classroom.yaml');
+for (const [replicate, answer] of todays.entries())
+  claim(`replicate ${replicate} of a page`,
+    JSON.stringify(answer) === JSON.stringify(classroom.ask('run', { settings: {}, people: data.people.quick, replicate })));
 
 const engine = await engine_of(two_exits);
 const refused = (what, question, sentence) => {

@@ -38,6 +38,8 @@ export interface ExploreData {
   horizon_years: number; seed: number;
   controls: Control[]; outcomes: Outcome[]; lessons: Lesson[];
   engine: string; world: string;
+  /** Packed: what the engine answers about today's world, replicate after replicate. */
+  today: string;
 }
 
 type Json = Record<string, unknown>;
@@ -134,7 +136,7 @@ export function read_data(json: Json): ExploreData {
       good: one.one_of('good', ['high', 'low', 'neither'] as const),
     })),
     lessons: top.parts('lessons', read_lesson),
-    engine: top.text('engine'), world: top.text('world'),
+    engine: top.text('engine'), world: top.text('world'), today: top.text('today'),
   };
   for (const list of [data.controls, data.outcomes, data.lessons])
     if (new Set(list.map((one) => one.id)).size !== list.length) throw new Error('a name occurs twice');

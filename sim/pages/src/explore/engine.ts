@@ -1,9 +1,10 @@
 // engine.ts -- the engine, as the page uses it: questions go to workers, stale ones end with their worker.
 //
-// Owns      Engine, and the forms of questions and answers (sim/explore/engine.hpp).
+// Owns      Engine, and the forms of questions and answers (include/txpath/explore_engine.hpp).
 // Promises  nothing is fetched: module and scenario come as text within the page, so it works from a file. The
 //           page's thread never computes. A question that is given up costs nothing but its worker; another
-//           stands ready, warm, so that the next one need not wait for it.
+//           stands ready, warm, so that the next one need not wait for it. Workers that are not needed yet begin
+//           when there is a pause, as they would slow down the one that is waited for.
 import source from 'worker:./worker.ts';
 
 export interface Question {
@@ -48,7 +49,7 @@ export interface Answer {
 export interface Tables { folder: string; files: Record<string, string> }
 
 export type ToWorker =
-  | { kind: 'begin'; module: WebAssembly.Module; world: Uint8Array }
+  | { kind: 'begin'; module: WebAssembly.Module; world: Uint8Array; people: number }
   | { kind: 'ask'; call: 'run' | 'tables'; question: string };
 export type FromWorker =
   | { kind: 'opened'; text: string }
@@ -77,6 +78,12 @@ async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** The answers about today's world that the program put into the page. */
+export async function read_today(packed: string): Promise<Answer[]> {
+  const answers = JSON.parse(new TextDecoder().decode(await unpacked(packed))) as Answer[];
+  return answers.map((answer) => ({ ...answer, seconds: 0 }));
+}
+
 /** What the engine said, or its refusal. */
 function parsed<T>(text: string): T {
   const said = JSON.parse(text) as { ok: boolean; error?: string };
@@ -89,7 +96,8 @@ class Helper {
   readonly opened: Promise<string>;
   wish: Wish | undefined;
 
-  constructor(url: string, module: WebAssembly.Module, world: Uint8Array, private readonly done: (helper: Helper) => void) {
+  constructor(url: string, module: WebAssembly.Module, world: Uint8Array, people: number,
+              private readonly done: (helper: Helper) => void) {
     this.worker = new Worker(url);
     this.opened = new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -104,7 +112,7 @@ class Helper {
       };
     });
     this.opened.catch(() => undefined);  // said by whoever asks for it
-    this.tell({ kind: 'begin', module, world });
+    this.tell({ kind: 'begin', module, world, people });
   }
 
   private readonly worker: Worker;
@@ -128,24 +136,31 @@ class Helper {
   end(): void { this.worker.terminate(); }
 }
 
+const pause_milliseconds = 100;
+
 export class Engine {
   private readonly free: Helper[] = [];
   private readonly busy = new Set<Helper>();
   private readonly waiting: Wish[] = [];
   private is_closed = false;
+  private pause: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(readonly workers: number, private readonly url: string, private readonly module: WebAssembly.Module,
-                      private readonly world: Uint8Array) {
-    for (let left = workers + 1; left > 0; --left) this.free.push(this.helper());  // one more: the spare
+                      private readonly world: Uint8Array, private readonly people: number) {
+    this.free.push(this.helper());
   }
 
-  /** `engine` and `world` as they stand in the page's data. `workers`: at work at the same time, 1 to 3. */
-  static async start(engine: string, world: string, workers = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1))):
+  /** `engine` and `world` as they stand in the page's data. `people`: as many as most questions will be about.
+   *  `workers`: at work at the same time, 1 to 3. */
+  static async start(engine: string, world: string, people: number, workers = Math.min(3, Math.max(1, navigator.hardwareConcurrency - 1))):
       Promise<{ engine: Engine; opened: Opened }> {
     const [code, bytes] = await Promise.all([unpacked(engine), unpacked(world)]);
-    const module = await WebAssembly.compile(code);
+    const module = await WebAssembly.compile(code).catch((error: unknown) => {
+      throw new EngineError(error instanceof WebAssembly.CompileError
+        ? 'this browser is too old to run the model: it takes Chrome or Edge 95, Firefox 100 or Safari 16.4' : String(error));
+    });
     const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-    const started = new Engine(workers, url, module, bytes);
+    const started = new Engine(workers, url, module, bytes, people);
     const first = started.free[0];
     if (first === undefined) throw new EngineError('no worker was started');
     return { engine: started, opened: parsed<Opened>(await first.opened) };
@@ -164,17 +179,27 @@ export class Engine {
 
   close(): void {
     this.is_closed = true;
+    clearTimeout(this.pause);
     for (const helper of [...this.free, ...this.busy]) helper.end();
     for (const wish of this.waiting) wish.reject(new GivenUp('the page was closed'));
     URL.revokeObjectURL(this.url);
   }
 
   private helper(): Helper {
-    return new Helper(this.url, this.module, this.world, (helper) => {
+    return new Helper(this.url, this.module, this.world, this.people, (helper) => {
       this.busy.delete(helper);
       this.free.push(helper);
       this.go_on();
+      this.fill_up();
     });
+  }
+
+  /** As many workers as may be at work, and a spare: soon. */
+  private fill_up(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      while (!this.is_closed && this.free.length + this.busy.size <= this.workers) this.free.push(this.helper());
+    }, pause_milliseconds);
   }
 
   private ask(call: 'run' | 'tables', question: Question, signal?: AbortSignal): Promise<{ text: string; seconds: number }> {
@@ -207,9 +232,9 @@ export class Engine {
       if (helper.wish !== wish) continue;
       helper.end();
       this.busy.delete(helper);
-      this.free.push(this.helper());  // the next spare, while the one that stood ready goes to work
     }
     wish.reject(new GivenUp('the question was given up'));
     this.go_on();
+    if (this.busy.size === 0) this.fill_up();
   }
 }

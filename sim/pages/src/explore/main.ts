@@ -7,7 +7,7 @@ import './style.css';
 import { Controls, list_of_changes } from './controls';
 import { Curves } from './curves';
 import { read_data, type ExploreData } from './data';
-import { Engine } from './engine';
+import { Engine, read_today, type Answer, type Question } from './engine';
 import { Lessons } from './lessons';
 import { fragment_of, read_fragment } from './link';
 import { notes_sheet } from './notes';
@@ -84,12 +84,24 @@ class Page {
     this.follow_link();
     window.addEventListener('hashchange', () => this.follow_link());
     try {
-      const { engine } = await Engine.start(this.data.engine, this.data.world);
-      this.runner = new Runner(engine, this.data, (shown) => this.came(shown), (why) => this.fail(why));
+      const today = await read_today(this.data.today);
+      // after the first picture, as both take time
+      const engine = new Promise<Engine>((resolve, reject) => {
+        setTimeout(() => Engine.start(this.data.engine, this.data.world, this.data.people.quick).then(({ engine }) => resolve(engine), reject));
+      });
+      this.runner = new Runner({ run: (question, signal) => this.ask(engine, question, signal) }, this.data, today,
+        (shown) => this.came(shown), (why) => this.fail(why));
       this.runner.ask(for_engine(this.data.controls, this.controls.now()));
+      await engine;
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  private async ask(engine: Promise<Engine>, question: Question, signal?: AbortSignal): Promise<Answer> {
+    const answer = await (await engine).run(question, signal);
+    document.documentElement.dataset['warm'] = '';  // for tests
+    return answer;
   }
 
   private moved(): void {

@@ -3,13 +3,14 @@
 // Owns      Runner: the first result quickly, then further replicates in the background, stale ones given up.
 // Promises  what is shown always belongs to settings that were asked for; at most one quick question is under way; the
 //           background waits until the controls rest.
+// Today's world comes with the page, so nothing waits for it. The engine answers its first question all the same,
+// while nobody has asked for anything yet: a browser translates code better once it has run.
 import type { ExploreData, Outcome } from './data';
 import { GivenUp, type Answer, type Question } from './engine';
 import { compare, run_of, type Comparison, type Run } from './results';
 
 /** As much of the engine as is needed here. */
 export interface Asked {
-  readonly workers: number;
   run(question: Question, signal?: AbortSignal): Promise<Answer>;
 }
 
@@ -30,10 +31,13 @@ export class Runner {
   private is_quick_busy = false;
   private background = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private is_warm = false;
 
-  constructor(private readonly engine: Asked, private readonly data: ExploreData,
+  /** `today`: the engine's answers about today's world, for replicates 0, 1, ... */
+  constructor(private readonly engine: Asked, private readonly data: ExploreData, today: Answer[],
               private readonly show: (shown: Shown) => void, private readonly fail: (why: string) => void) {
     this.most = Math.max(1, Math.floor(data.people.most / data.people.quick));
+    this.kept.set('{}', today.map((answer) => run_of(data.outcomes, answer)));
   }
 
   /** The controls moved. */
@@ -101,6 +105,12 @@ export class Runner {
     this.background = new AbortController();
     const { signal } = this.background;
     const settings = this.settings;
+    if (!this.is_warm && this.runs(settings).length >= this.most) {
+      this.is_warm = true;
+      this.one(settings, 0, signal).catch(() => undefined);  // the question that matters will say what is wrong
+      return;
+    }
+    this.is_warm = true;
     const worlds = Object.keys(settings).length === 0 ? [settings] : [{}, settings];
     try {
       for (let replicate = 0; replicate < this.most && !signal.aborted; ++replicate) {

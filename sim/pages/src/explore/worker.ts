@@ -14,14 +14,18 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function begin(module: WebAssembly.Module, world: Uint8Array): Promise<void> {
+async function begin(module: WebAssembly.Module, world: Uint8Array, people: number): Promise<void> {
   engine = await EngineInstance.start(module);
   scope.postMessage({ kind: 'opened', text: engine.ask('open', world) });
+  // Memory for so many people, and what all their worlds share, are there before the first question; the answer to
+  // this one does not matter.
+  const days = 15;
+  engine.ask('run', new TextEncoder().encode(JSON.stringify({ settings: {}, people, horizon_years: days / 365.25 })));
 }
 
 scope.onmessage = ({ data }) => {
   if (data.kind === 'begin') {
-    begin(data.module, data.world).catch((error: unknown) => scope.postMessage({ kind: 'failed', why: reason(error) }));
+    begin(data.module, data.world, data.people).catch((error: unknown) => scope.postMessage({ kind: 'failed', why: reason(error) }));
     return;
   }
   try {

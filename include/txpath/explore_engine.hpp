@@ -1,15 +1,17 @@
-// engine.hpp -- one packed scenario, run again and again with other settings; JSON in, JSON out.
+// explore_engine.hpp -- one packed scenario, run again and again with other settings; JSON in, JSON out.
 //
 // Owns      Engine, which a page in a browser talks to.
-// Promises  no files, no clock, no threads: an answer is a function of the package and the question. Nothing
-// is
-//           thrown: what cannot be done is an answer with "ok": false and a sentence.
+// Promises  no files, no clock, no threads: an answer is a function of the package and the question, whatever
+// was
+//           asked before. Nothing is thrown: what cannot be done is an answer with "ok": false and a
+//           sentence.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "txpath/model.hpp"
 #include "txpath/package.hpp"
 
 namespace txpath::explore {
@@ -31,13 +33,14 @@ public:
     ///  "wait_mean":
     ///  [...]}}, "totals": {"cost", "qalys": mean per person, discounted}, "events": number}
     /// A value that does not exist (nobody is there) is null, an unlimited capacity too.
-    [[nodiscard]] std::string run(std::string_view question) const;
+    [[nodiscard]] std::string run(std::string_view question);
 
     /// {"ok", "folder": name, "files": {name: text}}: the tables of the run folder
-    [[nodiscard]] std::string tables(std::string_view question) const;
+    [[nodiscard]] std::string tables(std::string_view question);
 
 private:
     std::optional<PackedScenario> package_;
+    std::optional<Model> last_;  ///< what was compiled last, so that the next is compiled faster
 };
 
 }  // namespace txpath::explore
