@@ -300,6 +300,7 @@ set(TXPATH_NATIVE_SOURCES
   sim/report/odd_words.cpp
   sim/report/page.cpp
   sim/report/page_barriers.cpp
+  sim/report/page_calibration.cpp
   sim/report/page_compare.cpp
   sim/report/page_compare_money.cpp
   sim/report/page_context.cpp
@@ -307,9 +308,11 @@ set(TXPATH_NATIVE_SOURCES
   sim/report/page_decision.cpp
   sim/report/page_fits.cpp
   sim/report/page_folder.cpp
+  sim/report/page_groups.cpp
   sim/report/page_json.cpp
   sim/report/page_manifest.cpp
   sim/report/page_run.cpp
+  sim/report/page_shared.cpp
   sim/report/page_sensitivity.cpp
   sim/report/page_states.cpp
   sim/report/page_survival.cpp

@@ -166,6 +166,7 @@ add_executable(txpath_tests
   tests/report/csv_test.cpp
   tests/report/human_test.cpp
   tests/report/odd_shared_test.cpp
+  tests/report/page_groups_test.cpp
   tests/report/page_survival_test.cpp
   tests/report/page_test.cpp
   tests/report/odd_test.cpp

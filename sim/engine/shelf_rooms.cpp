@@ -77,9 +77,9 @@ void Shelf::compact(Shard& shard)
     shard.end = shard.stop = 0;
     for (Row& row : shard.rows) {
         if (row.units == 0) continue;
-        const std::byte* from = address(pages, row.first);
-        row = room_in(shard, row.units);
-        std::memcpy(address(shard.pages, row.first), from, row.units * unit);
+        const Row old = row;
+        row = room_in(shard, old.units);  // may be a little larger
+        std::memcpy(address(shard.pages, row.first), address(pages, old.first), old.units * unit);
     }
 }
 

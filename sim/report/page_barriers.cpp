@@ -14,7 +14,7 @@
 namespace txpath::report {
 namespace {
 
-constexpr std::size_t most_measures = 6;
+constexpr std::size_t most_measures = 6, most_parts_by_group = 5;
 constexpr std::string_view paired =
     "On the same luck in all runs; intervals (95 %) show luck, not parameters.";
 
@@ -45,6 +45,40 @@ struct Held {
     [[nodiscard]] std::string parts() const { return of.contains("shapley") ? "shapley" : "alone_removed"; }
 };
 
+/// What is held of one measure in each group of people.
+struct GroupHeld {
+    std::string by, name;
+    Held held;
+};
+
+/// Groups by one attribute of the measures of `order`, in its order.
+std::vector<GroupHeld> read_groups(const PageContext& context, const std::vector<Held>& order)
+{
+    std::map<std::pair<std::size_t, std::string>, GroupHeld> found;
+    context.folder.read(
+        "barriers",
+        {"stratum", "measure", "barrier", "kind", "difference", "difference_mcse", "low", "high", "unit"},
+        [&](const TableRow& row) {
+            const std::string_view stratum = row.text(0);
+            const std::size_t equals = stratum.find('=');
+            if (equals == std::string_view::npos || stratum.find(';') != std::string_view::npos) return;
+            const auto measure =
+                std::ranges::find_if(order, [&](const Held& one) { return one.name == row.text(1); });
+            const auto place = static_cast<std::size_t>(measure - order.begin());
+            if (place >= most_measures) return;
+            GroupHeld& group = found[{place, std::string(stratum)}];
+            group.by = spoken(stratum.substr(0, equals));
+            group.name = spoken(stratum.substr(equals + 1));
+            group.held.name = row.text(1);
+            group.held.unit = row.text(8);
+            group.held.of[std::string(row.text(3))][std::string(row.text(2))] = {
+                {}, {row.number(4), row.number(5), row.number(6), row.number(7)}};
+        });
+    std::vector<GroupHeld> groups;
+    for (auto& [key, group] : found) groups.push_back(std::move(group));
+    return groups;
+}
+
 std::vector<Held> read_held(const PageContext& context)
 {
     std::map<std::string, Held> found;
@@ -64,6 +98,8 @@ std::vector<Held> read_held(const PageContext& context)
     std::vector<Held> order;
     for (auto& [name, held] : found) order.push_back(std::move(held));
     std::ranges::stable_sort(order, std::greater{}, &Held::standing_out);
+    std::ranges::stable_partition(
+        order, [&](const Held& held) { return shares_a_word(context.title(), held.name); });
     return order;
 }
 
@@ -160,6 +196,55 @@ PageFigure first_and_last(const PageContext& context, const Held& held)
     return figure;
 }
 
+/// Of each group: what all barriers together hold back, and the largest of them.
+PageFigure by_group(const PageContext& context, const std::vector<Held>& order,
+                    const std::vector<GroupHeld>& groups)
+{
+    PageFigure figure{
+        "groups",
+        "bars",
+        {},
+        "What removing all barriers changes in each group, and the parts of the largest barriers, "
+        "of all people of the group: groups differ in size. ",
+        bars_columns("see the measure")};
+    figure.caption += paired;
+    figure.file = "barriers.csv";
+    figure.columns.push_back(text_column("measure", "Measure"));
+    figure.columns.push_back(text_column("by", "Groups by"));
+    figure.pick = {"measure", "by"};
+    const Part* most = nullptr;
+    const GroupHeld* where = nullptr;
+    for (const GroupHeld& group : groups) {
+        const auto of_all =
+            std::ranges::find_if(order, [&](const Held& one) { return one.name == group.held.name; });
+        const std::string measure = spoken(group.held.name) + ", " + group.held.unit;
+        const auto add = [&](const std::string& name, const Part* part) {
+            if (part != nullptr)
+                figure.rows.push_back({name, group.name, cell_of(part->difference.mean),
+                                       cell_of(part->difference.low), cell_of(part->difference.high), measure,
+                                       group.by});
+        };
+        const Part* all = group.held.find("all_removed", "");
+        add("without any barrier", all);
+        std::size_t shown = 0;
+        for (const auto& [barrier, part] : by_size(*of_all))
+            if (shown++ < most_parts_by_group)
+                add("without " + context.called(barrier), group.held.find(group.held.parts(), barrier));
+        if (all == nullptr || group.held.name != order.front().name || !is_beyond_luck(all->difference))
+            continue;
+        if (most != nullptr && std::abs(all->difference.mean) <= std::abs(most->difference.mean)) continue;
+        most = all;
+        where = &group;
+    }
+    figure.title =
+        where == nullptr
+            ? fmt::format("{}: in no single group can what barriers hold back be told apart from nothing.",
+                          spoken(order.front().name))
+            : fmt::format("{}: barriers hold back most in the group {} {}, {}.", spoken(order.front().name),
+                          where->by, where->name, change_words(most->difference, where->held.unit));
+    return figure;
+}
+
 }  // namespace
 
 void add_barriers(const PageContext& context, PageContent& page)
@@ -178,9 +263,16 @@ void add_barriers(const PageContext& context, PageContent& page)
                       ? "The table of barriers is empty."
                       : finding(context, order.front()) + ". Luck only; parameters stand at their base case.";
     section.text += fmt::format(
-        " Measures that stand out most come first; all {} and all strata are in barriers.csv.", order.size());
+        " Measures that the title names come first, then those that stand out most; all {} and all strata "
+        "are in barriers.csv.",
+        order.size());
     add_section(page, std::move(section));
     add_section(page, std::move(ends));
+    PageSection strata{"groups", "Whom they hold back",
+                       "Choose a measure and an attribute above the drawing."};
+    if (const std::vector<GroupHeld> groups = read_groups(context, order); !groups.empty())
+        strata.figures.push_back(by_group(context, order, groups));
+    add_section(page, std::move(strata));
     PageFigure list{
         "list",
         "table",

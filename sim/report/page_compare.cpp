@@ -154,6 +154,16 @@ std::string answer_of(const PageContext& context, const Compared& found)
     return text + " Luck only; parameters stand at their base case.";
 }
 
+/// Net benefit at the few thresholds that a study asks for, not along a grid of them.
+bool is_decision(const PageFigure& figure)
+{
+    constexpr std::size_t most_thresholds = 4;
+    std::set<double> thresholds;
+    if (figure.id != "net_benefit") return false;
+    for (const auto& row : figure.rows) thresholds.insert(std::get<double>(row.front()));
+    return thresholds.size() <= most_thresholds;
+}
+
 }  // namespace
 
 void add_comparison(const PageContext& context, PageContent& page)
@@ -170,8 +180,7 @@ void add_comparison(const PageContext& context, PageContent& page)
     add_differences(context, page);
     for (const PageSection& section : page.sections)
         for (const PageFigure& figure : section.figures)
-            if (page.lead.empty() || (figure.id == "net_benefit" && !context.manifest().thresholds.empty()))
-                page.lead = figure.id;
+            if (page.lead.empty() || is_decision(figure)) page.lead = figure.id;
     std::size_t clear = 0, all = 0;
     for (const auto& [name, measure] : found.measures)
         for (const auto& [strategy, change] : measure.of)

@@ -43,6 +43,9 @@ struct Compared {
     std::map<std::string, std::vector<CoursePart>> courses;
 };
 
+/// The same in another unit.
+[[nodiscard]] MeanOverLuck scaled(const MeanOverLuck& one, double scale);
+
 /// Mean, standard error and interval in four columns from this one on.
 [[nodiscard]] MeanOverLuck luck_of(const TableRow& row, std::size_t mean);
 

@@ -17,7 +17,7 @@
 namespace txpath::report {
 namespace {
 
-constexpr std::size_t most_strata = 40;
+constexpr std::size_t most_strata = 40, most_thresholds = 4;
 
 /// Paired cost and QALYs per person of each replicate.
 std::optional<PageFigure> plane_of(const PageContext& context, const std::string& currency)
@@ -41,7 +41,22 @@ std::optional<PageFigure> plane_of(const PageContext& context, const std::string
     return figure;
 }
 
-/// Net benefit of each strategy by threshold; the finding is at the study's first threshold, or half way.
+/// A strategy and its net benefit over the reference.
+using Gain = std::pair<std::string, MeanOverLuck>;
+
+std::string best_words(const PageContext& context, const Gain& best)
+{
+    const std::string reference = context.called(context.manifest().reference);
+    const auto& [who, gain] = best;
+    if (!(gain.mean > 0.0))
+        return fmt::format("{} has the highest mean net benefit{}", reference,
+                           is_beyond_luck(gain) ? "" : ", though luck alone could make it so");
+    return fmt::format("{} has the highest mean net benefit, {} that of {}", who,
+                       is_beyond_luck(gain) ? "clearly above" : "which luck alone could have put above",
+                       reference);
+}
+
+/// Net benefit of each strategy by threshold; the finding is at each if they are few, else half way.
 std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::string& currency)
 {
     PageFigure figure{
@@ -56,6 +71,7 @@ std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::
     figure.file = "net_benefit.csv";
     figure.x = "wtp";
     std::map<double, Changes> at;
+    std::map<double, Gain> best;
     context.folder.read("net_benefit",
                         {"strategy", "stratum", "wtp", "nmb_difference", "mcse", "low", "high"},
                         [&](const TableRow& row) {
@@ -65,14 +81,19 @@ std::optional<PageFigure> net_benefit_of(const PageContext& context, const std::
                             figure.rows.push_back({row.number(2), who, cell_of(gain.mean), cell_of(gain.low),
                                                    cell_of(gain.high)});
                             at[row.number(2)].add(who, gain, currency);
+                            const auto [place, is_new] = best.try_emplace(row.number(2), who, gain);
+                            if (!is_new && gain.mean > place->second.second.mean) place->second = {who, gain};
                         });
     if (at.empty()) return std::nullopt;
-    const std::vector<double>& asked = context.manifest().thresholds;
-    auto told = asked.empty() ? std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2))
-                              : at.lower_bound(asked.front());
-    if (told == at.end()) told = std::prev(told);
-    figure.title = fmt::format("Net benefit per person at {} {} per QALY. {}", rounded(told->first), currency,
-                               told->second.text());
+    if (at.size() > most_thresholds) {
+        const auto middle = std::next(at.begin(), static_cast<std::ptrdiff_t>(at.size() / 2));
+        figure.title = fmt::format("Net benefit per person at {}. {}",
+                                   threshold_words(middle->first, currency), middle->second.text());
+        return figure;
+    }
+    std::vector<std::pair<double, std::string>> told;
+    for (const auto& [wtp, highest] : best) told.emplace_back(wtp, best_words(context, highest));
+    figure.title = as_sentence(told_at(told, currency)) + ".";
     return figure;
 }
 
@@ -90,6 +111,11 @@ double Measure::standing_out() const
 bool Measure::is_moved() const
 {
     return std::ranges::any_of(of, [](const auto& one) { return !is_nothing(one.second.difference); });
+}
+
+MeanOverLuck scaled(const MeanOverLuck& one, double scale)
+{
+    return {one.mean * scale, one.error * scale, one.low * scale, one.high * scale};
 }
 
 MeanOverLuck luck_of(const TableRow& row, std::size_t mean)
@@ -125,17 +151,22 @@ std::string Changes::text() const
 PageFigure bars_of(const PageContext& context, const Measure& measure)
 {
     Changes changes;
-    PageFigure figure{"change_" + measure.name, "bars", {}, {}, bars_columns(measure.unit)};
+    PageFigure figure{"change_" + measure.name, "bars", {}, {}};
     figure.file = "compare.csv";
     double reference = MeanOverLuck::missing;
+    double largest = 0.0;
+    for (const auto& [strategy, change] : measure.of)
+        largest = std::max(largest, std::abs(change.difference.mean));
+    const ReadableUnit shown = readable_unit(measure.unit, largest);
+    figure.columns = bars_columns(shown.unit);
     for (const Named& one : context.manifest().strategies) {
         const auto change = measure.of.find(one.name);
         if (change == measure.of.end()) continue;
-        const MeanOverLuck& difference = change->second.difference;
+        const MeanOverLuck difference = scaled(change->second.difference, shown.scale);
         reference = change->second.reference;
         figure.rows.push_back({context.called(one.name), "change", cell_of(difference.mean),
                                cell_of(difference.low), cell_of(difference.high)});
-        changes.add(context.called(one.name), difference, measure.unit);
+        changes.add(context.called(one.name), difference, shown.unit);
     }
     figure.title = fmt::format("{}. {}", spoken(measure.name), changes.text());
     figure.caption =
@@ -205,9 +236,9 @@ void add_equity(const PageContext& context, PageContent& page)
     PageFigure figure{"equity",
                       "bars",
                       {},
-                      fmt::format("QALYs per person of each group against {}. {}",
+                      fmt::format("QALYs per 1,000 people of each group against {}. {}",
                                   context.called(context.manifest().reference), paired),
-                      bars_columns("QALYs")};
+                      bars_columns("QALYs per 1,000 people")};
     figure.file = "equity.csv";
     const std::string* most = nullptr;
     std::string name_of_most;
@@ -219,9 +250,11 @@ void add_equity(const PageContext& context, PageContent& page)
                 figure.rows.size() >= most_strata)
                 return;
             const MeanOverLuck change = luck_of(row, 3);
-            const std::string group = row.text(1) == "all" ? "everybody" : spoken(row.text(1));
-            figure.rows.push_back({group, context.called(row.text(0)), cell_of(change.mean),
-                                   cell_of(change.low), cell_of(change.high)});
+            const std::string group = group_words(row.text(1));
+            constexpr double many = 1000.0;
+            const MeanOverLuck shown = scaled(change, many);
+            figure.rows.push_back({group, context.called(row.text(0)), cell_of(shown.mean),
+                                   cell_of(shown.low), cell_of(shown.high)});
             if (group == "everybody" || !is_beyond_luck(change) || std::abs(change.mean) <= best) return;
             best = std::abs(change.mean);
             name_of_most = fmt::format("{} under {}: {}", group, context.called(row.text(0)),

@@ -54,12 +54,15 @@ PageInput input_of(const Scenario& scenario, const Parameter& parameter)
 
 void add_inputs(const PageContext& context, PageContent& page)
 {
+    std::set<std::string> listed;  // what several scenarios have alike stands once
     for (const auto& [name, scenario] : context.scenarios) {
         std::set<std::string> known;
-        const std::string of = context.scenarios.size() > 1 ? name + ": " : "";
+        const bool is_first = &scenario == &context.scenarios.front().scenario;
+        const std::string of = is_first ? "" : name + ": ";
         for (const Parameter& parameter : scenario.parameters) {
             known.insert(parameter.path);
             PageInput input = input_of(scenario, parameter);
+            if (!listed.insert(input.path + '\n' + input.value + '\n' + input.source).second) continue;
             input.path = of + input.path;
             if (input.is_assumption)
                 page.assumptions.push_back(fmt::format("{} = {}{}{}", input.path, input.value,
@@ -67,7 +70,7 @@ void add_inputs(const PageContext& context, PageContent& page)
             page.inputs.push_back(std::move(input));
         }
         for (const Unsourced& one : scenario.unsourced_numbers)
-            if (!known.contains(one.path))
+            if (!known.contains(one.path) && listed.insert(one.path + '\n' + one.written).second)
                 page.inputs.push_back({spoken(one.path.substr(one.path.rfind('.') + 1)), of + one.path,
                                        one.written, "", "", "", "no source", false, ""});
     }
@@ -130,7 +133,10 @@ void add_common_verdicts(const PageContext& context, PageContent& page)
     std::size_t unsourced = 0;
     for (const PageInput& input : page.inputs) unsourced += input.grade == "no source" ? 1 : 0;
     if (!context.scenarios.empty())
-        page.verdict.push_back({"Sources", unsourced == 0 ? Status::good : Status::caution,
+        page.verdict.push_back({"Sources",
+                                unsourced == 0 && 2 * page.assumptions.size() <= page.inputs.size()
+                                    ? Status::good
+                                    : Status::caution,
                                 fmt::format("{} of {} inputs are assumptions, {} have no source",
                                             page.assumptions.size(), page.inputs.size(), unsourced)});
     if (said.version != context.version)

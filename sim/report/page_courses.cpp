@@ -35,7 +35,9 @@ bool is_kept(std::string_view measure)
 /// large than too small: people who are there at the start are mostly there at the end.
 MeanOverLuck change_of(const Course& course)
 {
-    const CoursePoint &first = course.points.front(), &last = course.points.back();
+    // of events the first point ends no interval
+    const std::size_t start = course.is_event && course.points.size() > 2 ? 1 : 0;
+    const CoursePoint &first = course.points[start], &last = course.points.back();
     return over_replicates(last.mean - first.mean, std::hypot(first.mcse, last.mcse), last.n);
 }
 
@@ -63,8 +65,9 @@ MeanOverLuck Course::figure() const
 double Course::standing_out() const
 {
     if (points.empty()) return 0.0;
-    const MeanOverLuck change = is_event ? figure() : change_of(*this);
-    return change.error > 0.0 ? std::abs(change.mean) / change.error : 0.0;
+    const MeanOverLuck change = change_of(*this);
+    if (change.error > 0.0) return std::abs(change.mean) / change.error;
+    return change.mean == 0.0 || !std::isfinite(change.low) ? 0.0 : INFINITY;
 }
 
 std::map<std::string, Course> read_courses(const FinishedFolder& folder)
@@ -110,7 +113,7 @@ void add_replicates(const FinishedFolder& folder, std::map<std::string, Course>&
         if (name.starts_with("state.") || name.starts_with("people.")) course.unit = "people";
 }
 
-std::vector<const Course*> leading(const std::map<std::string, Course>& courses)
+std::vector<const Course*> leading(const std::map<std::string, Course>& courses, std::string_view title)
 {
     std::vector<const Course*> asked, states;
     for (const auto& [name, course] : courses) {
@@ -124,6 +127,8 @@ std::vector<const Course*> leading(const std::map<std::string, Course>& courses)
         asked = std::move(states);
     }
     std::ranges::stable_sort(asked, std::greater{}, &Course::standing_out);
+    std::ranges::stable_partition(
+        asked, [&](const Course* course) { return shares_a_word(title, course->measure); });
     return asked;
 }
 

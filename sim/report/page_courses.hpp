@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "report/page_folder.hpp"
+#include "report/page_parts.hpp"
 #include "report/page_words.hpp"
 
 namespace txpath::report {
@@ -27,7 +28,7 @@ struct Course {
     [[nodiscard]] double peak() const;
     /// People at the end, or events over the whole horizon.
     [[nodiscard]] MeanOverLuck figure() const;
-    /// How far the end is from the start, in standard errors; of events, how far the figure is from 0.
+    /// How far the end is from the start, in standard errors; of events, the last interval from the first.
     [[nodiscard]] double standing_out() const;
 };
 
@@ -37,8 +38,16 @@ struct Course {
 /// Units, and figures in each replicate, from timeseries.csv if it is there; else what can be told without.
 void add_replicates(const FinishedFolder& folder, std::map<std::string, Course>& courses);
 
-/// The measures that the scenario asked for, else its largest states; those that stand out first.
-[[nodiscard]] std::vector<const Course*> leading(const std::map<std::string, Course>& courses);
+/// The measures that the scenario asked for, else its largest states: first those with a word of the title
+/// in their name, then those that stand out.
+[[nodiscard]] std::vector<const Course*> leading(const std::map<std::string, Course>& courses,
+                                                 std::string_view title);
+
+/// Queues, clinicians, the system and its policies.
+void add_shared(const PageContext& context, const std::map<std::string, Course>& courses, PageContent& page);
+
+/// How these measures differ between groups of people, if the scenario asked for groups.
+void add_groups(const PageContext& context, const std::vector<const Course*>& found, PageContent& page);
 
 /// At most so many points, the first and the last among them.
 [[nodiscard]] std::vector<CoursePoint> thinned(const std::vector<CoursePoint>& points);

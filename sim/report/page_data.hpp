@@ -32,6 +32,7 @@ struct PageFigure {
     std::vector<std::vector<Cell>> rows = {};
     std::vector<double> thresholds = {};  ///< lines of a plane
     std::string file = {};                ///< the table with all data
+    std::vector<std::string> pick = {};   ///< columns of text of which the reader chooses one value each
     std::string x = {};                   ///< what the horizontal axis of lines is called
     bool is_log = false;
 };

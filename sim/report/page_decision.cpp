@@ -8,6 +8,7 @@
 
 #include "base/stats.hpp"
 #include "report/human.hpp"
+#include "report/odd_words.hpp"
 #include "report/page_words.hpp"
 #include "report/text_parts.hpp"
 
@@ -20,6 +21,13 @@ std::string dominance_words(std::string_view status)
 {
     if (status == "ND") return "on the frontier";
     return status == "ED" ? "extendedly dominated" : "dominated";
+}
+
+std::string_view quadrant_words(const PlanePoint& point)
+{
+    if (point.cost == 0.0 && point.effect == 0.0) return "without any difference";
+    if (point.cost > 0.0) return point.effect > 0.0 ? "dearer and better" : "dearer and no better";
+    return point.effect >= 0.0 ? "no dearer and no worse" : "cheaper and worse";
 }
 
 }  // namespace
@@ -38,6 +46,26 @@ std::string currency_of(const PageContext& context)
     return found.empty() ? "currency" : found;
 }
 
+std::string threshold_words(double wtp, const std::string& currency)
+{
+    return fmt::format("{} {} per QALY", rounded(wtp), currency);
+}
+
+std::string told_at(const std::vector<std::pair<double, std::string>>& by_threshold,
+                    const std::string& currency)
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> told;
+    for (const auto& [threshold, text] : by_threshold) {
+        if (told.empty() || told.back().first != text) told.push_back({text, {}});
+        told.back().second.push_back(rounded(threshold));
+    }
+    std::string all;
+    for (const auto& [text, thresholds] : told)
+        all += fmt::format("{}at {} {} per QALY {}", all.empty() ? "" : "; ", listed(thresholds, "and"),
+                           currency, text);
+    return all;
+}
+
 PageFigure plane_figure(const PageContext& context, const std::vector<PlanePoint>& cloud,
                         const std::string& currency)
 {
@@ -50,22 +78,26 @@ PageFigure plane_figure(const PageContext& context, const std::vector<PlanePoint
          number_column("cost", "More costs", currency + " per person")}};
     figure.thresholds = context.manifest().thresholds;
     std::map<std::string, std::pair<RunningStats, RunningStats>> sums;
-    std::map<std::string, std::size_t> dearer;
+    std::map<std::string, std::map<std::string_view, std::size_t>> quadrants;
     const std::size_t step = 1 + (cloud.size() - 1) / most_points;
     for (std::size_t k = 0; k < cloud.size(); ++k) {
         const PlanePoint& point = cloud[k];
         const std::string name = context.called(point.strategy);
         sums[name].first.add(point.effect);
         sums[name].second.add(point.cost);
-        dearer[name] += point.cost > 0.0 && point.effect > 0.0 ? 1 : 0;
+        ++quadrants[name][quadrant_words(point)];
         if (k % step == 0) figure.rows.push_back({name, cell_of(point.effect), cell_of(point.cost)});
     }
-    for (const auto& [name, sum] : sums)
+    for (const auto& [name, sum] : sums) {
+        const auto most =
+            std::ranges::max_element(quadrants[name], {}, [](const auto& one) { return one.second; });
+        const ReadableUnit health = readable_unit("QALYs a person", sum.first.mean());
         figure.title += fmt::format(
-            "{}{}: {} QALYs and {} {} a person on average; dearer and better in {}",
-            figure.title.empty() ? "" : "; ", name, with_sign(sum.first.mean()), with_sign(sum.second.mean()),
-            currency,
-            percent_words(static_cast<double>(dearer[name]) / static_cast<double>(sum.first.count())));
+            "{}{}: {} {} and {} {} a person on average; {} in {} of the points",
+            figure.title.empty() ? "" : "; ", name, with_sign(health.scale * sum.first.mean()), health.unit,
+            with_sign(sum.second.mean()), currency, most->first,
+            percent_words(static_cast<double>(most->second) / static_cast<double>(sum.first.count())));
+    }
     figure.title += ".";
     return figure;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "report/page_parts.hpp"
@@ -12,6 +13,12 @@ namespace txpath::report {
 
 /// Of the scenario, or as the folder's dictionary has it; `currency` if neither says.
 [[nodiscard]] std::string currency_of(const PageContext& context);
+
+[[nodiscard]] std::string threshold_words(double wtp, const std::string& currency);
+
+/// `at 50,000 and 100,000 USD per QALY this; at 150,000 USD per QALY that`: what is the same stands once.
+[[nodiscard]] std::string told_at(const std::vector<std::pair<double, std::string>>& by_threshold,
+                                  const std::string& currency);
 
 struct PlanePoint {
     std::string strategy;

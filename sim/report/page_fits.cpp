@@ -1,4 +1,4 @@
-// page_fits.cpp -- the pages of validations and calibrations: the model beside what was measured.
+// page_fits.cpp -- the page of a validation: the model beside what was measured.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -120,70 +120,6 @@ void add_validation(const PageContext& context, PageContent& page)
     page.limits.emplace_back(
         "A target that is met shows that the model can give the result, not that it does so for the right "
         "reason.");
-}
-
-void add_calibration(const PageContext& context, PageContent& page)
-{
-    PageFigure targets{"targets",
-                       "bars",
-                       {},
-                       "Each target at the best fit: published and simulated, in the target's own unit.",
-                       bars_columns("of the target")};
-    targets.file = "fit_targets.csv";
-    double worst = 0.0;
-    std::string which;
-    context.folder.read(
-        "fit_targets", {"target", "published", "simulated", "mcse", "residual"}, [&](const TableRow& row) {
-            constexpr double normal = 1.959963984540054;
-            const double half = normal * row.number(3);
-            targets.rows.push_back(
-                {spoken(row.text(0)), "published", cell_of(row.number(1)), Cell{}, Cell{}});
-            targets.rows.push_back({spoken(row.text(0)), "simulated", cell_of(row.number(2)),
-                                    cell_of(row.number(2) - half), cell_of(row.number(2) + half)});
-            if (std::abs(row.number(4)) <= worst) return;
-            worst = std::abs(row.number(4));
-            which = spoken(row.text(0));
-        });
-    PageFigure fitted{"fitted",
-                      "table",
-                      {},
-                      "Fitted values with their 95 % intervals; empty: the targets do not tell.",
-                      {text_column("value", "Value"), text_column("unit", "Unit"),
-                       number_column("estimate", "Estimate", ""), number_column("low", "Low", ""),
-                       number_column("high", "High", ""), number_column("start", "Start", ""),
-                       text_column("bound", "At a bound")}};
-    fitted.file = "fit.csv";
-    std::size_t unknown = 0, at_bound = 0;
-    context.folder.read(
-        "fit", {"value", "unit", "estimate", "ci_low", "ci_high", "start", "at_bound"},
-        [&](const TableRow& row) {
-            fitted.rows.push_back({std::string(row.text(0)), std::string(row.text(1)), cell_of(row.number(2)),
-                                   cell_of(row.number(3)), cell_of(row.number(4)), cell_of(row.number(5)),
-                                   row.text(6) == "1" ? "yes" : ""});
-            unknown += row.is_missing(3) ? 1 : 0;
-            at_bound += row.text(6) == "1" ? 1 : 0;
-        });
-    page.question = "Which values fit the targets, and how well are they known?";
-    page.answer = fmt::format(
-        "{} fitted to {}; {} without an interval, {} at a bound; the worst target{} is {} standard "
-        "deviations away.",
-        count_words(static_cast<double>(fitted.rows.size()), "value"),
-        count_words(static_cast<double>(targets.rows.size() / 2), "target"), unknown, at_bound,
-        which.empty() ? "" : ", " + which + ",", rounded(worst));
-    constexpr double too_far = 2.0;
-    page.verdict.push_back(
-        {"Targets", worst > too_far ? Status::bad : Status::good,
-         which.empty() ? "no target is away from its published value"
-                       : fmt::format("the worst is {}, {} standard deviations away", which, rounded(worst))});
-    page.verdict.push_back({"Values", unknown + at_bound > 0 ? Status::caution : Status::good,
-                            fmt::format("{} are not identified, {} at a bound", unknown, at_bound)});
-    targets.title = page.verdict[page.verdict.size() - 2].text + ".";
-    fitted.title = fmt::format("{} values, of which {} are not identified.", fitted.rows.size(), unknown);
-    if (!targets.rows.empty()) page.lead = targets.id;
-    PageSection section{"fit", "The fit", ""};
-    for (PageFigure* figure : {&targets, &fitted})
-        if (!figure->rows.empty()) section.figures.push_back(std::move(*figure));
-    add_section(page, std::move(section));
 }
 
 }  // namespace txpath::report

@@ -38,6 +38,7 @@ Json json_of(const PageFigure& figure)
               {"file", figure.file}};
     if (!figure.x.empty()) json["x"] = figure.x;
     if (figure.is_log) json["log"] = true;
+    if (!figure.pick.empty()) json["pick"] = figure.pick;
     if (figure.thresholds.empty()) return json;
     json["marks"] = Json::array();
     for (const double threshold : figure.thresholds) json["marks"].push_back({{"wtp", threshold}});

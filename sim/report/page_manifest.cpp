@@ -63,6 +63,8 @@ void read_work(const Json& work, ManifestSaid& said)
 {
     said.are_samples = part(work, "samples_planned").is_number();
     const bool are = said.are_samples;
+    if (!are && !part(work, "replicates_planned").is_number() && !part(work, "replicates_done").is_number())
+        return;  // a fit or a validation does no replicates of its own
     said.done = count_of(part(work, are ? "samples_done" : "replicates_done"));
     said.planned = count_of(part(work, are ? "samples_planned" : "replicates_planned"));
     if (said.planned == 0) said.planned = are ? said.done : std::max(said.done, said.replicates);

@@ -55,9 +55,11 @@ std::vector<std::vector<const Course*>> grouped(std::vector<const Course*> cours
     return groups;
 }
 
-PageFigure bands_of(const std::vector<const Course*>& group, std::string id)
+/// The first of `order` in the group names the drawing.
+PageFigure bands_of(const std::vector<const Course*>& group, const std::vector<const Course*>& order,
+                    std::string id)
 {
-    const Course& first = **std::ranges::max_element(group, {}, &Course::standing_out);
+    const Course& first = **std::ranges::find_first_of(order, group);
     PageFigure figure{
         std::move(id), "bands", course_sentence(first) + ".",
         fmt::format("{}, mean over replicates; bands hold half and 90 % of the replicates (luck, not "
@@ -75,9 +77,21 @@ bool is_empty(const Course& course)
     return course.peak() == 0.0;
 }
 
-void add_measures(const std::vector<const Course*>& found, PageContent& page)
+/// The drawing that the first measure names which is not always 0.
+std::string lead_of(const std::vector<const Course*>& found, const PageSection& section)
 {
-    PageSection section{"course", "What happens", std::string(luck_only)};
+    for (const Course* course : found)
+        for (const PageFigure& figure : section.figures)
+            if (!is_empty(*course) && figure.title.starts_with(course_sentence(*course))) return figure.id;
+    return {};
+}
+
+void add_measures(const PageContext& context, const std::vector<const Course*>& found, PageContent& page)
+{
+    PageSection section{"course", "What happens", {}};
+    if (context.scenario() != nullptr && !context.scenario()->description.empty())
+        section.text = std::string(trimmed(context.scenario()->description)) + " ";
+    section.text += luck_only;
     std::vector<const Course*> people, events;
     std::string nobody;
     for (const Course* course : found)
@@ -87,126 +101,11 @@ void add_measures(const std::vector<const Course*>& found, PageContent& page)
             (course->is_event ? events : people).push_back(course);
     std::size_t number = 0;
     for (const auto& group : grouped(people))
-        section.figures.push_back(bands_of(group, fmt::format("people{}", ++number)));
+        section.figures.push_back(bands_of(group, found, fmt::format("people{}", ++number)));
     for (const auto& group : grouped(events))
-        section.figures.push_back(bands_of(group, fmt::format("events{}", ++number)));
+        section.figures.push_back(bands_of(group, found, fmt::format("events{}", ++number)));
     if (!nobody.empty()) section.text += " Always 0: " + nobody + ".";
-    add_section(page, std::move(section));
-    for (const auto& figure :
-         page.sections.empty() ? std::vector<PageFigure>{} : page.sections.back().figures)
-        if (page.lead.empty() && !found.empty() && figure.title.starts_with(course_sentence(*found.front())))
-            page.lead = figure.id;
-}
-
-/// What a drawing of several courses is about: where the highest of them is, or the one that changes most.
-enum class Finding { peak, change };
-
-std::string peak_words(const std::vector<std::pair<std::string, const Course*>>& shown, std::string_view unit)
-{
-    double most = 0.0;
-    std::string text;
-    for (const auto& [series, course] : shown)
-        for (const CoursePoint& point : course->points) {
-            if (!(point.mean > most)) continue;
-            most = point.mean;
-            text = fmt::format("{} {} {} after {}", series, rounded(most), unit, time_words(point.time));
-        }
-    return text.empty() ? "always 0" : text;
-}
-
-std::string change_of_most(const std::vector<std::pair<std::string, const Course*>>& shown)
-{
-    const auto most =
-        std::ranges::max_element(shown, {}, [](const auto& one) { return one.second->standing_out(); });
-    Course named = *most->second;
-    named.measure = most->first;
-    return course_sentence(named);
-}
-
-/// Mean and interval over replicates of courses whose names begin and end so.
-void add_lines(const Courses& courses, std::string_view begin, std::string_view end, Finding finding,
-               PageFigure figure, PageSection& section)
-{
-    std::vector<std::pair<std::string, const Course*>> shown;
-    for (const auto& [name, course] : courses) {
-        if (!name.starts_with(begin) || !name.ends_with(end) || name.size() < begin.size() + end.size())
-            continue;
-        shown.emplace_back(spoken(name.substr(begin.size(), name.size() - begin.size() - end.size())),
-                           &course);
-        for (const CoursePoint& point : thinned(course.points)) {
-            const MeanOverLuck mean = over_replicates(point.mean, point.mcse, point.n);
-            figure.rows.push_back(
-                {point.time, shown.back().first, cell_of(mean.mean), cell_of(mean.low), cell_of(mean.high)});
-        }
-    }
-    if (shown.empty()) return;
-    figure.title +=
-        ": " +
-        (finding == Finding::peak ? peak_words(shown, figure.columns[2].unit) : change_of_most(shown)) + ".";
-    section.figures.push_back(std::move(figure));
-}
-
-PageFigure lines_figure(std::string id, std::string title, std::string caption, std::string_view unit)
-{
-    PageFigure figure{std::move(id), "lines", std::move(title), std::move(caption),
-                      lines_columns("Time", "years", unit)};
-    figure.file = "timeseries_summary.csv";
-    figure.x = "years";
-    return figure;
-}
-
-void add_shared(const PageContext& context, const Courses& courses, PageContent& page)
-{
-    constexpr std::string_view interval = " Mean over replicates, with its 95 % interval (luck).";
-    PageSection section{"shared", "What people share", "Places, clinicians and the system."};
-    const auto caption = [&](std::string_view what) { return std::string(what) + std::string(interval); };
-    add_lines(courses, "resource.", ".queue", Finding::peak,
-              lines_figure("queues", "The longest queue", caption("People who wait at the time."), "people"),
-              section);
-    add_lines(courses, "resource.", ".wait_mean", Finding::peak,
-              lines_figure(
-                  "waits", "The longest wait",
-                  caption("Mean wait of those who were granted a place in the interval; gaps: nobody was."),
-                  "days"),
-              section);
-    add_lines(courses, "resource.", ".granted", Finding::peak,
-              lines_figure("granted", "Most served",
-                           caption("People who were granted a place in the interval."), "people"),
-              section);
-    add_lines(courses, "clinicians.", "", Finding::change,
-              lines_figure("adoption", "Clinicians, as shares of all",
-                           caption("Share of the clinicians in each state."), ""),
-              section);
-    add_lines(courses, "system.", "", Finding::change,
-              lines_figure("system", "The system", caption("Variables that all people share."), ""), section);
-    PageFigure policies{
-        "policies",
-        "table",
-        {},
-        "When policies were in force, over replicates.",
-        {text_column("policy", "Policy"), number_column("replicates", "Replicates in which it began", ""),
-         number_column("begin", "Mean beginning", "years"), number_column("end", "Mean end", "years")}};
-    struct Force {
-        std::vector<double> begin, end;
-        double all = 0.0;
-    };
-    std::map<std::string, Force> forces;
-    context.folder.read("policies", {"policy", "begin", "end"}, [&](const TableRow& row) {
-        Force& force = forces[context.called(row.text(0))];
-        force.all += 1.0;
-        if (!row.is_missing(1)) force.begin.push_back(row.number(1));
-        if (!row.is_missing(2)) force.end.push_back(row.number(2));
-    });
-    for (const auto& [name, force] : forces) {
-        const auto begun = static_cast<double>(force.begin.size());
-        policies.rows.push_back({name, begun, cell_of(over_replicates(force.begin).mean),
-                                 cell_of(over_replicates(force.end).mean)});
-        policies.title += fmt::format("{}{} came into force in {} of {}", policies.title.empty() ? "" : "; ",
-                                      name, rounded(begun), count_words(force.all, "replicate"));
-    }
-    policies.title += ".";
-    policies.file = "policies.csv";
-    if (!policies.rows.empty()) section.figures.push_back(std::move(policies));
+    page.lead = lead_of(found, section);
     add_section(page, std::move(section));
 }
 
@@ -237,7 +136,7 @@ PerPerson read_money(const PageContext& context, PageSection& section)
             const double n = row.number(5) >= 2.0 ? row.number(5) : 200.0;
             const auto cost = over_replicates(row.number(1), row.number(2), n);
             const auto qaly = over_replicates(row.number(3), row.number(4), n);
-            const std::string name = row.text(0) == "all" ? "everybody" : spoken(row.text(0));
+            const std::string name = group_words(row.text(0));
             if (row.text(0) == "all") everybody = {cost, qaly};
             if (row.text(0).find(';') != std::string_view::npos) return;
             if (std::isfinite(cost.mean))
@@ -366,15 +265,14 @@ void add_run(const PageContext& context, PageContent& page)
     Courses courses = read_courses(context.folder);
     add_replicates(context.folder, courses);
     if (context.scenario() != nullptr) add_units(*context.scenario(), courses);
-    const std::vector<const Course*> found = leading(courses);
+    const std::vector<const Course*> found = leading(courses, context.title());
     const std::string horizon =
         context.manifest().horizon_days > 0.0 ? " over " + span_of_days(context.manifest().horizon_days) : "";
     page.question = fmt::format("What happens to these people{}?", horizon);
-    if (context.scenario() != nullptr && !context.scenario()->description.empty())
-        page.question += " " + std::string(trimmed(context.scenario()->description));
     for (std::size_t k = 0; k < std::min<std::size_t>(2, found.size()); ++k)
         page.answer += fmt::format("{}{}", k == 0 ? "" : "; ", course_sentence(*found[k]));
-    add_measures(found, page);
+    add_measures(context, found, page);
+    add_groups(context, found, page);
     PageSection money{"money", "Costs and health", "Per person, discounted as the scenario says."};
     const PerPerson each = read_money(context, money);
     if (std::isfinite(each.costs.mean))

@@ -15,6 +15,7 @@ namespace txpath::report {
 namespace {
 
 constexpr std::size_t most_areas = 8, most_times = 61, most_tracks_with_flows = 6, most_checkpoints = 6;
+constexpr double mostly = 0.1;      // share elsewhere below which areas would show one colour only
 constexpr double too_small = 0.02;  // share of the people below which a state joins the others in a drawing
 constexpr std::string_view others = "other states", gone = "not followed any more";
 
@@ -119,6 +120,52 @@ std::string end_sentence(const std::string& name, const TrackShares& track,
     return text + ".";
 }
 
+/// At the time when most are, the share of those followed who are not in the largest state.
+double most_elsewhere(const TrackShares& track)
+{
+    const std::string largest = by_size(track).front();
+    double most = 0.0;
+    for (const double time : track.times())
+        if (const double all = track.sum(time); all > 0.0)
+            most = std::max(most, 1.0 - track.at(largest, time) / all);
+    return most;
+}
+
+/// Where nearly all are in one state: a line for each of the others.
+PageFigure lines_of(const std::string& name, const TrackShares& track)
+{
+    const std::vector<std::string> states = by_size(track);
+    const double end = track.times().back();
+    PageFigure figure{
+        "states_" + name,
+        "lines",
+        {},
+        fmt::format("Shares of the people who entered so far, mean over replicates, of all states "
+                    "but {}, where at least {} of those followed are at any time.",
+                    spoken(states.front()), percent_words(1.0 - most_elsewhere(track))),
+        lines_columns("Time", "years", "share")};
+    figure.columns[1].label = "State";
+    figure.x = "years";
+    figure.file = "stateprobs.csv";
+    std::string second = states[1];
+    const std::size_t shown = std::min(states.size(), most_areas + 1);
+    for (std::size_t k = 1; k < shown; ++k) {
+        if (track.at(states[k], end) > track.at(second, end)) second = states[k];
+        for (const double time : some_of(track.times()))
+            figure.rows.push_back({time, spoken(states[k]), track.at(states[k], time), Cell{}, Cell{}});
+    }
+    if (shown < states.size()) figure.caption += " The rarest states are in the table of the folder only.";
+    constexpr double least = 0.0005;
+    if (most_elsewhere(track) < least)
+        figure.title = fmt::format("{}: {} are ever anywhere but in {}.", spoken(name),
+                                   percent_words(most_elsewhere(track)), spoken(states.front()));
+    else
+        figure.title = fmt::format("{}: never more than {} are anywhere but in {}; at the end {} are in {}.",
+                                   spoken(name), percent_words(most_elsewhere(track)), spoken(states.front()),
+                                   percent_words(track.at(second, end)), spoken(second));
+    return figure;
+}
+
 PageFigure areas_of(const std::string& name, const TrackShares& track)
 {
     const std::vector<std::string> states = by_size(track);
@@ -127,7 +174,7 @@ PageFigure areas_of(const std::string& name, const TrackShares& track)
                       end_sentence(name, track, states),
                       "Shares of the people who entered so far, mean over replicates.",
                       {number_column("time", "Time", "years"), text_column("series", "State"),
-                       number_column("share", "Share", "")}};
+                       number_column("share", "Share of people", "share")}};
     figure.file = "stateprobs.csv";
     const std::size_t shown = states.size() <= most_areas ? states.size() : most_areas - 1;
     const std::vector<double> times = some_of(track.times());
@@ -197,7 +244,7 @@ PageFigure sankey_of(const std::string& track, const std::vector<Flow>& flows)
                     percent_words(too_small)),
         {number_column("t_from", "From time", "years"), text_column("from", "From state"),
          number_column("t_to", "To time", "years"), text_column("to", "To state"),
-         number_column("n", "People", "people"), number_column("share", "Share of the state", "")}};
+         number_column("n", "People", "people"), number_column("share", "Share of the state", "share")}};
     figure.file = "flows.csv";
     std::map<std::pair<double, std::string>, double> from;
     for (const Flow& flow : flows) from[{flow.t_from, flow.from}] += flow.n;
@@ -296,7 +343,9 @@ void add_states(const PageContext& context, PageContent& page)
             continue;
         }
         order.push_back(name);
-        section.figures.push_back(areas_of(name, shares.at(name)));
+        const TrackShares& track = shares.at(name);
+        section.figures.push_back(most_elsewhere(track) < mostly ? lines_of(name, track)
+                                                                 : areas_of(name, track));
     }
     if (!still.empty()) section.text += " Nothing but deaths, if anything, changes in: " + still + ".";
     add_section(page, std::move(section));

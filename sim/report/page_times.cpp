@@ -104,13 +104,14 @@ PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
     std::string state = spoken(name);
     if (const std::size_t dot = state.find('.'); dot != std::string::npos) state.replace(dot, 1, ", ");
     const StayCurves curves = stay_curves(stays.stays, stays.exits.size());
-    PageFigure figure{"stay_" + name,
-                      "survival",
-                      median_sentence(state, curves.staying),
-                      {},
-                      {number_column("time", "Time since entry", "years"), text_column("series", "Series"),
-                       number_column("estimate", "Share", ""), number_column("low", "Low", ""),
-                       number_column("high", "High", ""), number_column("at_risk", "At risk", "people")}};
+    PageFigure figure{
+        "stay_" + name,
+        "survival",
+        median_sentence(state, curves.staying),
+        {},
+        {number_column("time", "Time since entry", "years"), text_column("series", "Series"),
+         number_column("estimate", "Share of people", "share"), number_column("low", "Low", "share"),
+         number_column("high", "High", "share"), number_column("at_risk", "At risk", "people")}};
     figure.file = "histories.csv";
     add_curve(std::string(still_there), curves.staying, stays, horizon, figure);
     std::vector<std::pair<double, std::size_t>> order;
@@ -129,7 +130,7 @@ PageFigure curves_of(const std::string& name, Stays& stays, double horizon)
         "censored at the horizon; who is there at the start is counted from the start. Still there: product "
         "limit (Kaplan-Meier); where to: cumulative incidence "
         "(Aalen-Johansen), so that all add up to 1; bands are 95 % intervals of luck with so few people{}.",
-        stays.stays.size(), stays.left,
+        rounded(static_cast<double>(stays.stays.size())), rounded(static_cast<double>(stays.left)),
         order.size() > most_exits ? ". Rarer ways out are in histories.csv" : "");
     return figure;
 }

@@ -61,7 +61,7 @@ PageFigure acceptability(const PageContext& context, const std::string& currency
         "Share of the samples in which a strategy has the highest net benefit (CEAC); the frontier (CEAF) "
         "follows the strategy that is best on average.",
         {number_column("wtp", "Willingness to pay for a QALY", currency), text_column("strategy", "Strategy"),
-         number_column("proportion", "Share of samples in which it is best", ""),
+         number_column("proportion", "Share of samples in which it is best", "share"),
          number_column("is_on_frontier", "Best on average", "")}};
     figure.file = "ceac.csv";
     figure.thresholds = context.manifest().thresholds;
@@ -103,40 +103,51 @@ PageFigure information(const PageContext& context, const std::string& currency,
     return figure;
 }
 
-PageFigure learning(const PageContext& context, const std::string& currency, double wtp)
+/// What is worth learning at each of the thresholds.
+PageFigure learning(const PageContext& context, const std::string& currency,
+                    const std::vector<double>& thresholds)
 {
-    PageFigure figure{"evppi",
-                      "bars",
-                      {},
-                      fmt::format("Expected value of learning one value, or one group of values, exactly, at "
-                                  "{} {} per QALY; by regression, with 95 % intervals from its standard "
-                                  "error. Values that would change nothing are left out.",
-                                  rounded(wtp), currency),
-                      bars_columns(currency + " per person")};
+    PageFigure figure{
+        "evppi",
+        "bars",
+        {},
+        "Expected value of learning one value, or one group of values, exactly; by regression, "
+        "with 95 % intervals from its standard error. Values that would change nothing are left "
+        "out.",
+        bars_columns(currency + " per person")};
     figure.file = "evppi.csv";
+    figure.columns.push_back(text_column("threshold", "Willingness to pay"));
+    figure.pick = {"threshold"};
     struct Row {
         double value, error;
         std::string name, kind;
     };
-    std::vector<Row> rows;
+    std::map<double, std::vector<Row>> by_wtp;
+    std::vector<std::pair<double, std::string>> told;
     context.folder.read("evppi", {"grp", "WTP", "kind", "name", "EVPPI", "error"}, [&](const TableRow& row) {
-        if (row.text(0) == "all" && row.number(1) == wtp && row.number(4) > 0.0)
-            rows.push_back(
+        if (row.text(0) == "all" && row.number(4) > 0.0 &&
+            std::ranges::find(thresholds, row.number(1)) != thresholds.end())
+            by_wtp[row.number(1)].push_back(
                 {row.number(4), row.number(5), value_words(row.text(3)), std::string(row.text(2))});
     });
-    std::ranges::stable_sort(rows, std::greater{}, &Row::value);
-    rows.resize(std::min(rows.size(), most_values));
     constexpr double normal = 1.959963984540054;
-    for (const Row& row : rows)
-        figure.rows.push_back({row.name, row.kind == "group" ? "group of values" : "single value", row.value,
-                               cell_of(std::max(0.0, row.value - normal * row.error)),
-                               cell_of(row.value + normal * row.error)});
-    if (rows.empty()) return figure;
-    const bool is_clear = rows.front().value > normal * rows.front().error;
-    figure.title =
-        fmt::format("Most worth learning is {}: {}{}.", rows.front().name,
-                    plus_minus(rows.front().value, rows.front().error, currency + " per person"),
-                    is_clear ? "" : ", which cannot be told apart from nothing with so few samples");
+    for (auto& [wtp, rows] : by_wtp) {
+        std::ranges::stable_sort(rows, std::greater{}, &Row::value);
+        rows.resize(std::min(rows.size(), most_values));
+        const std::string at = threshold_words(wtp, currency);
+        for (const Row& row : rows)
+            figure.rows.push_back({row.name, row.kind == "group" ? "group of values" : "single value",
+                                   row.value, cell_of(std::max(0.0, row.value - normal * row.error)),
+                                   cell_of(row.value + normal * row.error), at});
+        const Row& best = rows.front();
+        told.emplace_back(wtp,
+                          fmt::format("most worth learning is {}: {}{}", best.name,
+                                      plus_minus(best.value, best.error, currency + " per person"),
+                                      best.value > normal * best.error
+                                          ? ""
+                                          : ", which cannot be told apart from nothing with so few samples"));
+    }
+    figure.title = as_sentence(told_at(told, currency)) + ".";
     return figure;
 }
 
@@ -167,19 +178,24 @@ void add_convergence(const PageContext& context, const std::string& currency,
                       "Mean over the first so many samples, with 1.96 standard errors.",
                       lines_columns("Samples", "", currency + " per person")};
     figure.file = "convergence.csv";
+    figure.columns.push_back(text_column("threshold", "Willingness to pay"));
+    figure.columns.push_back(text_column("quantity", "Quantity"));
+    figure.pick = {"quantity", "threshold"};
     figure.x = "samples";
     constexpr double normal = 1.959963984540054;
     double error = 0.0;
-    context.folder.read("convergence", {"samples", "quantity", "threshold", "strategy", "value", "error"},
-                        [&](const TableRow& row) {
-                            if (row.number(2) != thresholds.front()) return;
-                            const std::string series =
-                                row.text(3).empty() ? "EVPI" : context.called(row.text(3));
-                            const double value = row.number(4), half = normal * row.number(5);
-                            figure.rows.push_back({row.number(0), series, cell_of(value),
-                                                   cell_of(value - half), cell_of(value + half)});
-                            error = row.number(5);
-                        });
+    context.folder.read(
+        "convergence", {"samples", "quantity", "threshold", "strategy", "value", "error"},
+        [&](const TableRow& row) {
+            if (std::ranges::find(thresholds, row.number(2)) == thresholds.end()) return;
+            const std::string series = row.text(3).empty() ? "EVPI" : context.called(row.text(3));
+            const double value = row.number(4), half = normal * row.number(5);
+            figure.rows.push_back(
+                {row.number(0), series, cell_of(value), cell_of(value - half), cell_of(value + half),
+                 threshold_words(row.number(2), currency),
+                 row.text(3).empty() ? "value of perfect information" : "net benefit over the reference"});
+            if (row.number(2) == thresholds.front()) error = row.number(5);
+        });
     if (figure.rows.empty()) return;
     figure.title = fmt::format(
         "After {} samples the last of these means has a standard error of {} {} a person (at {} {} per "
@@ -264,7 +280,7 @@ void add_uncertainty(const PageContext& context, PageContent& page)
     add_section(page, std::move(decision));
     PageSection worth{"learning", "What is worth learning?", std::string(parameters_only)};
     worth.figures.push_back(std::move(value));
-    if (PageFigure bars = learning(context, currency, thresholds[thresholds.size() / 2]); !bars.rows.empty())
+    if (PageFigure bars = learning(context, currency, thresholds); !bars.rows.empty())
         worth.figures.push_back(std::move(bars));
     add_variance(context, worth);
     add_section(page, std::move(worth));

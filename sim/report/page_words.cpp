@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/stats.hpp"
 #include "report/human.hpp"
@@ -11,6 +12,30 @@
 #include "txpath/units.hpp"
 
 namespace txpath::report {
+namespace {
+
+/// Its words but the shortest, in small letters.
+std::set<std::string> words_of(std::string_view text)
+{
+    constexpr std::size_t fewest_letters = 5;
+    std::set<std::string> words;
+    std::string word;
+    const auto end_word = [&] {
+        if (word.size() >= fewest_letters) words.insert(word);
+        word.clear();
+    };
+    for (const char letter : text) {
+        const bool is_capital = letter >= 'A' && letter <= 'Z';
+        if (is_capital || (letter >= 'a' && letter <= 'z'))
+            word += is_capital ? static_cast<char>(letter - 'A' + 'a') : letter;
+        else
+            end_word();
+    }
+    end_word();
+    return words;
+}
+
+}  // namespace
 
 bool is_nothing(const MeanOverLuck& mean)
 {
@@ -88,9 +113,23 @@ std::string with_interval(const MeanOverLuck& mean, std::string_view unit)
     return rounded(mean.mean) + (unit.empty() ? "" : " ") + std::string(unit) + interval_words(mean);
 }
 
+ReadableUnit readable_unit(std::string_view unit, double largest)
+{
+    constexpr double small = 0.001, many = 1000.0;
+    const std::string_view noun = unit.substr(0, unit.find(' '));
+    const bool is_of_one = unit == "QALYs" || unit.ends_with(" per person") || unit.ends_with(" a person");
+    if ((noun != "QALYs" && noun != "years") || !is_of_one || !(std::abs(largest) < small))
+        return {1.0, std::string(unit)};
+    return {many, std::string(noun) + " per 1,000 people"};
+}
+
 std::string change_words(const MeanOverLuck& change, std::string_view unit)
 {
     if (is_nothing(change)) return "no change";
+    if (const ReadableUnit readable = readable_unit(unit, change.mean); readable.scale != 1.0)
+        return change_words({change.mean * readable.scale, change.error * readable.scale,
+                             change.low * readable.scale, change.high * readable.scale},
+                            readable.unit);
     std::string text = with_sign(change.mean) + (unit.empty() ? "" : " ") + std::string(unit);
     if (!std::isfinite(change.low)) return text + doubt(change);
     text += fmt::format(" (95 % interval {} to {}", with_sign(change.low), with_sign(change.high));
@@ -127,6 +166,21 @@ std::string as_sentence(std::string text)
 {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
         text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
+bool shares_a_word(std::string_view title, std::string_view name)
+{
+    const std::set<std::string> topics = words_of(title);
+    return std::ranges::any_of(words_of(name),
+                               [&](const std::string& word) { return topics.contains(word); });
+}
+
+std::string group_words(std::string_view stratum)
+{
+    if (stratum == "all") return "everybody";
+    std::string text = spoken(stratum);
+    if (const std::size_t equals = text.find('='); equals != std::string::npos) text.replace(equals, 1, ": ");
     return text;
 }
 

@@ -38,6 +38,13 @@ namespace txpath::report {
 [[nodiscard]] std::string interval_words(const MeanOverLuck& mean);
 /// `4 people (95 % interval 3 to 5)`
 [[nodiscard]] std::string with_interval(const MeanOverLuck& mean, std::string_view unit);
+/// What nobody could read for each person, for each 1,000 of them: QALYs and years below 0.001.
+struct ReadableUnit {
+    double scale = 1.0;
+    std::string unit;
+};
+[[nodiscard]] ReadableUnit readable_unit(std::string_view unit, double largest);
+
 /// `4 more people`-like: `+4 people (95 % interval 3 to 5)`, `+1 (..., which luck alone could do)`.
 [[nodiscard]] std::string change_words(const MeanOverLuck& change, std::string_view unit);
 
@@ -52,6 +59,12 @@ namespace txpath::report {
 
 /// With a capital letter at its beginning.
 [[nodiscard]] std::string as_sentence(std::string text);
+
+/// A measure that is what the title is about: a word of five letters or more stands in both.
+[[nodiscard]] bool shares_a_word(std::string_view title, std::string_view name);
+
+/// `coverage=none` -> `coverage: none`; `all` -> `everybody`
+[[nodiscard]] std::string group_words(std::string_view stratum);
 
 /// `on_spray` -> `on spray`, `costs.per_person` -> `costs per person`
 [[nodiscard]] std::string spoken(std::string_view name);

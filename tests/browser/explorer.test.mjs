@@ -233,7 +233,7 @@ describe('the explorer with its engine', { skip: why_not }, () => {
       await replicates(page, 1);
       const first = await page.evaluate(() => performance.now());
       await replicates(page, 3);
-      await page.waitForFunction(() => document.documentElement.dataset.warm !== undefined);
+      await page.waitForFunction(() => Number(document.documentElement.dataset.answers) >= 5);
       const before = await page.locator('[data-outcome="starts"]').innerText();
       const change = await page.evaluate(() => new Promise((resolve) => {
         const tile = document.querySelector('[data-outcome="starts"] .change');

@@ -219,6 +219,68 @@ test('a page with forty figures opens at once and draws what is in view', async 
   await context.close();
 });
 
+test('what is to be chosen is chosen by keyboard: drawing, table, legend and words follow, the file has all', async () => {
+  const figure = lines('groups');
+  figure.columns.push({ name: 'by', label: 'Groups by', unit: '', type: 'text' }, { name: 'kind', label: 'Measure', unit: '', type: 'text' });
+  figure.rows = ['region', 'income'].flatMap((by) => ['starts', 'ends'].flatMap((kind) => [0, 1, 2].flatMap((x) =>
+    [`${by} high`, `${by} low`].map((series, at) => [x, series, x * (at + 1), null, null, by, kind]))));
+  figure.pick = ['by', 'kind'];
+  const { page, faults, context } = await open(report([figure]));
+  const view = page.locator('figure').first();
+  const names = () => view.locator('.legend button').allTextContents();
+  assert.deepEqual(await names(), ['region high', 'region low']);
+  await view.getByText('Table: 6 rows').click();
+  assert.equal(await view.locator('tbody tr').count(), 6);
+  await view.getByLabel('Groups by').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.deepEqual(await names(), ['income high', 'income low']);
+  assert.equal(await view.locator('tbody tr').count(), 6);
+  assert.match(await view.locator('tbody tr').first().textContent(), /income high/);
+  assert.match(await view.locator('.chart').getAttribute('aria-label'), /Shown: income, starts\./);
+  assert.equal(await view.locator('.chosen').textContent(), 'Shown: income, starts.');
+  const { text } = await text_of_download(page, () => view.getByRole('button', { name: /^Download CSV/ }).click());
+  assert.equal(text.trim().split('\n').length, 25);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('numbers at risk stand only where there are any', async () => {
+  const figure = every_kind().find(({ kind }) => kind === 'survival');
+  figure.rows = figure.rows.map((row) => (row[1] === 'placebo' ? [...row.slice(0, 5), null] : row));
+  const { page, context } = await open(report([figure]));
+  const texts = await page.locator('figure .chart text').allTextContents();
+  assert.ok(texts.includes('maintenance') && !texts.includes('placebo'), texts.join('|'));
+  await context.close();
+});
+
+test('paper keeps a heading with its drawing, repeats plain heads, and has all inputs', async () => {
+  const { page, context, faults } = await open(report());
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.inputs tbody tr').count(), 140);
+  for (const plate of await page.locator('.plate').all()) {
+    assert.equal(await plate.evaluate((element) => getComputedStyle(element).breakInside), 'avoid');
+    assert.equal(await plate.locator('.finding').count(), 1);
+    // A4 without margins is 1,001 px high
+    assert.ok((await plate.boundingBox()).height < 1000);
+  }
+  assert.equal(await page.locator('.inputs thead button').first().isVisible(), false);
+  assert.equal(await page.locator('.inputs thead .on-paper').first().isVisible(), true);
+  await page.setViewportSize({ width: 688, height: 1000 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 688);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('many assumptions are folded on the screen', async () => {
+  const { page, context } = await open({ ...report(), assumptions: Array.from({ length: 60 }, (_, at) => `assumption ${at}`) });
+  assert.match(await page.locator('#assumptions').textContent(), /60 assumptions in 140 inputs/);
+  assert.equal(await page.locator('#assumptions li').first().isVisible(), false);
+  await page.locator('#assumptions summary').click();
+  assert.equal(await page.locator('#assumptions li').first().isVisible(), true);
+  await context.close();
+});
+
 test('on paper every chart is drawn in light colours, short tables are open, and A4 holds it', async () => {
   const { page, context, faults } = await open(report(), { colorScheme: 'dark' });
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });

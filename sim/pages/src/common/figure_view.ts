@@ -6,16 +6,16 @@ import { csv_text, file_name, hand_out } from './download';
 import { button, make } from './dom';
 import { drawing_of, is_charted, key_text, swatch_kind } from './figures/build';
 import { diagram_elements, diagram_file } from './figures/diagram';
-import { names_in } from './figures/figure';
+import { choices, names_in, picked } from './figures/figure';
 import type { Figure } from './figures/figure';
 import { legend } from './legend';
 import type { Palette } from './palette';
 import { table } from './table';
-import { colours, paper_colours } from './theme';
+import { colours, is_paper, paper_colours } from './theme';
 import { count_text, short } from './words';
 
 const paper_width = 660;
-const most_rows_on_paper = 30;
+const most_rows_on_paper = 12;
 const file_width = 900;
 
 export class FigureView {
@@ -24,19 +24,26 @@ export class FigureView {
   private readonly legend_ = make('div');
   private readonly details_: HTMLDetailsElement;
   private readonly hidden_ = new Set<string>();
+  private readonly chosen_ = new Map<string, string>();
+  /** What is drawn and listed: the figure, or the part of it that was chosen. */
+  private shown_: Figure;
+  private palette_: Palette;
   private chart_: Chart | null = null;
   private is_drawn_ = false;
   private drawn_width_ = 0;
 
-  constructor(readonly figure: Figure, private readonly palette_: Palette, level: 2 | 3) {
+  constructor(readonly figure: Figure, private readonly names_: Palette, level: 2 | 3) {
     const title_id = `title-${figure.id}`;
     const has_drawing = figure.kind !== 'table';
+    for (const column of figure.pick) this.chosen_.set(column, choices(figure, column)[0] ?? '');
+    this.shown_ = picked(figure, this.chosen_);
+    this.palette_ = names_.within(names_in(this.shown_));
     this.details_ = this.table_();
     this.host_.setAttribute('role', figure.kind === 'diagram' ? 'group' : 'img');
-    this.host_.setAttribute('aria-label', short(`${figure.kind === 'diagram' ? 'Diagram' : 'Chart'}: ${figure.title}. ${figure.caption} The numbers are in the table below.`, 600));
+    this.say_what_it_is_();
     this.element = make('figure', { id: `figure-${figure.id}`, 'aria-labelledby': title_id, class: `figure kind-${figure.kind}`, tabindex: -1 },
-      make(level === 2 ? 'h2' : 'h3', { id: title_id, class: 'finding' }, figure.title),
-      has_drawing ? this.legend_ : null, has_drawing ? this.host_ : null,
+      make('div', { class: 'plate' }, make(level === 2 ? 'h2' : 'h3', { id: title_id, class: 'finding' }, figure.title), this.pickers_(),
+        has_drawing ? this.legend_ : null, has_drawing ? this.host_ : null),
       make('figcaption', {}, figure.caption, key_text(figure.kind) ? ` ${key_text(figure.kind)}` : ''), this.details_, this.buttons_());
     if (has_drawing && figure.rows.length === 0) this.say_('There is nothing to draw: this figure has no rows.');
     // Room beforehand, so that what stands below does not move when it is drawn.
@@ -56,10 +63,43 @@ export class FigureView {
     if (this.is_drawn_) this.draw_at_(this.drawn_width_);
   }
 
+  private say_what_it_is_(): void {
+    const { figure } = this;
+    const part = [...this.chosen_.values()].join(', ');
+    this.host_.setAttribute('aria-label', short(`${figure.kind === 'diagram' ? 'Diagram' : 'Chart'}: ${figure.title} ${part && `Shown: ${part}.`} ${figure.caption} The numbers are in the table below.`, 600));
+  }
+
+  /** A list to choose from for each column of choice; on paper the choice is said in words. */
+  private pickers_(): HTMLElement | null {
+    const { figure } = this;
+    const wanted = figure.pick.filter((column) => choices(figure, column).length > 1);
+    if (wanted.length === 0) return null;
+    const words = make('p', { class: 'chosen' });
+    const say = () => { words.textContent = `Shown: ${[...this.chosen_.values()].join(', ')}.`; };
+    say();
+    const lists = wanted.map((name) => {
+      const id = `pick-${figure.id}-${figure.pick.indexOf(name)}`;
+      const list = make('select', { id }, ...choices(figure, name).map((value) => make('option', { value }, short(value, 80))));
+      list.addEventListener('change', () => { this.chosen_.set(name, list.value); say(); this.choose_(); });
+      return make('label', { for: id }, `${figure.columns.find((column) => column.name === name)?.label || name} `, list);
+    });
+    return make('div', {}, make('div', { class: 'pickers' }, ...lists), words);
+  }
+
+  private choose_(): void {
+    this.shown_ = picked(this.figure, this.chosen_);
+    this.palette_ = this.names_.within(names_in(this.shown_));
+    this.say_what_it_is_();
+    const is_open = this.details_.open;
+    this.details_.replaceChildren(make('summary', {}, `Table: ${count_text(this.shown_.rows.length, 'row')}`));
+    if (is_open) this.build_table_();
+    this.redraw();
+  }
+
   /** Made ready for paper: drawn in the width of a page, short tables open. */
   for_paper(): void {
     this.draw_at_(paper_width);
-    if (this.figure.rows.length <= most_rows_on_paper) this.set_open(true);
+    if (this.shown_.rows.length <= most_rows_on_paper) this.set_open(true);
   }
 
   set_open(is_open: boolean): void {
@@ -76,7 +116,7 @@ export class FigureView {
   }
 
   private draw_at_(width: number): void {
-    const { figure } = this;
+    const figure = this.shown_;
     if (figure.kind === 'table' || figure.rows.length === 0) return;
     this.is_drawn_ = true;
     this.drawn_width_ = width;
@@ -84,7 +124,7 @@ export class FigureView {
       if (is_charted(figure)) this.draw_chart_(figure, width);
       else {
         this.host_.style.minHeight = '';
-        this.host_.replaceChildren(diagram_elements(figure, colours(), width));
+        this.host_.replaceChildren(diagram_elements(figure, colours(), width, is_paper()));
       }
     } catch (problem) {
       this.chart_ = null;
@@ -102,21 +142,21 @@ export class FigureView {
 
   private fill_legend_(): void {
     const kind = swatch_kind(this.figure.kind);
-    const names = kind ? names_in(this.figure) : [];
+    const names = kind ? names_in(this.shown_) : [];
     // Without a choice there is nothing to switch; the name still has to be read.
     if (!kind || names.length === 0 || (names.length === 1 && names[0] === '')) return;
     legend(this.legend_, { names, kind, palette: this.palette_, colours: colours(), hidden: this.hidden_, changed: () => this.redraw() });
   }
 
   private table_(): HTMLDetailsElement {
-    const details = make('details', { class: 'table' }, make('summary', {}, `Table: ${count_text(this.figure.rows.length, 'row')}`));
+    const details = make('details', { class: 'table' }, make('summary', {}, `Table: ${count_text(this.shown_.rows.length, 'row')}`));
     details.addEventListener('toggle', () => { if (details.open) this.build_table_(); });
     return details;
   }
 
   /** Not before it is opened: a page with forty figures must be there at once. */
   private build_table_(): void {
-    if (this.details_.children.length === 1) this.details_.append(table(this.figure.columns, this.figure.rows, this.figure.title));
+    if (this.details_.children.length === 1) this.details_.append(table(this.figure.columns, this.shown_.rows, this.figure.title));
   }
 
   private buttons_(): HTMLElement {
@@ -130,7 +170,7 @@ export class FigureView {
   }
 
   private svg_(): string {
-    const { figure } = this;
+    const figure = this.shown_;
     if (!is_charted(figure)) return diagram_file(figure, paper_colours);
     const { option, height } = drawing_of({ figure, palette: this.palette_, colours: paper_colours, width: file_width, hidden: this.hidden_ });
     return svg_text({ ...option, backgroundColor: paper_colours.background }, file_width, height);

@@ -9,6 +9,7 @@ export interface Column { name: string; label: string; unit: string; type: 'numb
 
 const first_rows = 100;
 const more_rows = 500;
+const most_on_paper = 2000;
 
 /** How a cell is written; shares stay numbers, as in the files. */
 function cell_text(cell: Cell, column: Column): string {
@@ -30,7 +31,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   const note = make('p', { class: 'table-note', role: 'status' });
   const more = button('Show more rows', () => { shown = Math.min(order.length, shown + more_rows); fill(); }, { class: 'quiet' });
   const heads = columns.map((column, place) => make('th', { scope: 'col', 'aria-sort': 'none', class: column.type },
-    button(label_text(column.label || column.name, column.unit), () => sort(place))));
+    button(label_text(column.label || column.name, column.unit), () => sort(place)),
+    // Heads that are repeated on the next page of paper lose their buttons.
+    make('span', { class: 'on-paper', 'aria-hidden': 'true' }, label_text(column.label || column.name, column.unit))));
   let order = rows.map((_, place) => place);
   let shown = Math.min(rows.length, first_rows);
   let sorted = { place: -1, is_up: true };
@@ -56,6 +59,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   }
 
   fill();
+  // Paper has no button for more of them.
+  window.addEventListener('beforeprint', () => { if (shown < Math.min(rows.length, most_on_paper)) { shown = Math.min(rows.length, most_on_paper); fill(); } });
   const scroll = make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` },
     make('table', {}, make('caption', { class: 'hidden' }, caption), make('thead', {}, make('tr', {}, ...heads)), body));
   const all = make('div', { class: 'data-table' });

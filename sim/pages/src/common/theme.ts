@@ -27,6 +27,7 @@ const listeners: (() => void)[] = [];
 let chosen: 'light' | 'dark' | undefined;
 let on_paper = false;
 
+export const is_paper = (): boolean => on_paper;
 export const is_dark = (): boolean => !on_paper && (chosen ? chosen === 'dark' : system.matches);
 export const colours = (): Colours => (is_dark() ? dark : light);
 export const paper_colours: Colours = light;

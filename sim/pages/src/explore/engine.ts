@@ -194,7 +194,7 @@ export class Engine {
     });
   }
 
-  /** As many workers as may be at work, and a spare: soon. */
+  /** As many workers as may be at work, and a spare: soon after an answer, when the next question is not there yet. */
   private fill_up(): void {
     clearTimeout(this.pause);
     this.pause = setTimeout(() => {
@@ -235,6 +235,5 @@ export class Engine {
     }
     wish.reject(new GivenUp('the question was given up'));
     this.go_on();
-    if (this.busy.size === 0) this.fill_up();
   }
 }

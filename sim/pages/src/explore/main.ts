@@ -36,6 +36,7 @@ class Page {
   private frame = 0;
   private saying: ReturnType<typeof setTimeout> | undefined;
   private is_following_link = false;
+  private answers = 0;
 
   constructor(private readonly data: ExploreData) {
     this.problem.hidden = true;
@@ -100,7 +101,7 @@ class Page {
 
   private async ask(engine: Promise<Engine>, question: Question, signal?: AbortSignal): Promise<Answer> {
     const answer = await (await engine).run(question, signal);
-    document.documentElement.dataset['warm'] = '';  // for tests
+    document.documentElement.dataset['answers'] = String(++this.answers);  // for tests
     return answer;
   }
 
@@ -114,10 +115,11 @@ class Page {
 
   private came(shown: Shown): void {
     this.shown = shown;
-    if (this.frame !== 0) return;
+    if (this.frame !== 0) return;  // it will be in the next picture
+    this.redraw();
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      this.redraw();
+      if (this.shown !== shown) this.redraw();
     });
   }
 

@@ -3,8 +3,8 @@
 // Owns      Runner: the first result quickly, then further replicates in the background, stale ones given up.
 // Promises  what is shown always belongs to settings that were asked for; at most one quick question is under way; the
 //           background waits until the controls rest.
-// Today's world comes with the page, so nothing waits for it. The engine answers its first question all the same,
-// while nobody has asked for anything yet: a browser translates code better once it has run.
+// Today's world comes with the page, so nothing waits for it. The engine works it out a few times all the same, while
+// nobody has asked for anything yet: a browser translates code better once it has run.
 import type { ExploreData, Outcome } from './data';
 import { GivenUp, type Answer, type Question } from './engine';
 import { compare, run_of, type Comparison, type Run } from './results';
@@ -23,6 +23,7 @@ export interface Shown {
 
 const rest_milliseconds = 250;
 const most_kept = 24;
+const warming_runs = 10;  // after these they take as long as later ones
 
 export class Runner {
   private readonly kept = new Map<string, Run[]>();
@@ -96,6 +97,14 @@ export class Runner {
     this.show({ comparison, most_replicates: this.most, is_refining: comparison.replicates < this.most });
   }
 
+  private async warm_up(signal: AbortSignal): Promise<void> {
+    try {
+      for (let run = 0; run < warming_runs && !signal.aborted; ++run) await this.one({}, 0, signal);
+    } catch {
+      // the question that matters will say what is wrong
+    }
+  }
+
   /** Further replicates of both worlds, in order, as many at a time as there are workers. */
   private async refine(): Promise<void> {
     if (this.is_quick_busy) {
@@ -107,7 +116,7 @@ export class Runner {
     const settings = this.settings;
     if (!this.is_warm && this.runs(settings).length >= this.most) {
       this.is_warm = true;
-      this.one(settings, 0, signal).catch(() => undefined);  // the question that matters will say what is wrong
+      void this.warm_up(signal);
       return;
     }
     this.is_warm = true;

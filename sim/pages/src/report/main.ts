@@ -8,6 +8,7 @@ import { FigureView } from '../common/figure_view';
 import { names_in } from '../common/figures/figure';
 import { Palette } from '../common/palette';
 import { is_dark, on_theme, set_paper, start_theme, switch_theme } from '../common/theme';
+import { count_text } from '../common/words';
 import { inputs_view } from './inputs_view';
 import { read_report } from './read';
 import type { Report, Verdict } from './read';
@@ -22,6 +23,16 @@ interface Part { id: string; title: string; element: HTMLElement }
 
 const part = (id: string, title: string, ...inside: (Node | null)[]): Part =>
   ({ id, title, element: make('section', { id, 'aria-labelledby': `${id}-title`, tabindex: -1 }, make('h2', { id: `${id}-title` }, title), ...inside) });
+
+const most_listed = 12;
+
+/** Assumptions are inputs too: where they are many, the list is folded, and paper has them in the table of inputs. */
+function assumptions_part(report: Report): Part[] {
+  const { assumptions, inputs } = report;
+  if (assumptions.length <= most_listed) return text_part('assumptions', 'Assumptions', assumptions);
+  return [part('assumptions', 'Assumptions', make('p', {}, `${count_text(assumptions.length, 'assumption')} in ${count_text(inputs.length, 'input')}: those of the grade 'assumption' in the table of inputs.`),
+    make('details', {}, make('summary', {}, `All ${count_text(assumptions.length, 'assumption')}`), make('ul', {}, ...assumptions.map((text) => make('li', {}, text)))))];
+}
 
 const text_part = (id: string, title: string, texts: readonly string[]): Part[] =>
   texts.length ? [part(id, title, make('ul', {}, ...texts.map((text) => make('li', {}, text))))] : [];
@@ -99,14 +110,14 @@ function show(report: Report): void {
   const palette = new Palette();
   const figures = report.sections.flatMap((section) => section.figures);
   for (const figure of figures) for (const name of names_in(figure)) palette.add(name);
-  const views = new Map(figures.map((figure) => [figure.id, new FigureView(figure, palette.within(names_in(figure)), figure.id === report.lead ? 2 : 3)]));
+  const views = new Map(figures.map((figure) => [figure.id, new FigureView(figure, palette, figure.id === report.lead ? 2 : 3)]));
   const worst = report.verdict.some((one) => one.status === 'bad') ? 'bad' : report.verdict.some((one) => one.status === 'caution') ? 'caution' : 'good';
   const sentences = { good: 'All checks are in order.', caution: 'Some checks call for care.', bad: 'Some checks failed: do not use these numbers before you know why.' };
   const trust = report.verdict.length ? [part('verdict', 'How far this can be trusted', make('p', {}, sentences[worst]), verdict_list(report.verdict))] : [];
   const parts: Part[] = [
     ...trust, ...text_part('warnings', 'Warnings', report.warnings), ...sections(report, views),
     ...(report.inputs.length ? [part('inputs', 'Inputs and their sources', inputs_view(report.inputs))] : []),
-    ...text_part('assumptions', 'Assumptions', report.assumptions), ...text_part('limits', 'Limits', report.limits),
+    ...assumptions_part(report), ...text_part('limits', 'Limits', report.limits),
     ...(report.made.length ? [part('made', 'How this was made', make('dl', {}, ...report.made.flatMap(({ name, value }) => [make('dt', {}, name), make('dd', {}, value)])))] : [])];
   const lead = views.get(report.lead);
   const head = make('header', {}, make('p', { class: 'kind' }, `${kinds.get(report.kind) ?? 'Report'} · txpath`), make('h1', {}, report.title),

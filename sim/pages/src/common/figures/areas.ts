@@ -4,7 +4,7 @@ import { decal } from '../palette';
 import { label_text, number_text, quantity_text, short } from '../words';
 import { groups, Reader } from './figure';
 import { font } from '../chart';
-import { frame, number_axis, small_text, tooltip_box, tooltip_look, upright_name, value_axis } from './frame';
+import { frame, height_at, number_axis, small_text, tooltip_box, tooltip_look, upright_name, value_axis } from './frame';
 import type { Drawing, Wish } from './frame';
 
 export function draw_stacked(wish: Wish): Drawing {
@@ -29,7 +29,7 @@ export function draw_stacked(wish: Wish): Drawing {
       colour: wish.palette.look(name, wish.colours).colour, name, value: quantity_text(values.get(name)?.get(at) ?? 0, column.unit, 'brief') })));
   } };
   const is_whole = column.unit === 'share' && total > 0.999 && total < 1.001;
-  return { height: wish.width < 500 ? 280 : 340, option: frame(wish, {
+  return { height: height_at(wish.width), option: frame(wish, {
     ...upright_name(label_text(column.label || column.name, column.unit), wish), x: number_axis(time, times[0] ?? 0, times.at(-1) ?? 1, wish),
     y: value_axis(column, wish, { min: 0, ...(is_whole ? { max: 1 } : {}) }), series, tooltip }) };
 }

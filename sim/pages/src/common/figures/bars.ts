@@ -9,6 +9,8 @@ import { Reader } from './figure';
 import { frame, mark_lines, small_text, tooltip_box, value_axis } from './frame';
 import type { Drawing, Wish } from './frame';
 
+const many_bars = 16;  // from there on lines are lower, so that a sheet of paper holds them
+
 /** One bar in the line `line`; it covers a part of the line's height, from 0 at the top to 1. */
 interface Bar {
   line: number; upper: number; lower: number; from: number; to: number; low: number | null; high: number | null; look: Look; text: string;
@@ -99,7 +101,7 @@ export function draw_bars(wish: Wish): Drawing {
       line: places.get(reader.text(row, 'name')) ?? 0, upper: 0.12 + slot * 0.76, lower: 0.12 + (slot + 1 / series.length) * 0.76 - 0.03, from: 0, to: value, low, high,
       look: wish.palette.look(name, wish.colours), text: beside(value, unit), tip: [{ name, value: quantity_text(value, unit, 'brief') + range_text(low, high, unit) }] }];
   });
-  return bar_chart(wish, names, bars, { label: label_text(label || column_name, unit), unit, base: 0, includes: 0, line_height: Math.max(30, 8 + 22 * series.length) });
+  return bar_chart(wish, names, bars, { label: label_text(label || column_name, unit), unit, base: 0, includes: 0, line_height: Math.max(names.length > many_bars ? 22 : 30, 8 + (names.length > many_bars ? 14 : 22) * series.length) });
 }
 
 export function draw_waterfall(wish: Wish): Drawing {

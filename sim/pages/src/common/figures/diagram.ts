@@ -97,9 +97,23 @@ export function draw_diagram(figure: Figure, colours: Colours, width: number): {
   return [...groups(figure, 'track').keys()].map((name) => ({ name, drawing: track_drawing(figure, name, colours, width < 560) }));
 }
 
+const paper = { width: 660, height: 880, least_scale: 0.5 };
+
+/** The drawing of a track for paper: to the right or downward, whichever stays larger; null where neither can be read. */
+function paper_drawing(figure: Figure, name: string, colours: Colours): SVGElement | null {
+  const scale = (drawing: SVGElement) => Math.min(1, paper.width / Number(drawing.getAttribute('width')), paper.height / Number(drawing.getAttribute('height')));
+  const [best] = [false, true].map((is_narrow) => track_drawing(figure, name, colours, is_narrow)).sort((one, other) => scale(other) - scale(one));
+  if (!best || scale(best) < paper.least_scale) return null;
+  best.style.width = `${Math.floor(Number(best.getAttribute('width')) * scale(best))}px`;
+  return best;
+}
+
 /** The same as elements of a page. */
-export function diagram_elements(figure: Figure, colours: Colours, width: number): HTMLElement {
-  return make('div', { class: 'diagrams' }, ...draw_diagram(figure, colours, width).map(({ name, drawing }) =>
+export function diagram_elements(figure: Figure, colours: Colours, width: number, is_paper: boolean): HTMLElement {
+  const drawings = is_paper
+    ? [...groups(figure, 'track').keys()].map((name) => ({ name, drawing: paper_drawing(figure, name, colours) ?? make('p', {}, 'Too large for this paper: it can be read on the screen and in the SVG file.') }))
+    : draw_diagram(figure, colours, width);
+  return make('div', { class: 'diagrams' }, ...drawings.map(({ name, drawing }) =>
     make('div', { class: 'diagram' }, make('p', { class: 'diagram-name' }, name), make('div', { class: 'diagram-drawing' }, drawing))));
 }
 

@@ -25,6 +25,8 @@ export interface Mark { wtp?: number; x?: number; y?: number; label?: string }
 /** `id` is unique in the page and made by it; `name` is the one in the data. */
 export interface Figure {
   id: string; name: string; kind: Kind; title: string; caption: string; columns: Column[]; rows: Cell[][]; marks: Mark[]; file: string; is_log: boolean;
+  /** Columns of text of which the reader chooses one value each. */
+  pick: string[];
 }
 
 type Bag = Record<string, unknown>;
@@ -78,7 +80,8 @@ export function read_figure(value: unknown): Figure | string {
   }
   return {
     id: text_of(value['id']), name: text_of(value['id']), kind: kind as Kind, title, caption: text_of(value['caption']), columns, rows, marks: read_marks(value['marks']),
-    file: text_of(value['file']), is_log: value['log'] === true };
+    file: text_of(value['file']), is_log: value['log'] === true,
+    pick: list_of(value['pick']).map(text_of).filter((name) => columns.some((column) => column.name === name)) };
 }
 
 /** Cells of a figure by the names of its columns. */
@@ -118,6 +121,19 @@ export function names_in(figure: Figure): string[] {
   const found = new Set<string>();
   for (const row of figure.rows) for (const column of name_columns[figure.kind] ?? []) found.add(reader.text(row, column));
   return [...found];
+}
+
+/** What there is to choose in the column `name`, in the order of first appearance. */
+export function choices(figure: Figure, name: string): string[] {
+  const reader = new Reader(figure);
+  return [...new Set(figure.rows.map((row) => reader.text(row, name)))];
+}
+
+/** The part of a figure whose rows have the chosen values; its columns of choice are left out of sight only. */
+export function picked(figure: Figure, chosen: ReadonlyMap<string, string>): Figure {
+  if (chosen.size === 0) return figure;
+  const reader = new Reader(figure);
+  return { ...figure, rows: figure.rows.filter((row) => [...chosen].every(([name, value]) => reader.text(row, name) === value)) };
 }
 
 /** Rows by the name in `column`, in the order of first appearance. */

@@ -25,6 +25,9 @@ export type Point = [x: number, low: number, high: number];
 
 const days_of_year = 365.25;
 
+/** Lower on paper and on narrow screens, so that two drawings stand on a page. */
+export const height_at = (width: number): number => (width < 500 ? 280 : width < 700 ? 260 : 340);
+
 export const small_text = (colours: Colours) => ({ fontFamily: font, fontSize: 12, color: colours.text });
 const muted_text = (colours: Colours) => ({ fontFamily: font, fontSize: 12, color: colours.muted });
 
@@ -120,7 +123,8 @@ export function runs(points: readonly (Point | null)[]): Point[][] {
 export function mark_lines(wish: Wish): Option | null {
   const data = wish.figure.marks.flatMap((mark): Option[] => {
     const label = { formatter: short(mark.label ?? '', 40), show: Boolean(mark.label), ...small_text(wish.colours) };
-    if (mark.x !== undefined) return [{ xAxis: mark.x, label }];
+    const x = mark.x ?? (wish.figure.kind === 'acceptability' ? mark.wtp : undefined);
+    if (x !== undefined) return [{ xAxis: x, label }];
     return mark.y !== undefined ? [{ yAxis: mark.y, label: { ...label, position: 'insideEndTop' } }] : [];
   });
   if (data.length === 0) return null;

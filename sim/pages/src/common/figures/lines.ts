@@ -5,7 +5,7 @@ import type { Option } from '../chart';
 import type { Cell } from '../download';
 import { label_text, quantity_text, short } from '../words';
 import { groups, Reader } from './figure';
-import { band, frame, mark_lines, number_axis, runs, small_text, tooltip_box, upright_name, value_axis } from './frame';
+import { band, frame, height_at, mark_lines, number_axis, runs, small_text, tooltip_box, upright_name, value_axis } from './frame';
 import type { Drawing, Point, Wish } from './frame';
 
 interface Shape { x: string; series: string; value: string; bands: readonly (readonly [low: string, high: string, opacity: number])[]; is_step: boolean }
@@ -113,18 +113,19 @@ export function draw_lines(wish: Wish, kind: keyof typeof shapes): Drawing {
   const x = number_axis(reader.column(shape.x), extent.from, extent.to, wish);
   const option = frame(wish, {
     ...name, x, y: value_axis(column, wish, upright_range(extent, wish.figure.is_log, kind)), series, tooltip: tooltip(found, shape, wish, reader) });
-  const height = wish.width < 500 ? 280 : 340;
+  const height = height_at(wish.width);
   return kind === 'survival' ? with_numbers_at_risk(option, height, found, extent, wish, reader) : { option, height };
 }
 
 /** Numbers at risk stand under the axis, one line a name. */
 function with_numbers_at_risk(option: Option, height: number, found: Map<string, Cell[][]>, extent: Extent, wish: Wish, reader: Reader): Drawing {
-  const names = [...found.keys()];
   const times = (name: string) => (found.get(name) ?? []).flatMap((row) => {
     const [time, count] = [reader.number(row, 'time'), reader.number(row, 'at_risk')];
     return time === null || count === null ? [] : [[time, count] as const];
   });
-  if (names.every((name) => times(name).length === 0)) return { option, height };
+  // Ways out of a state have the numbers of those who are still there.
+  const names = [...found.keys()].filter((name) => times(name).length > 0);
+  if (names.length === 0) return { option, height };
   const line = 18;
   const below = names.length * line + 26;
   const label = Math.min(150, Math.max(56, wish.width * 0.22));

@@ -31,6 +31,9 @@ export function cloud_of(points: [number, number][]): Cloud {
   return { points, mean, ellipse };
 }
 
+/** The currency of "USD per person", the unit of "QALYs per person". */
+const first_word = (unit: string): string => unit.replace(/ per .*/, '') || 'unit';
+
 /** Every k-th point, so that at most 2,000 are drawn. */
 const thinned = (points: [number, number][]): [number, number][] => {
   const every = Math.ceil(points.length / most_points);
@@ -63,7 +66,7 @@ export function draw_plane(wish: Wish): Drawing {
     const [from, to] = [Math.min(...inside), Math.max(...inside)];
     series.push({
       type: 'line', name: `w${at}`, symbol: 'none', silent: true, z: 1, data: [[from, from * mark.wtp], [to, to * mark.wtp]], lineStyle: { color: wish.colours.muted, width: 1.3, type: [5, 4] },
-      endLabel: { show: true, ...small_text(wish.colours), align: 'right', offset: [-6, -10], formatter: mark.label ? short(mark.label, 30) : `${number_text(mark.wtp, 'brief')} per unit` } });
+      endLabel: { show: true, ...small_text(wish.colours), align: 'right', offset: [-6, 8 + 15 * at], formatter: mark.label ? short(mark.label, 30) : short(`${number_text(mark.wtp, 'brief')} ${first_word(cost.unit)} per ${first_word(effect.unit).replace(/s$/, '')}`, 30) } });
   }
   const names = new Map(clouds.flatMap((cloud, at) => [[`s${at}`, cloud.name], [`m${at}`, `${cloud.name}, mean`]] as [string, string][]));
   const tooltip: Option = { trigger: 'item', formatter: (item: { seriesName: string; value: [number, number]; color: string }) => tooltip_box(names.get(item.seriesName) ?? '', [
@@ -75,5 +78,5 @@ export function draw_plane(wish: Wish): Drawing {
   (x['axisLine'] as Option)['onZero'] = false;
   const y = ticks(cost, { axisLine: { show: true, onZero: false, lineStyle: { color: wish.colours.muted } } });
   series.push({ type: 'line', name: 'axes', data: [], silent: true, markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: wish.colours.muted, type: 'solid', width: 1 }, data: [{ xAxis: 0 }, { yAxis: 0 }] } });
-  return { height: wish.width < 500 ? 320 : 420, option: frame(wish, { ...upright_name(label_text(cost.label || 'cost', cost.unit), wish), x, y, series, tooltip }) };
+  return { height: wish.width < 700 ? 330 : 420, option: frame(wish, { ...upright_name(label_text(cost.label || 'cost', cost.unit), wish), x, y, series, tooltip }) };
 }
