@@ -267,7 +267,7 @@ def workers_of(batch):
 
 
 def warning_in_slurm(batch):
-    """A task has a minute, is warned before it is over, and is queued again. Slurm looks at times every 30 seconds."""
+    """A task has a minute, is warned before it is over, and is queued again until it is done. Slurm looks at times every 30 seconds."""
     job = submitted(batch, "--time=1", "--signal=B:USR1@55")
 
     def disturb():
@@ -282,8 +282,9 @@ def warning_in_slurm(batch):
             subprocess.run(["scontrol", "update", f"JobId={task}", "StartTime=now"], capture_output=True)
 
     until_gone(job, disturb)
-    if logs().count("stopped; ") != 1 or logs().count("units done in") != 2:
-        raise Wrong(f"the task was not warned once and queued again:\n{logs()}")
+    warnings = logs().count("stopped; ")  # more than one where the machine is slow
+    if warnings < 1 or len(re.findall(r"\bunits? done in", logs())) != warnings + 1:
+        raise Wrong(f"the task was not warned and queued again until it was done:\n{logs()}")
     print(logs())
 
 
